@@ -1,0 +1,91 @@
+"""The library as columns: what grouping needs of 100,000 photos without 100,000 objects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt64Array
+
+Int8Array = NDArray[np.int8]
+Int16Array = NDArray[np.int16]
+Int32Array = NDArray[np.int32]
+Float64Array = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoColumns:
+    """All photos of a library, one row each, ascending by ``photo_id``. Every array has n rows.
+
+    ``content_key``, ``pixel_key``: int64, equal numbers mean equal hashes; ``pixel_key`` is -1 where it is not known.
+    ``taken_s``: float64 seconds since 1970 in camera time, NaN where unknown. ``camera_key``: int32, -1 where unknown.
+    ``jpeg_quality``: int16, -1 where it does not apply. ``field_count``: int16 metadata fields.
+    ``is_raw``, ``is_lossless``: whether the format holds sensor data, or loses nothing. ``online``: its volume is there.
+    ``paths`` are absolute.
+    """
+
+    photo_id: Int64Array
+    size_bytes: Int64Array
+    width_px: Int32Array
+    height_px: Int32Array
+    mtime_s: Float64Array
+    taken_s: Float64Array
+    has_subseconds: BoolArray
+    camera_key: Int32Array
+    content_key: Int64Array
+    pixel_key: Int64Array
+    sharpness: Float32Array
+    jpeg_quality: Int16Array
+    field_count: Int16Array
+    rating: Int16Array
+    is_raw: BoolArray
+    is_lossless: BoolArray
+    online: BoolArray
+    paths: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.photo_id)
+
+    def rows_of(self, photo_ids: Int64Array) -> Int64Array:
+        """Row numbers of these photos; raises KeyError when one is not in the library."""
+        rows = np.searchsorted(self.photo_id, photo_ids)
+        if len(self) == 0 and len(photo_ids):
+            raise KeyError(f"photos {photo_ids.tolist()} are not in the library")
+        if np.any(self.photo_id[np.minimum(rows, len(self) - 1)] != photo_ids):
+            raise KeyError(f"not all of the photos {photo_ids.tolist()} are in the library")
+        return rows.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationColumns:
+    """Stored relations, one row each: same-shot, edited and burst (identity follows from the hashes and is not stored).
+
+    ``first_row``, ``second_row``: rows in the ``PhotoColumns`` loaded with them. ``class_rank``: ``PhotoClass.rank``.
+    ``transform_code``: ``Transform.code``. ``gap_s``, ``aligned_error``: NaN where unknown.
+    """
+
+    first_row: Int64Array
+    second_row: Int64Array
+    class_rank: Int8Array
+    score: Float32Array
+    transform_code: Int8Array
+    coverage: Float32Array
+    gap_s: Float32Array
+    aligned_error: Float32Array
+
+    def __len__(self) -> int:
+        return len(self.first_row)
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintColumns:
+    """Prefilter fingerprints of all photos, ascending by ``photo_id``.
+
+    ``perceptual``: uint64 [n, 8] (see ``Fingerprints``). ``histogram``: float32 [n, 96].
+    """
+
+    photo_id: Int64Array
+    perceptual: UInt64Array
+    histogram: Float32Array

@@ -1,0 +1,82 @@
+"""What a job tells while it runs. Frozen values, throttled at the source to about ten a second, ids in batches."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from twinlens.domain.photo import PhotoId
+
+
+class Stage(StrEnum):
+    """The stages of a scan, in order."""
+
+    WALK = "walk"  # list the folders, compare with the catalog
+    STUDY = "study"  # read, hash, decode, fingerprint, embed
+    MATCH = "match"  # candidates, verification, relations
+    SAVE = "save"  # index and statistics written
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """Where a job is. ``total`` is None while it is not known; ``remaining_s`` covers all stages left, None if unknown."""
+
+    stage: Stage
+    done: int
+    total: int | None
+    photos_per_s: float
+    remaining_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosCatalogued:
+    """These photos are now in the catalog with thumbnail and fingerprints (new or read again)."""
+
+    photo_ids: tuple[PhotoId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosGone:
+    """These photos are no longer on a volume that is online, and have left the catalog."""
+
+    photo_ids: tuple[PhotoId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsChanged:
+    """New relations were stored: groups may look different now."""
+
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFound:
+    """One file could not be read; the scan goes on."""
+
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFinished:
+    """The totals of a scan. ``stopped`` when the user stopped it: what was done by then is kept."""
+
+    photos: int
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    duration_s: float
+    stages_s: dict[str, float]
+    problems: tuple[ProblemFound, ...]
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepsDone:
+    """So many steps of a plan or an undo are carried out."""
+
+    done: int
+    total: int
+    refused: int
+
+
+Event = StageProgress | PhotosCatalogued | PhotosGone | RelationsChanged | ProblemFound | ScanFinished | StepsDone

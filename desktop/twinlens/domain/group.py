@@ -1,0 +1,84 @@
+"""Groups: photos that belong together, of one class, around one keeper."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass, Relation
+
+
+class Suggestion(StrEnum):
+    """What Twinlens would do with a photo of a group."""
+
+    KEEP = "keep"
+    REJECT = "reject"
+    NONE = "none"
+
+
+class Mark(StrEnum):
+    """What the user has decided for a photo; not yet carried out."""
+
+    KEEP = "keep"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupQuery:
+    """What to group and how strictly: the two sliders. ``similarity`` 0 to 1; ``time_gap_s`` between neighbours of a burst."""
+
+    photo_class: PhotoClass
+    similarity: float = 0.75
+    time_gap_s: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRows:
+    """Groups of one class as rows, made without touching a photo object.
+
+    Group g consists of ``rows[starts[g]:starts[g + 1]]`` (rows of ``PhotoColumns``), its keeper first.
+    ``via`` has the row in ``RelationColumns`` that ties each member to the keeper, -1 for the keeper itself and for
+    members that are identical to it.
+    """
+
+    query: GroupQuery
+    starts: Int64Array
+    rows: Int64Array
+    via: Int64Array
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One photo of a group. ``relation`` ties it to the keeper; None for the keeper itself. ``reason`` is one sentence."""
+
+    photo_id: PhotoId
+    suggestion: Suggestion
+    reason: str
+    relation: Relation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group as shown: keeper first. ``id`` stays the same as long as class and keeper stay the same."""
+
+    id: str
+    photo_class: PhotoClass
+    members: tuple[Member, ...]
+    reclaimable_bytes: int
+
+    @property
+    def keeper(self) -> Member:
+        """The photo suggested to be kept."""
+        return self.members[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One lookalike of a query. ``score``: 0 to 1."""
+
+    photo_id: PhotoId
+    score: float
+    photo_class: PhotoClass

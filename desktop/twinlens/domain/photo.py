@@ -1,0 +1,83 @@
+"""A photo: one image file on disk, where it is and what its header says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+PhotoId = NewType("PhotoId", int)
+VolumeId = NewType("VolumeId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What ``stat`` says of a file: equal stamps mean that the file need not be read again."""
+
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A file system, known by its own identity and not by where it is mounted today."""
+
+    id: VolumeId
+    label: str
+    mount_point: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShotMetadata:
+    """What the file says of the exposure. Unknown values are None, never a made-up default.
+
+    ``taken`` is the camera's local time without a zone, with microseconds where ``has_subseconds``.
+    ``orientation`` is the EXIF value 1 to 8 as stored; decoded pixels are already turned by it.
+    """
+
+    taken: datetime | None = None
+    has_subseconds: bool = False
+    camera: str | None = None
+    lens: str | None = None
+    exposure_s: float | None = None
+    aperture_f: float | None = None
+    iso: int | None = None
+    focal_length_mm: float | None = None
+    exposure_bias_ev: float | None = None
+    latitude_deg: float | None = None
+    longitude_deg: float | None = None
+    rating: int | None = None
+    software: str | None = None
+    orientation: int = 1
+    field_count: int = 0  # how many metadata fields the file carries: the richer copy is the better keeper
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What a decode learns of an image beside its pixels. Width and height are those of the upright, full picture."""
+
+    format: str  # as Pillow names it: "JPEG", "PNG", "HEIF", "RAW" ...
+    width_px: int
+    height_px: int
+    bits_per_channel: int
+    frame_count: int
+    jpeg_quality: int | None = None  # estimated from the quantisation tables, 1 to 100
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One catalogued photo.
+
+    ``path`` is absolute; bytes that are no UTF-8 are carried as surrogate escapes (PEP 383).
+    ``content`` is the 16-byte hash of the file; ``pixels`` the 16-byte hash of the decoded picture, None until needed.
+    """
+
+    id: PhotoId
+    path: str
+    volume: VolumeId
+    stamp: FileStamp
+    facts: ImageFacts
+    metadata: ShotMetadata
+    content: bytes
+    pixels: bytes | None
+    sharpness: float | None
+    online: bool

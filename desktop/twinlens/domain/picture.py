@@ -1,0 +1,57 @@
+"""Decoded pictures on their way from a decoder to the fingerprints. Never stored as they are."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinlens.domain.fingerprint import Fingerprints, Float32Array, UInt8Array
+from twinlens.domain.photo import FileStamp, ImageFacts, ShotMetadata, VolumeId
+
+PREVIEW_SIDE_PX = 320  # longest side of a stored thumbnail, which is also what verification compares
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPicture:
+    """One photo decoded at reduced scale for all fingerprints at once.
+
+    ``pixels``: uint8 RGB [h, w, 3], upright, C-contiguous, at least 224 on the shorter and 320 on the longer side unless
+    the photo itself is smaller. ``facts`` describes the full picture, ``metadata`` the exposure.
+    """
+
+    pixels: UInt8Array
+    facts: ImageFacts
+    metadata: ShotMetadata
+
+
+@dataclass(frozen=True, slots=True)
+class FullPicture:
+    """One photo at full resolution, upright.
+
+    ``pixels``: uint8 or uint16, [h, w, 3] or [h, w, 4] where the alpha is not opaque throughout. ``profile``: digest of
+    the colour profile, empty for none and for sRGB.
+    """
+
+    pixels: NDArray[np.uint8] | NDArray[np.uint16]
+    facts: ImageFacts
+    profile: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRecord:
+    """All that the study of one file found, ready for the catalog. ``relative_path`` is relative to the volume's root.
+
+    ``embedding``: float32 [d], L2-normalised, with its ``embedding_norm`` before normalising; None without a network.
+    ``thumbnail``: JPEG, longest side at most ``PREVIEW_SIDE_PX``, upright, without metadata.
+    """
+
+    volume: VolumeId
+    relative_path: str
+    stamp: FileStamp
+    facts: ImageFacts
+    metadata: ShotMetadata
+    content: bytes
+    fingerprints: Fingerprints
+    embedding: Float32Array | None
+    embedding_norm: float | None
+    thumbnail: bytes

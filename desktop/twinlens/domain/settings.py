@@ -1,0 +1,158 @@
+"""Every setting, declared once: the dialog, the command line, the file and the documentation all come from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SettingKind(StrEnum):
+    """How a setting is edited."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    SWITCH = "switch"
+    FOLDER = "folder"
+    TEXT_LIST = "list"
+
+
+SettingValue = float | int | str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. ``minimum`` and ``maximum`` bound a number; ``choices`` are the values of a choice."""
+
+    key: str
+    section: str
+    title: str
+    description: str
+    kind: SettingKind
+    default: SettingValue
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+
+THEME = Setting(
+    "theme",
+    "Appearance",
+    "Theme",
+    "Follow the system, or always light or dark.",
+    SettingKind.CHOICE,
+    "system",
+    choices=("system", "light", "dark"),
+)
+THUMBNAIL_SIDE = Setting(
+    "thumbnail_side",
+    "Appearance",
+    "Thumbnail size",
+    "The longest side of a thumbnail in the grid.",
+    SettingKind.NUMBER,
+    160,
+    minimum=96,
+    maximum=320,
+    step=16,
+    unit="px",
+)
+SIMILARITY = Setting(
+    "similarity",
+    "Matching",
+    "Similarity",
+    "How sure a match must be to be shown; the slider's position.",
+    SettingKind.NUMBER,
+    0.75,
+    minimum=0.5,
+    maximum=1.0,
+    step=0.01,
+)
+TIME_GAP = Setting(
+    "time_gap_s",
+    "Matching",
+    "Time gap",
+    "The longest pause between two neighbours of a burst.",
+    SettingKind.NUMBER,
+    3.0,
+    minimum=0.0,
+    maximum=60.0,
+    step=0.5,
+    unit="s",
+)
+EMBEDDING = Setting(
+    "embedding",
+    "Scanning",
+    "Recognise content",
+    "Run the network on every photo; needed for lookalikes and bursts.",
+    SettingKind.SWITCH,
+    True,
+)
+THREADS = Setting(
+    "threads",
+    "Scanning",
+    "Threads",
+    "How many photos are decoded at once; 0 uses every core.",
+    SettingKind.NUMBER,
+    0,
+    minimum=0,
+    maximum=64,
+    step=1,
+)
+IGNORED_NAMES = Setting(
+    "ignored_names",
+    "Scanning",
+    "Ignored names",
+    "Folders and files with these names are passed over.",
+    SettingKind.TEXT_LIST,
+    (
+        "@eaDir",
+        ".Trash*",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "Thumbs.db",
+        ".dtrash",
+        "*.lrdata",
+        "*.photoslibrary",
+        ".twinlens-quarantine",
+    ),
+)
+MAX_MEGAPIXELS = Setting(
+    "max_megapixels",
+    "Scanning",
+    "Largest picture",
+    "Pictures with more pixels are listed as problems instead of decoded.",
+    SettingKind.NUMBER,
+    300,
+    minimum=10,
+    maximum=2000,
+    step=10,
+    unit="MP",
+)
+QUARANTINE_FOLDER = Setting(
+    "quarantine_folder",
+    "Removal",
+    "Quarantine folder",
+    "Where removed photos wait, on the same volume; empty chooses a folder at the root of each volume.",
+    SettingKind.FOLDER,
+    "",
+)
+AUTO_ADVANCE = Setting(
+    "auto_advance",
+    "Review",
+    "Go on after a decision",
+    "Select the next photo after keep or reject.",
+    SettingKind.SWITCH,
+    True,
+)
+
+ALL_SETTINGS: tuple[Setting, ...] = (
+    THEME,
+    THUMBNAIL_SIDE,
+    SIMILARITY,
+    TIME_GAP,
+    EMBEDDING,
+    THREADS,
+    IGNORED_NAMES,
+    MAX_MEGAPIXELS,
+    QUARANTINE_FOLDER,
+    AUTO_ADVANCE,
+)
