@@ -1,0 +1,57 @@
+# One command for each thing a contributor does. `make run` and `make test` set up everything they need.
+.PHONY: run test check lint types contracts bench bench-window screenshots torture docs lock clean ready-run ready-test
+.DEFAULT_GOAL := run
+
+PY := .venv/bin/python
+PHOTOS ?=
+PHOTOS_N ?= 2000
+COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
+
+ready-run:
+	@packaging/set_up.sh run
+
+ready-test:
+	@packaging/set_up.sh test
+
+run: ready-run  ## open the window on PHOTOS (or on the bundled sample photos) and scan
+	@$(PY) -m twinlens $(if $(PHOTOS),"$(PHOTOS)",--sample)
+
+test: check  ## what CI runs
+
+check: lint types contracts  ## lint, types, contracts and tests with branch coverage
+	$(PY) -m pytest --cov --cov-report=term:skip-covered -q
+
+lint: ready-test
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+types: ready-test
+	$(PY) -m mypy
+
+contracts: ready-test
+	.venv/bin/lint-imports
+
+bench: ready-test  ## the whole table: quality against known truth, speed as ratios
+	$(PY) -m benchmarks $(BENCH)
+
+bench-window: ready-test  ## the probe of the real window under Xvfb, on PHOTOS_N made-up photos
+	$(PY) -m benchmarks.window --photos $(PHOTOS_N)
+
+screenshots: ready-test  ## the pictures in README and docs, from a real window under Xvfb
+	$(PY) packaging/screenshots.py
+
+torture: ready-test  ## the long runs of the fault-injection tests
+	TWINLENS_TORTURE=1 $(PY) -m pytest -q -m torture --timeout 3600
+
+docs: ready-test  ## pages that are made from the code: settings, commands
+	$(PY) packaging/make_docs.py
+
+lock: ready-test  ## the lock files again, after a change of pyproject.toml
+	$(PY) -m pip install -q uv
+	$(COMPILE) packaging/locks/build.in -o packaging/locks/build.txt
+	$(COMPILE) pyproject.toml -o packaging/locks/run.txt
+	$(COMPILE) pyproject.toml --extra dev -c packaging/locks/run.txt -o packaging/locks/test.txt
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .work
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
