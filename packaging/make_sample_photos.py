@@ -4,8 +4,8 @@
     pip download --no-deps scikit-image scikit-learn
     .venv/bin/python packaging/make_sample_photos.py FOLDER_WITH_THESE_FILES
 
-Writes resources/sample/photos (a small photo drive with copies, re-encodes, turns and bursts) and resources/sample/ATTRIBUTION.md.
-The capture times are made up; a burst is the same photograph framed a little differently, three frames a second.
+Writes resources/sample/photos (a small photo drive with copies, re-encodes, turns and bursts) and ATTRIBUTION.md beside
+it. The capture times are made up; a burst is the same photograph framed a little differently, three frames a second.
 """
 
 import io
@@ -67,8 +67,8 @@ SOURCES = (
            "Sample Camera B", datetime.fromisoformat("2020-06-02T14:10:00")),
     Source("scikit-image", "skimage/data/chelsea.png", "Stefan van der Walt", "CC0-1.0", "Chelsea the cat",
            "2020-06 Garden/DSC_0398.JPG", "Sample Camera B", datetime.fromisoformat("2020-06-01T11:42:31")),
-    Source("scikit-learn", "sklearn/datasets/images/china.jpg", "danielbuechele", "CC-BY-2.0", "China", "2011-08 China/P1010233.JPG",
-           "Sample Camera C", datetime.fromisoformat("2011-08-21T16:20:09")),
+    Source("scikit-learn", "sklearn/datasets/images/china.jpg", "danielbuechele", "CC-BY-2.0", "China",
+           "2011-08 China/P1010233.JPG", "Sample Camera C", datetime.fromisoformat("2011-08-21T16:20:09")),
     Source("scikit-learn", "sklearn/datasets/images/flower.jpg", "vultilion", "CC-BY-2.0", "Flower", "2011-08 China/P1010240.JPG",
            "Sample Camera C", datetime.fromisoformat("2011-08-22T10:02:47")),
 )  # fmt: skip
@@ -183,7 +183,12 @@ def attribution() -> str:
     ]
     for source in SOURCES:
         lines.append(f"| `{source.name}` | {source.title} | {source.author} | {source.licence} | {source.package} |")
-    lines += ["", "CC-BY-4.0, CC-BY-2.0 and CC0-1.0 are the Creative Commons licences of these names; authors and licences", "are as stated in the packages (copyright file, README, docstrings).", ""]  # fmt: skip
+    lines += [
+        "",
+        "CC-BY-4.0, CC-BY-2.0 and CC0-1.0 are the Creative Commons licences of these names; authors and licences",
+        "are as stated in the packages (copyright file, README, docstrings).",
+        "",
+    ]
     return "\n".join(lines)
 
 
