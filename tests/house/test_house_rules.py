@@ -1,0 +1,91 @@
+"""The rules of the house that no linter knows: small rooms, small functions, names that say something, no Qt below the window."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((PROJECT / "desktop" / "twinlens").rglob("*.py"))
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers"}
+PROJECT_TEXTS = [
+    path
+    for folder in ("desktop", "docs", "packaging", "benchmarks", "tests", ".ci")
+    for path in (PROJECT / folder).rglob("*")
+    if path.suffix in {".py", ".md", ".sh", ".toml", ".sql", ".txt", ".html", ".css", ""} and path.is_file()
+]
+
+
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
+
+
+def length(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_there_is_something_to_check():
+    assert len(SOURCES) > 50
+
+
+def test_no_file_is_longer_than_300_lines():
+    long = {str(path.relative_to(PROJECT)): n for path in SOURCES if (n := len(path.read_text().splitlines())) > 300}
+    assert not long
+
+
+def test_no_class_is_longer_than_200_lines():
+    long = [
+        f"{path.name}:{node.name} ({length(node)})"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and length(node) > 200
+    ]
+    assert not long
+
+
+def test_no_function_is_longer_than_40_lines():
+    long = [
+        f"{path.name}:{node.name} ({length(node)})"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length(node) > 40
+    ]
+    assert not long
+
+
+def test_no_room_has_a_name_that_says_nothing():
+    vague = [str(path) for path in SOURCES if VAGUE_NAMES & {path.stem, *path.relative_to(PROJECT).parts}]
+    assert not vague
+
+
+def test_every_module_says_what_it_is():
+    silent = [str(path.relative_to(PROJECT)) for path, tree in trees() if ast.get_docstring(tree) is None]
+    assert not silent
+
+
+def test_only_the_window_imports_qt():
+    for path, tree in trees():
+        if "gui" in path.relative_to(PROJECT / "desktop" / "twinlens").parts:
+            continue
+        for node in ast.walk(tree):
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in getattr(node, "names", [])]
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                assert not any(name.startswith("PySide6") for name in modules), path
+
+
+def test_no_pickle_no_eval_no_shell():
+    forbidden = ("import pickle", "pickle.load", "shell=True", "os.system(", "allow_pickle=True")
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in forbidden if word in text], path
+
+
+@pytest.mark.parametrize("heavy", ["onnxruntime", "imagehash", "scipy", "hnswlib", "rawpy", "PySide6", "cv2"])
+def test_the_command_line_starts_without_heavy_imports(heavy: str):
+    """``twinlens --help`` must not pay for the engine."""
+    import subprocess
+    import sys
+
+    code = f"import sys; import twinlens.cli.main; sys.exit({heavy!r} in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT / "desktop", check=False)
+    assert done.returncode == 0
