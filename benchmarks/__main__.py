@@ -9,7 +9,9 @@ from benchmarks.workplace import require_shared_data
 def main() -> None:
     """Parse the sizes and print every table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--photos", type=int, default=60, help="source photos whose variants are scored (0: no quality table)")
+    parser.add_argument(
+        "--photos", type=int, default=60, help="source photos whose variants are scored (0: no quality table)"
+    )
     parser.add_argument("--camera", type=int, default=200, help="12-megapixel photos of the speed table")
     parser.add_argument("--small", type=int, default=2000, help="1-megapixel photos of the speed table")
     parser.add_argument("--window-photos", type=int, default=20_000, help="photos in the library of the window's probe")

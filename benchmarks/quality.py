@@ -41,7 +41,12 @@ def is_test_half(base: str, series: dict[str, str]) -> bool:
 def load_truth(folder: Path) -> Truth:
     """The truth of a folder that make_variants.py made."""
     manifest = json.loads((SHARED / "manifest.json").read_text(encoding="utf-8"))
-    series = {path: sorted(group["files"])[0] for group in manifest["groups"] for path in group["files"] if group["verdict"] != "category"}
+    series = {
+        path: sorted(group["files"])[0]
+        for group in manifest["groups"]
+        for path in group["files"]
+        if group["verdict"] != "category"
+    }
     document = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     truth = Truth()
     for group in document["groups"]:
@@ -89,7 +94,9 @@ def precision_rows(truth: Truth, groups: list[dict[str, Any]]) -> list[tuple[str
     wrong: Counter[str] = Counter()
     series: Counter[str] = Counter()
     for group in groups:
-        for first, second in combinations([truth.group_of.get(photo["path"], photo["path"]) for photo in group["photos"]], 2):
+        for first, second in combinations(
+            [truth.group_of.get(photo["path"], photo["path"]) for photo in group["photos"]], 2
+        ):
             if truth.scored.isdisjoint((first, second)):
                 continue
             pairs[group["class"]] += 1
@@ -97,7 +104,13 @@ def precision_rows(truth: Truth, groups: list[dict[str, Any]]) -> list[tuple[str
                 wrong[group["class"]] += 1
                 series[group["class"]] += frozenset((first, second)) in truth.related
     return [
-        (name, str(pairs[name]), str(wrong[name]), str(series[name]), f"{1 - wrong[name] / pairs[name]:.5f}" if pairs[name] else "-")
+        (
+            name,
+            str(pairs[name]),
+            str(wrong[name]),
+            str(series[name]),
+            f"{1 - wrong[name] / pairs[name]:.5f}" if pairs[name] else "-",
+        )
         for name in COPY_CLASSES
     ]
 
@@ -105,14 +118,26 @@ def precision_rows(truth: Truth, groups: list[dict[str, Any]]) -> list[tuple[str
 def measure(photos: int) -> None:
     """Make the variants of ``photos`` source photos, run ``twinlens duplicates --json`` on them, print both tables."""
     folder = WORK / f"variants-{photos}"
-    made_once(folder, "truth.json", "make_variants.py", "--src", str(SHARED / "photos"), "--out", str(folder), "--limit", str(photos), "--max-side", "1280")
+    made_once(
+        folder,
+        "truth.json",
+        "make_variants.py",
+        "--src",
+        str(SHARED / "photos"),
+        "--out",
+        str(folder),
+        "--limit",
+        str(photos),
+        "--max-side",
+        "1280",
+    )
     library = WORK / "library-quality"
     shutil.rmtree(library, ignore_errors=True)
     classes = [option for name in COPY_CLASSES for option in ("--class", name)]
     document = twinlens_json(library, "duplicates", str(folder), *classes)
     truth = load_truth(folder)
     print_table(
-        f"Recall: variants of {len(truth.scored)} photos of the test half, strongest class in which each stands with its original",
+        f"Recall: variants of {len(truth.scored)} photos of the test half, strongest class each shares with its original",
         ("family", "kind", "n", *COPY_CLASSES, "any"),
         recall_rows(truth, document["groups"]),
     )

@@ -59,11 +59,29 @@ def measure_folder(name: str, folder: Path) -> list[tuple[str, ...]]:
         shutil.rmtree(library, ignore_errors=True)
         document = twinlens_json(library, "scan", str(folder), *options)
         seconds = document["seconds"]
-        rows.append((name, label, str(document["photos"]), f"{seconds:.2f}", f"{document['photos'] / seconds:.1f}", f"{seconds / decode_s:.2f}"))
+        rows.append(
+            (
+                name,
+                label,
+                str(document["photos"]),
+                f"{seconds:.2f}",
+                f"{document['photos'] / seconds:.1f}",
+                f"{seconds / decode_s:.2f}",
+            )
+        )
         if not options:
             walk_s = timed(lambda: bare_walk(folder))
             rescan = twinlens_json(library, "scan", str(folder))
-            rows.append((name, "rescan, nothing changed", str(rescan["unchanged"]), f"{rescan['seconds']:.3f}", "", f"{rescan['seconds'] / walk_s:.1f} x bare walk"))
+            rows.append(
+                (
+                    name,
+                    "rescan, nothing changed",
+                    str(rescan["unchanged"]),
+                    f"{rescan['seconds']:.3f}",
+                    "",
+                    f"{rescan['seconds'] / walk_s:.1f} x bare walk",
+                )
+            )
     return rows
 
 
@@ -74,11 +92,25 @@ def measure(camera_photos: int, small_photos: int) -> None:
         camera = WORK / f"camera-{camera_photos}"
         source = str(SHARED / "photos")
         made_once(
-            camera, "IMG_00000.jpg", "make_camera.py", "--src", source, "--out", str(camera), "--n", str(camera_photos), "--variants", "0"
+            camera,
+            "IMG_00000.jpg",
+            "make_camera.py",
+            "--src",
+            source,
+            "--out",
+            str(camera),
+            "--n",
+            str(camera_photos),
+            "--variants",
+            "0",
         )
         rows += measure_folder("12 MP", camera)
     if small_photos:
         small = WORK / f"small-{small_photos}"
         made_scale(small, small_photos, side_px=1280)
         rows += measure_folder("1 MP", small)
-    print_table("Speed (ratio: to the bare decode of the same files in this run)", ("photos", "what", "n", "seconds", "photos/s", "ratio"), rows)
+    print_table(
+        "Speed (ratio: to the bare decode of the same files in this run)",
+        ("photos", "what", "n", "seconds", "photos/s", "ratio"),
+        rows,
+    )
