@@ -68,7 +68,11 @@ def test_only_the_window_imports_qt():
         if "gui" in path.relative_to(PROJECT / "desktop" / "twinlens").parts:
             continue
         for node in ast.walk(tree):
-            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in getattr(node, "names", [])]
+            modules = (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [a.name for a in getattr(node, "names", [])]
+            )
             if isinstance(node, ast.Import | ast.ImportFrom):
                 assert not any(name.startswith("PySide6") for name in modules), path
 
