@@ -1,0 +1,89 @@
+"""The catalog: one connection with its tables."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from twinlens.catalog.connection import Connection
+from twinlens.catalog.decisions import MarkTable, VerdictTable
+from twinlens.catalog.fingerprints import FingerprintTable
+from twinlens.catalog.journal import JournalTable
+from twinlens.catalog.migration import check_format, migrate, shipped_migrations
+from twinlens.catalog.photos import PhotoTable
+from twinlens.catalog.problems import ProblemTable
+from twinlens.catalog.relations import RelationTable
+from twinlens.catalog.sources import SourceTable, VolumeTable
+from twinlens.catalog.state import StateTable
+from twinlens.domain.errors import LibraryUnusable
+
+CATALOG_NAME = "catalog.db"
+
+
+class Catalog:
+    """One connection to ``catalog.db``, bound to the thread that opened it; several may be open at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.volumes = VolumeTable(connection)
+        self.sources = SourceTable(connection)
+        self.photos = PhotoTable(connection)
+        self.fingerprints = FingerprintTable(connection)
+        self.relations = RelationTable(connection)
+        self.verdicts = VerdictTable(connection)
+        self.marks = MarkTable(connection)
+        self.journal = JournalTable(connection)
+        self.problems = ProblemTable(connection)
+        self.state = StateTable(connection)
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> "Catalog":
+        """Open the catalog in ``folder``; for writing it is made, or brought up to date, where needed.
+
+        Raises:
+            LibraryUnusable: absent (read-only), of a newer Twinlens, damaged, or on a disk that refuses.
+        """
+        path = folder / CATALOG_NAME
+        if read_only and not path.exists():
+            raise LibraryUnusable(f"There is no library in {folder} yet.")
+        connection = Connection(path, read_only=read_only)
+        try:
+            if read_only:
+                _check_readable(connection)
+            else:
+                migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the connection; may be called from any thread, and twice."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All changes inside happen, or none; a nested use joins the outer one."""
+        return self._connection.transaction()
+
+    @property
+    def change(self) -> int:
+        """A number that grows with every embedding added, replaced or removed."""
+        return self._connection.number("SELECT value FROM embedding_change")
+
+
+def _check_readable(connection: Connection) -> None:
+    latest = max(shipped_migrations())
+    found = check_format(connection, latest)
+    if found < latest:
+        raise LibraryUnusable(
+            f"{connection.path} is of an older Twinlens (catalog format {found}); "
+            "open it once for writing to bring it up to date."
+        )

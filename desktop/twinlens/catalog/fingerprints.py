@@ -1,0 +1,62 @@
+"""The stored fingerprints as arrays: hashes and histograms for the prefilter, vectors for the index."""
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from twinlens.catalog.connection import Connection, Row
+from twinlens.catalog.vectors import normalised
+from twinlens.domain.columns import FingerprintColumns
+from twinlens.domain.fingerprint import HISTOGRAM_BINS, Float32Array, Int64Array
+from twinlens.domain.photo import PhotoId
+
+_OF_MODEL = " FROM embeddings e JOIN models m ON m.id = e.model WHERE m.sha256 = ?1"
+
+
+class FingerprintTable:
+    """What the photos look like to the machine. Written by ``PhotoTable.save``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def columns(self) -> FingerprintColumns:
+        """Perceptual hashes and histograms of all photos, ascending by id."""
+        rows = self._db.rows("SELECT photo_id, perceptual, histogram FROM fingerprints ORDER BY photo_id")
+        return FingerprintColumns(
+            photo_id=_ids(rows),
+            perceptual=np.frombuffer(b"".join([row[1] for row in rows]), "<u8").reshape(-1, 8),
+            histogram=np.frombuffer(b"".join([row[2] for row in rows]), "<f4").reshape(-1, 3 * HISTOGRAM_BINS),
+        )
+
+    def embeddings(self, model_sha256: str) -> tuple[Int64Array, Float32Array]:
+        """All vectors of one network: ids ascending, float32 [n, d], L2-normalised ([0, 0] when there are none)."""
+        return _vectors(self._db.rows(f"SELECT e.photo_id, e.vector{_OF_MODEL} ORDER BY e.photo_id", (model_sha256,)))
+
+    def embedding_count(self, model_sha256: str) -> int:
+        """How many photos have a vector of this network."""
+        return self._db.number(f"SELECT count(*){_OF_MODEL}", (model_sha256,))
+
+    def embedding_of(self, photo_id: PhotoId, model_sha256: str) -> Float32Array | None:
+        """The vector of one photo, float32 [d]; None if it has none of this network."""
+        vectors = self.embeddings_of([photo_id], model_sha256)[1]
+        return vectors[0] if len(vectors) else None
+
+    def embeddings_of(self, ids: Sequence[PhotoId], model_sha256: str) -> tuple[Int64Array, Float32Array]:
+        """The vectors of these photos: ids ascending, float32 [n, d]; photos without one are left out."""
+        wanted = json.dumps([int(id_) for id_ in ids])
+        return _vectors(
+            self._db.rows(
+                f"SELECT e.photo_id, e.vector{_OF_MODEL}"  # noqa: S608 - fixed text
+                " AND e.photo_id IN (SELECT value FROM json_each(?2)) ORDER BY e.photo_id",
+                (model_sha256, wanted),
+            )
+        )
+
+
+def _ids(rows: list[Row]) -> Int64Array:
+    return np.fromiter((row[0] for row in rows), np.int64, len(rows))
+
+
+def _vectors(rows: list[Row]) -> tuple[Int64Array, Float32Array]:
+    return _ids(rows), normalised([row[1] for row in rows])

@@ -1,0 +1,173 @@
+"""The journal: what was removed, from where to where and why, written before a file is touched."""
+
+import json
+import os
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from twinlens.catalog.connection import Connection, Value
+from twinlens.catalog.journal_rows import RECEIPT_COLUMNS, receipt_from, utc
+from twinlens.catalog.paths import name_key
+from twinlens.domain.plan import DisposalKind, Receipt, SessionSummary, StepState
+from twinlens.domain.relation import PhotoClass, Transform
+
+# Where a step may come from. UNDOING may return to DONE: the place was taken, and nothing was moved.
+LEGAL_ORIGINS: dict[StepState, frozenset[StepState]] = {
+    StepState.INTENDED: frozenset(),
+    StepState.DONE: frozenset({StepState.INTENDED, StepState.UNDOING}),
+    StepState.REFUSED: frozenset({StepState.INTENDED}),
+    StepState.UNDOING: frozenset({StepState.DONE}),
+    StepState.UNDONE: frozenset({StepState.UNDOING}),
+    StepState.PURGED: frozenset({StepState.DONE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A removal that is about to happen. ``content`` and ``keeper_content`` are 16-byte content hashes."""
+
+    kind: DisposalKind
+    path: str
+    resting_path: str | None
+    size_bytes: int
+    mtime_ns: int
+    content: bytes
+    keeper_path: str
+    keeper_content: bytes
+    photo_class: PhotoClass
+    score: float
+    transform: Transform
+    reason: str
+
+
+class JournalTable:
+    """Sessions and their steps. A step only ever changes its state along ``LEGAL_ORIGINS``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def begin_session(self, kind: DisposalKind, rule: str) -> int:
+        """Open a session; returns its number."""
+        with self._db.transaction():
+            return self._db.run(
+                "INSERT INTO sessions (kind, rule, started_us) VALUES (?, ?, ?)", (kind.value, rule, _now_us())
+            )
+
+    def intend(self, session_id: int, steps: Sequence[NewStep]) -> list[int]:
+        """Write down what is about to happen; it is on the disk when this returns. Returns the steps' numbers.
+
+        Raises:
+            RuntimeError: inside another transaction.
+        """
+        with self._db.synced_transaction():
+            return [
+                self._db.run(
+                    "INSERT INTO steps (session, state, at_us, kind, path, name_key, resting_path, size_bytes, mtime_ns,"
+                    " content, keeper_path, keeper_content, class_rank, score, transform, reason)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (session_id, StepState.INTENDED.value, _now_us(), *_values(step)),
+                )
+                for step in steps
+            ]
+
+    def mark_steps(
+        self,
+        step_ids: Sequence[int],
+        state: StepState,
+        *,
+        resting_path: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Bring steps into a new state, all of them or none.
+
+        A ``resting_path`` that is given replaces the intended one; ``error`` is stored as it is, so that success
+        clears an earlier one. ``UNDOING`` is an intent too, and is on the disk when this returns.
+
+        Raises:
+            ValueError: a step does not exist, or may not come into this state from the one it is in.
+            RuntimeError: ``UNDOING`` inside another transaction.
+        """
+        wanted = json.dumps([int(step) for step in step_ids])
+        intent = state is StepState.UNDOING
+        with self._db.synced_transaction() if intent else self._db.transaction():
+            found = self._db.rows("SELECT id, state FROM steps WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+            for id_, before in found:
+                if StepState(before) not in LEGAL_ORIGINS[state]:
+                    raise ValueError(f"step {id_} is {before} and cannot become {state.value}")
+            missing = set(map(int, step_ids)) - {id_ for id_, _ in found}
+            if missing:
+                raise ValueError(f"the journal has no step {min(missing)}")
+            self._db.run(
+                "UPDATE steps SET state = ?, resting_path = coalesce(?, resting_path), error = ?, at_us = ?"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (state.value, None if resting_path is None else os.fsencode(resting_path), error, _now_us(), wanted),
+            )
+
+    def finish_session(self, session_id: int) -> None:
+        """Note that all steps of the session were carried out or refused."""
+        with self._db.transaction():
+            self._db.run("UPDATE sessions SET finished_us = ? WHERE id = ?", (_now_us(), session_id))
+
+    def mark_session_undone(self, session_id: int) -> None:
+        """Note that all steps that can be were taken back."""
+        with self._db.transaction():
+            self._db.run("UPDATE sessions SET undone_us = ? WHERE id = ?", (_now_us(), session_id))
+
+    def sessions(self) -> list[SessionSummary]:
+        """All sessions, newest first. ``size_bytes`` is the size of what was removed, taken back since or not."""
+        rows = self._db.rows(
+            "SELECT s.id, s.kind, s.rule, s.started_us, s.finished_us, s.undone_us,"
+            " count(t.id) FILTER (WHERE t.state IN ('done', 'undoing')), count(t.id) FILTER (WHERE t.state = 'refused'),"
+            " count(t.id) FILTER (WHERE t.state = 'undone'), count(t.id) FILTER (WHERE t.state = 'purged'),"
+            " coalesce(sum(t.size_bytes) FILTER (WHERE t.state NOT IN ('intended', 'refused')), 0)"
+            " FROM sessions s LEFT JOIN steps t ON t.session = s.id GROUP BY s.id ORDER BY s.id DESC"
+        )
+        return [
+            SessionSummary(id_, DisposalKind(kind), rule, utc(started), utc(finished), utc(undone), *counts)
+            for id_, kind, rule, started, finished, undone, *counts in rows
+        ]
+
+    def receipts(self, session_id: int | None = None, states: Collection[StepState] = ()) -> list[Receipt]:
+        """Steps in the order they were intended: of one session or all, in these states or any."""
+        return self._receipts(
+            "WHERE (?1 IS NULL OR session = ?1)"
+            " AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2)))",
+            (session_id, json.dumps(sorted(state.value for state in states))),
+        )
+
+    def unsettled(self) -> list[Receipt]:
+        """Steps that were announced and not concluded: an apply or an undo was interrupted."""
+        return self.receipts(states=(StepState.INTENDED, StepState.UNDOING))
+
+    def search(self, name: str) -> list[Receipt]:
+        """Steps whose file's name is or contains ``name``, without regard to case."""
+        return self._receipts("WHERE instr(name_key, ?)", (name_key(name),))
+
+    def _receipts(self, where: str, values: Sequence[Value]) -> list[Receipt]:
+        return [
+            receipt_from(row)
+            for row in self._db.rows(f"SELECT {RECEIPT_COLUMNS} FROM steps {where} ORDER BY id", values)  # noqa: S608
+        ]
+
+
+def _values(step: NewStep) -> tuple[Value, ...]:
+    return (
+        step.kind.value,
+        os.fsencode(step.path),
+        name_key(step.path),
+        None if step.resting_path is None else os.fsencode(step.resting_path),
+        step.size_bytes,
+        step.mtime_ns,
+        step.content,
+        os.fsencode(step.keeper_path),
+        step.keeper_content,
+        step.photo_class.rank,
+        float(step.score),
+        step.transform.code,
+        step.reason,
+    )
+
+
+def _now_us() -> int:
+    return time.time_ns() // 1000

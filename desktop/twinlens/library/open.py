@@ -1,0 +1,163 @@
+"""One library, open. Its folder holds:
+
+- ``catalog.db``: the truth; ``catalog.db.format-N`` beside it is the copy made before a migration.
+- ``thumbnails.db`` and ``index/``: caches, made again where they are absent or do not fit.
+- ``preferences.json``: the settings.
+- ``library.lock``: held by the one process that may write.
+"""
+
+import logging
+import os
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import filelock
+import platformdirs
+
+from twinlens.catalog.database import Catalog
+from twinlens.catalog.thumbnails import ThumbnailStore
+from twinlens.domain.errors import LibraryUnusable, PhotoUnreadable
+from twinlens.domain.fingerprint import UInt8Array
+from twinlens.domain.photo import PhotoId
+from twinlens.library.vectors import VectorShelf
+from twinlens.preferences.store import Preferences
+from twinlens.volumes.identity import mounted_volumes
+
+logger = logging.getLogger(__name__)
+
+LOCK_NAME = "library.lock"
+ENVIRONMENT_VARIABLE = "TWINLENS_LIBRARY"
+
+
+def default_folder() -> Path:
+    """Where the library lies when nobody says otherwise: ``$TWINLENS_LIBRARY``, else the user's data folder."""
+    chosen = os.environ.get(ENVIRONMENT_VARIABLE)
+    return Path(chosen) if chosen else platformdirs.user_data_path("twinlens", appauthor=False)
+
+
+class Library:
+    """An open library. Catalogs are made for each thread; everything else may be used from any thread."""
+
+    def __init__(self, folder: Path, *, read_only: bool, lock: filelock.BaseFileLock | None) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self._lock = lock
+        self._guard = threading.Lock()
+        self._catalogs: dict[int, Catalog] = {}
+        self._closed = False
+        catalog = self.catalog()
+        try:
+            self.thumbnails = ThumbnailStore.open(folder, read_only=read_only, library_id=catalog.state.library_id)
+            self.preferences = Preferences.load(folder, read_only=read_only)
+            self.vectors = VectorShelf(folder / "index", self.catalog, read_only=read_only)
+        except BaseException:
+            catalog.close()
+            raise
+
+    @classmethod
+    def open(cls, folder: Path | None = None, *, read_only: bool = False) -> "Library":
+        """Open the library in ``folder``, or the default one; for writing it is made where there is none.
+
+        Raises:
+            LibraryUnusable: another process writes to it, it is absent (read-only), damaged, of a newer Twinlens, or
+                on a disk that is full or refuses.
+        """
+        place = (folder if folder is not None else default_folder()).absolute()
+        if read_only:
+            return cls(place, read_only=True, lock=None)
+        lock = _take_lock(place)
+        try:
+            library = cls(place, read_only=False, lock=lock)
+            library.refresh_volumes()
+        except BaseException:
+            lock.release()
+            raise
+        return library
+
+    def refresh_volumes(self) -> None:
+        """Note which volumes are mounted now, and where. Done at opening; again after a drive came or went."""
+        catalog = self.catalog()
+        mounted = {volume.id: volume for volume in mounted_volumes()}
+        with catalog.transaction():
+            known = {volume.id for volume, _ in catalog.volumes.all()}
+            catalog.volumes.set_online([id_ for id_ in known if id_ in mounted])
+            for id_ in known & mounted.keys():
+                catalog.volumes.remember(mounted[id_])
+
+    def catalog(self) -> Catalog:
+        """The calling thread's own catalog, made on first use; not to be closed or kept by the caller."""
+        thread = threading.get_ident()
+        found = self._catalogs.get(thread)
+        if found is not None:
+            return found
+        opened = Catalog.open(self.folder, read_only=self.read_only)
+        with self._guard:
+            if self._closed:
+                opened.close()
+                raise LibraryUnusable(f"The library in {self.folder} has been closed.")
+            self._catalogs[thread] = opened
+        return opened
+
+    def release_thread(self) -> None:
+        """Close the calling thread's catalog; a worker thread calls this before it ends."""
+        with self._guard:
+            catalog = self._catalogs.pop(threading.get_ident(), None)
+        if catalog is not None:
+            catalog.close()
+
+    def preview(self, photo_id: PhotoId) -> UInt8Array | None:
+        """The stored thumbnail of a photo, uint8 RGB [h, w, 3]; None if there is none that can be read."""
+        jpeg = self.thumbnails.get(photo_id)
+        if jpeg is None:
+            return None
+        from twinlens.imaging.thumbnail import decode_thumbnail  # loads Pillow
+
+        try:
+            return decode_thumbnail(jpeg)
+        except PhotoUnreadable as error:
+            logger.info("the thumbnail of photo %d in %s cannot be read: %s", photo_id, self.folder, error)
+            return None
+
+    def close(self) -> None:
+        """Save the index and close everything, the catalogs of other threads too; twice does no harm."""
+        with self._guard:
+            if self._closed:
+                return
+        try:
+            self.vectors.save()
+        finally:
+            self._close_files()
+
+    def _close_files(self) -> None:
+        with self._guard:
+            self._closed = True
+            catalogs = list(self._catalogs.values())
+            self._catalogs.clear()
+        for catalog in catalogs:
+            catalog.close()
+        self.thumbnails.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _take_lock(folder: Path) -> filelock.BaseFileLock:
+    # thread_local is off: the library may be closed by another thread than the one that opened it.
+    lock = filelock.FileLock(folder / LOCK_NAME, thread_local=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except filelock.Timeout as error:
+        raise LibraryUnusable(f"The library in {folder} is open in another Twinlens; close that one first.") from error
+    except OSError as error:
+        raise LibraryUnusable(f"The library in {folder} cannot be opened for writing: {error.strerror}.") from error
+    return lock

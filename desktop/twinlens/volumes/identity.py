@@ -1,0 +1,112 @@
+"""Which volume a path is on. The identity survives another mount point and another device name where that can be had."""
+
+import os
+from collections.abc import Mapping
+
+from twinlens.domain.photo import Volume, VolumeId
+from twinlens.volumes.mounts import PSEUDO_TYPES, Mount, mount_of, mounts
+
+BY_UUID = "/dev/disk/by-uuid"
+BY_LABEL = "/dev/disk/by-label"
+
+# Of these, statvfs derives f_fsid from the file system's own UUID: an identity even where udev made no links.
+_FSID_TYPES = frozenset({"ext2", "ext3", "ext4"})
+
+
+def volume_of(path: str) -> Volume:
+    """The volume that holds ``path``, which need not exist as long as the folder it would be in does.
+
+    Raises:
+        FileNotFoundError: that folder does not exist.
+    """
+    place = resolved(path)
+    folder = place if os.path.isdir(place) else os.path.dirname(place)
+    os.stat(folder)
+    return _volume(mount_of(folder, mounts()), _links(BY_UUID), _links(BY_LABEL))
+
+
+def mounted_volumes() -> list[Volume]:
+    """All volumes that may hold photos, each once, by mount point."""
+    every = mounts()
+    uuids, labels = _links(BY_UUID), _links(BY_LABEL)
+    visible = {mount.mount_point: mount for mount in every}.values()  # the later of two at one place
+    found: dict[VolumeId, Volume] = {}
+    for mount in sorted(visible, key=lambda mount: (len(mount.mount_point), mount.mount_point)):
+        if mount.fs_type not in PSEUDO_TYPES and os.path.isdir(mount.mount_point):
+            volume = _volume(mount, uuids, labels)
+            found.setdefault(volume.id, volume)
+    return sorted(found.values(), key=lambda volume: volume.mount_point)
+
+
+def relative_to_volume(path: str, volume: Volume) -> str:
+    """``path`` as seen from the volume's mount point, separated by slashes; "" for the mount point itself.
+
+    Links in the folders of the path are resolved. Raises ValueError when it is not on that volume.
+    """
+    place = resolved(path)
+    root = volume.mount_point.rstrip(os.sep) + os.sep
+    if place.rstrip(os.sep) + os.sep == root:
+        return ""
+    if not place.startswith(root):
+        raise ValueError(f"{path} is not on the volume mounted at {volume.mount_point}")
+    return place[len(root) :].replace(os.sep, "/")
+
+
+def resolved(path: str) -> str:
+    """The absolute path with all links in its folders resolved.
+
+    A link to a file stays one: the link is the photo's place. A link to a folder leads into the folder.
+    """
+    absolute = os.path.abspath(path)
+    if os.path.isdir(absolute):
+        return os.path.realpath(absolute)
+    return os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))
+
+
+def _volume(mount: Mount, uuids: Mapping[int, str], labels: Mapping[int, str]) -> Volume:
+    device = _device_number(mount)
+    label = labels.get(device) if device is not None else None
+    label = label or os.path.basename(mount.mount_point.rstrip(os.sep)) or mount.mount_point
+    return Volume(
+        VolumeId(_identity(mount, uuids.get(device) if device is not None else None)), label, mount.mount_point
+    )
+
+
+def _identity(mount: Mount, uuid: str | None) -> str:
+    if os.name == "nt":
+        return f"serial:{os.stat(mount.mount_point).st_dev:x}"  # st_dev is the volume's serial number there
+    if uuid is not None:
+        core = f"uuid:{uuid}"
+    elif mount.fs_type in _FSID_TYPES and (fsid := os.statvfs(mount.mount_point).f_fsid):
+        core = f"fsid:{mount.fs_type}:{fsid:x}"
+    elif "/" in mount.source or ":" in mount.source:  # a device, or host:/export
+        core = f"{mount.fs_type}:{mount.source}"
+    else:  # tmpfs, overlay: the source names nothing, the place is all there is
+        core = f"{mount.fs_type}:{mount.source}:{mount.mount_point}"
+    # Subvolumes and bind mounts show different folders of one file system: paths in one mean nothing in another.
+    identity = core if mount.root == "/" else f"{core}:{mount.root}"
+    return identity.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _device_number(mount: Mount) -> int | None:
+    """The number of the block device; btrfs reports one of its own instead, so the source is asked first."""
+    try:
+        found = os.stat(mount.source) if mount.source.startswith("/") else None
+    except OSError:
+        found = None  # a source inside another container, or /dev/root
+    return found.st_rdev if found is not None and found.st_rdev else mount.device
+
+
+def _links(folder: str) -> dict[int, str]:
+    """Names by device number, from udev's folders of links."""
+    names: dict[int, str] = {}
+    try:
+        entries = sorted(os.listdir(folder))
+    except OSError:
+        return names
+    for name in entries:
+        try:
+            names.setdefault(os.stat(os.path.join(folder, name)).st_rdev, name)
+        except OSError:
+            continue  # unplugged between listing and asking
+    return names
