@@ -1,0 +1,105 @@
+"""What a JPEG's own structure tells: the quality it was saved with, its frames, and whether its image data is complete."""
+
+import bisect
+import io
+from collections.abc import Mapping, Sequence
+
+from PIL import JpegImagePlugin
+
+# The luminance table recommended by ITU-T T.81, annex K.1; libjpeg scales it by the quality setting.
+ANNEX_K_LUMINANCE = (
+    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
+    87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101,
+    72, 92, 95, 98, 112, 100, 103, 99,
+)  # fmt: skip
+
+MANY_SCANS = 64  # a progressive file needs about ten; each scan costs a pass over the whole picture
+FULL_VIEW_TYPES = frozenset(
+    ("Multi-Frame Image: (Panorama)", "Multi-Frame Image: (Disparity)", "Multi-Frame Image: (Multi-Angle)")
+)
+NOISE = bytes(range(1, 250))  # no marker can occur in it
+
+
+def _table_sum(quality: int) -> int:
+    scale = 5000 // quality if quality < 50 else 200 - 2 * quality
+    return sum(min(255, max(1, (value * scale + 50) // 100)) for value in ANNEX_K_LUMINANCE)
+
+
+_SUMS_FALLING = [_table_sum(quality) for quality in range(1, 101)]
+
+
+def estimated_quality(tables: Mapping[int, Sequence[int]] | None) -> int | None:
+    """The quality 1 to 100 whose luminance table comes nearest, by the sum of its 64 entries; None without a table.
+
+    The sum is robust against encoders that shape their table otherwise, where the answer is a fair equivalent.
+    """
+    if not tables or 0 not in tables or len(tables[0]) != 64:
+        return None
+    wanted = sum(tables[0])
+    at = bisect.bisect_left(_SUMS_FALLING, -wanted, key=lambda total: -total)
+    nearest = min((max(0, at - 1), min(99, at)), key=lambda i: abs(_SUMS_FALLING[i] - wanted))
+    return nearest + 1
+
+
+def frame_count(image: JpegImagePlugin.JpegImageFile) -> int:
+    """Full views in a multi-picture file (CIPA DC-007). Previews and gain maps beside the photo are no frames."""
+    if "mp" not in image.info:
+        return 1
+    try:
+        header = image._getmp() or {}
+        kinds = [entry["Attribute"]["MPType"] for entry in header.get(0xB002, ())]
+    except (SyntaxError, LookupError, TypeError, ValueError, OSError):
+        return 1
+    return max(1, sum(kind in FULL_VIEW_TYPES for kind in kinds))
+
+
+def costs_more_than_it_shows(image: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
+    """Whether this progressive file could be built to waste time or memory: huge, or with a crowd of scans."""
+    if not image.info.get("progressive"):
+        return False
+    return image.width * image.height > 64_000_000 or data.count(b"\xff\xda") > MANY_SCANS
+
+
+def holds_too_little(image: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
+    """Whether the file is too small for the size it claims: libjpeg would fill the rest with gray without a word.
+
+    A Huffman-coded block of 64 pixels takes at least two bits, one for its mean and one to say that there is no more.
+    Progressive and arithmetic coding can skip blocks: nothing is said of those.
+    """
+    if image.info.get("progressive") or data.find(b"\xff\xc9", 0, 65_536) >= 0:
+        return False
+    return len(data) * 8 < image.width * image.height // 64 * 2
+
+
+def only_the_end_is_missing(data: bytes) -> bool:
+    """Whether the image data of a baseline JPEG is complete and nothing but the end marker is cut off.
+
+    Once with the marker put back and once with noise before it: a decoder that still wants data takes the noise for
+    picture, one that has all of it skips the noise. Several scans (progressive) could lack whole scans: never.
+    """
+    if data.count(b"\xff\xda", _after_metadata(data)) != 1:
+        return False
+    try:
+        return _smallest(data + b"\xff\xd9") == _smallest(data + NOISE + b"\xff\xd9")
+    except (OSError, SyntaxError, ValueError):
+        return False
+
+
+def _after_metadata(data: bytes) -> int:
+    """Where the application segments end, whose thumbnails have scans of their own."""
+    at = 2
+    while (
+        data[at : at + 1] == b"\xff"
+        and data[at + 1 : at + 2]
+        and (0xE0 <= data[at + 1] <= 0xEF or data[at + 1] == 0xFE)
+    ):
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return at
+
+
+def _smallest(data: bytes) -> bytes:
+    with JpegImagePlugin.JpegImageFile(io.BytesIO(data)) as image:
+        if image.info.get("progressive"):
+            raise ValueError("a progressive file may lack whole scans")
+        image.draft(None, (1, 1))
+        return image.tobytes()
