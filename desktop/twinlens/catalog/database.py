@@ -9,7 +9,7 @@ from twinlens.catalog.connection import Connection
 from twinlens.catalog.decisions import MarkTable, VerdictTable
 from twinlens.catalog.fingerprints import FingerprintTable
 from twinlens.catalog.journal import JournalTable
-from twinlens.catalog.migration import check_format, migrate, shipped_migrations
+from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
 from twinlens.catalog.relations import RelationTable
@@ -49,7 +49,7 @@ class Catalog:
         connection = Connection(path, read_only=read_only)
         try:
             if read_only:
-                _check_readable(connection)
+                check_readable(connection)
             else:
                 migrate(connection)
         except BaseException:
@@ -77,13 +77,3 @@ class Catalog:
     def change(self) -> int:
         """A number that grows with every embedding added, replaced or removed."""
         return self._connection.number("SELECT value FROM embedding_change")
-
-
-def _check_readable(connection: Connection) -> None:
-    latest = max(shipped_migrations())
-    found = check_format(connection, latest)
-    if found < latest:
-        raise LibraryUnusable(
-            f"{connection.path} is of an older Twinlens (catalog format {found}); "
-            "open it once for writing to bring it up to date."
-        )

@@ -33,6 +33,10 @@ class FingerprintTable:
         """All vectors of one network: ids ascending, float32 [n, d], L2-normalised ([0, 0] when there are none)."""
         return _vectors(self._db.rows(f"SELECT e.photo_id, e.vector{_OF_MODEL} ORDER BY e.photo_id", (model_sha256,)))
 
+    def embedding_ids(self, model_sha256: str) -> Int64Array:
+        """The photos that have a vector of this network, ascending."""
+        return _ids(self._db.rows(f"SELECT e.photo_id{_OF_MODEL} ORDER BY e.photo_id", (model_sha256,)))
+
     def embedding_count(self, model_sha256: str) -> int:
         """How many photos have a vector of this network."""
         return self._db.number(f"SELECT count(*){_OF_MODEL}", (model_sha256,))

@@ -41,6 +41,17 @@ def check_format(connection: Connection, latest: int) -> int:
     return found
 
 
+def check_readable(connection: Connection) -> None:
+    """Raise LibraryUnusable unless this database can be read as it is, for a reader cannot bring it up to date."""
+    latest = max(shipped_migrations())
+    found = check_format(connection, latest)
+    if found < latest:
+        raise LibraryUnusable(
+            f"{connection.path} is of an older Twinlens (catalog format {found}); "
+            "open it once for writing to bring it up to date."
+        )
+
+
 def migrate(connection: Connection) -> None:
     """Apply what is missing. A catalog that already has photos is copied to ``catalog.db.format-N`` first."""
     migrations = shipped_migrations()

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +13,14 @@ from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.fingerprint import Float32Array, Int64Array, ModelIdentity
 from twinlens.domain.ports import VectorIndex
 
+if TYPE_CHECKING:
+    from twinlens.index.hnsw import HnswIndex
+    from twinlens.index.snapshot import IndexStamp
+
 logger = logging.getLogger(__name__)
 
 EXACT_LIMIT = 4_000  # below, one matrix product is as quick as a graph and never misses a neighbour
+BLOCK = 1_024  # vectors read at once while a graph is built: never all of them beside the exact index
 CHUNK = 64  # vectors added while the lock is held: a search waits for one chunk at most
 
 
@@ -81,16 +87,15 @@ class VectorShelf:
             self._reload_if_changed()
         self._loaded()
         with self._reading:
-            index = self._index  # asked again: it may have been exchanged
-            if index is None or len(index) == 0:
-                return np.empty((len(vectors), 0), np.int64), np.empty((len(vectors), 0), np.float32)
-            return index.search(vectors, limit)
+            index = self._index
+            if index is not None:
+                if len(index) == 0:
+                    return np.empty((len(vectors), 0), np.int64), np.empty((len(vectors), 0), np.float32)
+                return index.search(vectors, limit)
+        return self.search(vectors, limit)  # emptied between loading and looking: the other process wrote again
 
     def save(self) -> None:
         """Write the snapshot if the shelf was loaded, is large, and has changed; read-only it does nothing."""
-        from twinlens.index.hnsw import HnswIndex
-        from twinlens.index.snapshot import IndexStamp, save_index
-
         with self._writing:
             model, index = self._model, self._index
             if model is None or index is None or self._read_only:
@@ -100,17 +105,22 @@ class VectorShelf:
                 logger.info("the index in %s does not agree with the catalog and is made again", self._folder)
                 self._index = None
                 index = self._loaded()
-            if len(index) >= EXACT_LIMIT:
-                index = self._grow()
             change = catalog.change
-            if not isinstance(index, HnswIndex) or change == self._saved_change:
+            if len(index) < EXACT_LIMIT or change == self._saved_change:
                 return
-            try:
-                with self._reading:
-                    save_index(index, self._folder, IndexStamp(model.sha256, model.dimension, len(index), change))
-            except OSError as error:
-                raise LibraryUnusable(f"The index in {self._folder} cannot be written: {error.strerror}.") from error
+            from twinlens.index.snapshot import IndexStamp
+
+            self._write(self._grow(), IndexStamp(model.sha256, model.dimension, len(index), change))
             self._saved_change = change
+
+    def _write(self, graph: HnswIndex, stamp: IndexStamp) -> None:
+        from twinlens.index.snapshot import save_index
+
+        try:
+            with self._reading:
+                save_index(graph, self._folder, stamp)
+        except OSError as error:
+            raise LibraryUnusable(f"The index in {self._folder} cannot be written: {error.strerror}.") from error
 
     def _loaded(self) -> VectorIndex:
         index = self._index
@@ -125,13 +135,14 @@ class VectorShelf:
 
     def _load(self) -> VectorIndex:
         from twinlens.index.exact import ExactIndex
-        from twinlens.index.snapshot import IndexStamp, load_index
 
         model = self._require_model()
         catalog = self._catalog()
         self._loaded_change = catalog.change
         count = catalog.fingerprints.embedding_count(model.sha256)
         if count >= EXACT_LIMIT:
+            from twinlens.index.snapshot import IndexStamp, load_index
+
             stamp = IndexStamp(model.sha256, model.dimension, count, self._loaded_change)
             snapshot = load_index(self._folder, stamp)
             if snapshot is not None:
@@ -144,18 +155,18 @@ class VectorShelf:
             exact.add(ids, vectors)
         return exact
 
-    def _grow(self) -> VectorIndex:
+    def _grow(self) -> HnswIndex:
         """Exchange the exact index for a graph, which is built aside while the exact one goes on answering."""
-        from twinlens.index.exact import ExactIndex
         from twinlens.index.hnsw import HnswIndex
 
-        if not isinstance(self._index, ExactIndex):
-            return self._index if self._index is not None else self._loaded()
+        if isinstance(self._index, HnswIndex):
+            return self._index
         model = self._require_model()
-        ids, vectors = self._catalog().fingerprints.embeddings(model.sha256)
+        fingerprints = self._catalog().fingerprints
+        ids = fingerprints.embedding_ids(model.sha256)
         graph = HnswIndex(model.dimension, capacity=max(1024, 2 * len(ids)))
-        for start in range(0, len(ids), 1024):
-            graph.add(ids[start : start + 1024], vectors[start : start + 1024])
+        for start in range(0, len(ids), BLOCK):
+            graph.add(*fingerprints.embeddings_of(ids[start : start + BLOCK].tolist(), model.sha256))
         with self._reading:
             self._index = graph
         return graph

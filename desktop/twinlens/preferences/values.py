@@ -32,17 +32,23 @@ def fitting(setting: Setting, value: object) -> SettingValue:
 
 
 def _number(setting: Setting, value: object) -> float | int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or _is_nan(value):
         raise ValueError(f"{setting.key} is a number, not {value!r}")
     if setting.minimum is not None and value < setting.minimum:
         raise ValueError(f"{setting.key} is at least {setting.minimum:g}, not {value!r}")
     if setting.maximum is not None and value > setting.maximum:
         raise ValueError(f"{setting.key} is at most {setting.maximum:g}, not {value!r}")
+    if isinstance(value, float) and math.isinf(value):
+        raise ValueError(f"{setting.key} is finite, not {value!r}")
     if isinstance(setting.default, float):
         return float(value)
     if value != int(value):
         raise ValueError(f"{setting.key} is a whole number, not {value!r}")
     return int(value)
+
+
+def _is_nan(value: float) -> bool:
+    return isinstance(value, float) and math.isnan(value)  # a huge int is no float at all
 
 
 def _texts(setting: Setting, value: object) -> tuple[str, ...]:
