@@ -113,7 +113,7 @@ class VectorShelf:
             self._write(self._grow(), IndexStamp(model.sha256, model.dimension, len(index), change))
             self._saved_change = change
 
-    def _write(self, graph: HnswIndex, stamp: IndexStamp) -> None:
+    def _write(self, graph: "HnswIndex", stamp: "IndexStamp") -> None:
         from twinlens.index.snapshot import save_index
 
         try:
@@ -155,7 +155,7 @@ class VectorShelf:
             exact.add(ids, vectors)
         return exact
 
-    def _grow(self) -> HnswIndex:
+    def _grow(self) -> "HnswIndex":
         """Exchange the exact index for a graph, which is built aside while the exact one goes on answering."""
         from twinlens.index.hnsw import HnswIndex
 
