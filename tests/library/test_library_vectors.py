@@ -1,0 +1,153 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from twinlens.index.exact import ExactIndex
+from twinlens.index.hnsw import HnswIndex
+
+from tests.catalog.synthetic import DIMENSION, MODEL, MOUNTED, photo_record, vector
+from twinlens.domain.fingerprint import Int64Array, ModelIdentity
+from twinlens.domain.ports import as_ids
+from twinlens.library import Library, vectors
+
+IDENTITY = ModelIdentity("synthetic", MODEL, DIMENSION, 224)
+LIMIT = 60
+
+
+@pytest.fixture(autouse=True)
+def small_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "EXACT_LIMIT", LIMIT)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path) as opened:
+        opened.catalog().volumes.remember(MOUNTED)
+        opened.vectors.use_model(IDENTITY)
+        yield opened
+
+
+def reopened(library: Library, *, read_only: bool = False) -> Library:
+    again = Library.open(library.folder, read_only=read_only)
+    again.vectors.use_model(IDENTITY)
+    return again
+
+
+def store(library: Library, numbers: range) -> Int64Array:
+    """As a scan does it: first the catalog, then the shelf."""
+    ids = as_ids(library.catalog().photos.save([photo_record(k) for k in numbers], MODEL))
+    library.vectors.add(ids, np.stack([vector(k) for k in numbers]))
+    return ids
+
+
+def nearest(library: Library, number: int) -> int:
+    ids, cosines = library.vectors.search(vector(number)[None], 1)
+    assert cosines[0, 0] > 0.99
+    return int(ids[0, 0])
+
+
+def test_an_empty_shelf(library: Library) -> None:
+    ids, cosines = library.vectors.search(vector(1)[None], 5)
+    assert ids.shape == cosines.shape == (1, 0)
+    assert len(library.vectors) == 0
+    library.vectors.save()
+
+
+def test_a_shelf_without_a_network_says_so(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as library, pytest.raises(RuntimeError, match="use_model"):
+        library.vectors.search(vector(1)[None], 5)
+
+
+def test_it_grows_from_exact_to_graph_and_shrinks(library: Library) -> None:
+    ids = store(library, range(LIMIT - 1))
+    assert isinstance(library.vectors._index, ExactIndex)
+    ids = np.concatenate([ids, store(library, range(LIMIT - 1, LIMIT + 20))])
+    assert isinstance(library.vectors._index, HnswIndex)
+    assert len(library.vectors) == LIMIT + 20
+    assert [nearest(library, k) for k in range(0, LIMIT + 20, 9)] == ids[::9].tolist()
+    library.catalog().photos.remove(ids[:5].tolist())
+    library.vectors.remove(ids[:5])
+    found, _ = library.vectors.search(vector(2)[None], 10)
+    assert not set(found[0].tolist()) & set(ids[:5].tolist())
+
+
+def test_the_snapshot_is_used_while_it_fits(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = store(library, range(LIMIT))
+    library.close()
+    with reopened(library) as again:
+        assert nearest(again, 7) == ids[7]
+        assert isinstance(again.vectors._index, HnswIndex)  # loading never builds one
+        again.catalog().photos.remove(ids[:1].tolist())
+        again.vectors.remove(ids[:1])
+        again.catalog().photos.save([photo_record(LIMIT)], MODEL)  # the shelf was not told
+        monkeypatch.setattr(again.vectors, "save", lambda: None)  # and the process dies
+    with reopened(library) as again:
+        assert nearest(again, LIMIT) == ids[-1] + 1
+        assert isinstance(again.vectors._index, ExactIndex)
+
+
+def test_saving_mends_a_shelf_that_was_not_told(library: Library) -> None:
+    store(library, range(LIMIT))
+    (id_,) = library.catalog().photos.save([photo_record(LIMIT)], MODEL)
+    library.vectors.save()
+    assert nearest(library, LIMIT) == id_
+    library.close()
+    with reopened(library, read_only=True) as again:
+        assert nearest(again, LIMIT) == id_
+        assert isinstance(again.vectors._index, HnswIndex)
+
+
+def test_saving_twice_writes_once(library: Library) -> None:
+    store(library, range(LIMIT))
+    library.vectors.save()
+    folder = library.folder / "index"
+    before = {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()}
+    library.vectors.save()
+    assert {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()} == before
+
+
+def test_a_reader_follows_the_writer(library: Library) -> None:
+    store(library, range(10))
+    with reopened(library, read_only=True) as reader:
+        assert len(reader.vectors) == 10
+        ids = store(library, range(10, 20))
+        assert nearest(reader, 15) == ids[5]
+        reader.vectors.save()
+    assert not (library.folder / "index").exists()
+
+
+def test_another_network_is_another_shelf(library: Library) -> None:
+    store(library, range(10))
+    library.vectors.use_model(ModelIdentity("another", "cd" * 32, DIMENSION, 224))
+    assert len(library.vectors) == 0
+    library.vectors.use_model(IDENTITY)
+    assert len(library.vectors) == 10
+
+
+def test_searching_while_a_scan_adds(library: Library) -> None:
+    ids = store(library, range(10))
+    done = threading.Event()
+    failures: list[object] = []
+
+    def search() -> None:
+        while not done.is_set():
+            found, cosines = library.vectors.search(vector(3)[None], 3)
+            if found[0, 0] != ids[3] or found.shape != (1, 3) or (np.diff(cosines) > 0).any():
+                failures.append(found)
+        library.release_thread()
+
+    threads = [threading.Thread(target=search) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for start in range(10, 4 * LIMIT, 10):
+            store(library, range(start, start + 10))
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+    assert isinstance(library.vectors._index, HnswIndex)
+    assert len(library.vectors) == 4 * LIMIT
