@@ -96,6 +96,10 @@ def test_time_of_the_last_change_is_not_the_time_of_the_shot() -> None:
 def test_camera_names() -> None:
     assert camera_name("Canon", "Canon EOS 6D") == "Canon EOS 6D"
     assert camera_name("Apple", "iPhone 7") == "Apple iPhone 7"
+    assert camera_name("NIKON CORPORATION", "E950") == "NIKON E950"
+    assert camera_name("EASTMAN KODAK COMPANY", "KODAK CX7530 ZOOM") == "KODAK CX7530 ZOOM"
+    assert camera_name("MINOLTA CO.,LTD", "DiMAGE X") == "MINOLTA DiMAGE X"
+    assert camera_name("Co., Ltd.", "456") == "456"
     assert camera_name(None, "X100") == "X100"
     assert camera_name("SONY", None) == "SONY"
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -120,6 +121,14 @@ def test_close_ends_the_processes_and_the_pool_starts_again(pool: WorkerPool, ti
     pool.close()
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+    study(pool, tiff)
+
+
+def test_process_that_cannot_be_started(pool: WorkerPool, tiff: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/nonexistent/python")
+        with pytest.raises(PhotoUnreadable, match="cannot be started"):
+            study(pool, tiff)
     study(pool, tiff)
 
 

@@ -17,6 +17,10 @@ TAKEN, TAKEN_SUBSECONDS, DIGITISED, DIGITISED_SUBSECONDS = 0x9003, 0x9291, 0x900
 LATITUDE_SIDE, LATITUDE, LONGITUDE_SIDE, LONGITUDE = 1, 2, 3, 4
 XMP_TIFF_TAG = 0x02BC
 
+COMPANY_WORDS = frozenset(
+    ("co", "ltd", "corporation", "corp", "company", "inc", "gmbh", "ag", "electric", "optical", "imaging")
+)
+
 # What Pillow's EXIF reader raises on damaged blocks.
 BAD_EXIF = (
     OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError, struct.error,
@@ -64,11 +68,16 @@ def read_metadata(fields: ExifFields) -> ShotMetadata:
 
 
 def camera_name(make: str | None, model: str | None) -> str | None:
-    """Make and model as one name, without saying the make twice: "Canon", "Canon EOS 6D" is "Canon EOS 6D"."""
+    """Make and model as one name, without saying the make twice: "Canon", "Canon EOS 6D" is "Canon EOS 6D".
+
+    What a company calls itself beside its name is left out: "NIKON CORPORATION" is "NIKON".
+    """
     if not make or not model:
         return model or make
-    brand = make.split()[0].casefold()
-    return model if model.casefold().startswith(brand) else f"{make} {model}"
+    brand = [word for word in make.replace(",", ", ").split() if word.casefold().strip(".,") not in COMPANY_WORDS]
+    said = model.split()[0].casefold()
+    repeated = any(said.startswith(word.casefold()) for word in brand if len(word) > 2)
+    return model if repeated or not brand else f"{' '.join(brand)} {model}"
 
 
 def fields_of_image(image: Image.Image) -> ExifFields:

@@ -48,7 +48,8 @@ class PictureFile:
         image = self._image
         if isinstance(image, JpegImagePlugin.JpegImageFile) and not in_full:
             return jpeg_facts.costs_more_than_it_shows(image, self._data)
-        return image.width * image.height > HEAVY_PIXELS
+        # Deep colour goes through OpenCV, which complains on standard error and was seen to take its time over damage.
+        return image.width * image.height > HEAVY_PIXELS or (in_full and self._bits > 8)
 
     def study(self, wanted: Wanted) -> StudyPicture:
         """Facts, metadata and small upright RGB pixels."""

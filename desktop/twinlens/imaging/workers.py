@@ -117,7 +117,10 @@ class WorkerPool:
         """Decode in a process of its own; raises PhotoUnreadable, also when the process dies of the file."""
         head = {"task": task.value, "format": entry.name, "wanted": asdict(wanted), "bounds": asdict(bounds)}
         with self._free:
-            worker, generation = self._take()
+            try:
+                worker, generation = self._take()
+            except OSError as error:
+                raise PhotoUnreadable(f"the decoding process cannot be started ({error.strerror})") from error
             try:
                 return worker.ask(head, data, bounds)
             except WorkerDied as error:
