@@ -107,8 +107,10 @@ def test_a_newer_catalog_is_refused_by_name(tmp_path: Path, read_only: bool) -> 
 
 def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     change(tmp_path, "CREATE TABLE notes (text TEXT)")
+    before = (tmp_path / "catalog.db").read_bytes()
     with pytest.raises(LibraryUnusable, match="of another program"):
         Catalog.open(tmp_path)
+    assert (tmp_path / "catalog.db").read_bytes() == before
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:

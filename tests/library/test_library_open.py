@@ -167,7 +167,8 @@ def test_previews_come_from_the_thumbnails(tmp_path: Path) -> None:
         library.thumbnails.put_many([(PhotoId(1), encode_thumbnail(picture)), (PhotoId(2), b"\xff\xd8 cut short")])
         preview = library.preview(PhotoId(1))
         assert preview is not None
-        assert (preview.shape, preview.dtype) == ((120, 160, 3), np.uint8)
+        assert preview.dtype == np.uint8
+        assert preview.shape == (120, 160, 3)
         assert np.abs(preview[60, 40].astype(int) - (200, 30, 60)).max() < 12
         assert library.preview(PhotoId(2)) is None
         assert library.preview(PhotoId(3)) is None

@@ -150,6 +150,10 @@ class Connection:
             finally:
                 raw.execute("COMMIT")
 
+    def keep_log(self) -> None:
+        """Switch the file to a write-ahead log, so that readers and the writer do not wait for each other."""
+        self.row("PRAGMA journal_mode = WAL")
+
     def copy_to(self, path: Path) -> None:
         """Copy the whole database, as SQLite's own backup does it."""
         with self._guarded() as raw:
@@ -176,29 +180,27 @@ class Connection:
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
-        raw = _open(path, "rwc")
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = NORMAL")
-        return raw
+        return _open(path, "rwc", "PRAGMA synchronous = NORMAL")
     try:
-        raw = _open(path, "ro")
-        raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        return _open(path, "ro", "PRAGMA query_only = ON")
     except sqlite3.OperationalError:
         # On a disk that may not be written to, not even the WAL's shared memory can be made. Without a log beside it
         # nobody is writing, and the file may be read as it stands.
         if not path.exists() or Path(f"{path}-wal").exists():
             raise
-        raw = _open(path, "ro&immutable=1")
-    raw.execute("PRAGMA query_only = ON")
-    return raw
+        return _open(path, "ro&immutable=1", "PRAGMA query_only = ON")
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    # check_same_thread is off because this class does its own, stricter check and must let other threads close.
+def _open(path: Path, mode: str, *pragmas: str) -> sqlite3.Connection:
+    # check_same_thread is off because Connection does its own, stricter check and must let other threads close.
     raw = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
-    raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute("PRAGMA trusted_schema = OFF")
+    try:
+        for pragma in (f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}", "PRAGMA foreign_keys = ON", *pragmas):
+            raw.execute(pragma)
+        raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # opening alone does not read the file
+    except BaseException:
+        raw.close()
+        raise
     return raw

@@ -57,6 +57,7 @@ def migrate(connection: Connection) -> None:
     migrations = shipped_migrations()
     latest = max(migrations)
     before = check_format(connection, latest)
+    connection.keep_log()  # only now: a file of another program stays as it is
     if before == latest:
         return
     if before:

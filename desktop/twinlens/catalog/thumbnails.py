@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def _writer(path: Path, library_id: str) -> Connection:
             raise _Unfit(str(error)) from error
         raise
     try:
+        connection.keep_log()
         if connection.number("SELECT count(*) FROM sqlite_schema") == 0:
             with connection.transaction():
                 for statement in _SCHEMA:
@@ -147,4 +149,4 @@ def _check(connection: Connection, library_id: str) -> None:
 
 def _is_damage(error: LibraryUnusable) -> bool:
     code = getattr(error.__cause__, "sqlite_errorcode", 0)
-    return code & 0xFF in (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -49,9 +49,9 @@ class Library:
         self._closed = False
         catalog = self.catalog()
         try:
-            self.thumbnails = ThumbnailStore.open(folder, read_only=read_only, library_id=catalog.state.library_id)
             self.preferences = Preferences.load(folder, read_only=read_only)
             self.vectors = VectorShelf(folder / "index", self.catalog, read_only=read_only)
+            self.thumbnails = ThumbnailStore.open(folder, read_only=read_only, library_id=catalog.state.library_id)
         except BaseException:
             catalog.close()
             raise
@@ -70,9 +70,13 @@ class Library:
         lock = _take_lock(place)
         try:
             library = cls(place, read_only=False, lock=lock)
-            library.refresh_volumes()
         except BaseException:
             lock.release()
+            raise
+        try:
+            library.refresh_volumes()
+        except BaseException:
+            library._close_files()
             raise
         return library
 

@@ -37,7 +37,11 @@ class Preferences:
 
     @classmethod
     def load(cls, folder: Path, *, read_only: bool = False) -> "Preferences":
-        """The preferences kept in ``folder``: all defaults where there is no file, or none that can be read."""
+        """The preferences kept in ``folder``: all defaults where there is no file, or none that can be read.
+
+        Raises:
+            LibraryUnusable: a file that is no file of settings cannot be kept aside (never when ``read_only``).
+        """
         path = folder / PREFERENCES_NAME
         return cls(path, _read(path, keep_damaged=not read_only), read_only=read_only)
 
@@ -99,7 +103,11 @@ def _read(path: Path, *, keep_damaged: bool) -> dict[str, object]:
         return document
     logger.info("%s is not a file of settings; using the defaults", path)
     if keep_damaged:  # the next change would overwrite what someone may have written by hand
-        path.with_suffix(".json.unreadable").write_bytes(data)
+        aside = path.with_suffix(".json.unreadable")
+        try:
+            aside.write_bytes(data)
+        except OSError as error:
+            raise LibraryUnusable(f"{aside} cannot be written: {error.strerror}.") from error
     return {}
 
 
