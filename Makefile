@@ -48,8 +48,8 @@ docs: ready-test  ## pages that are made from the code: settings, commands
 
 lock: ready-test  ## the lock files again, after a change of pyproject.toml
 	$(PY) -m pip install -q uv
-	$(COMPILE) packaging/locks/build.in -o packaging/locks/build.txt
 	$(COMPILE) pyproject.toml -o packaging/locks/run.txt
+	$(COMPILE) packaging/locks/build.in -c packaging/locks/run.txt -o packaging/locks/build.txt
 	$(COMPILE) pyproject.toml --extra dev -c packaging/locks/run.txt -o packaging/locks/test.txt
 
 clean:
