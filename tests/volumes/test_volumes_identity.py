@@ -107,6 +107,8 @@ def test_no_volume_for_what_is_not_there(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_mounted_volumes_are_each_named_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "hosts"
+    file.write_bytes(b"")
     hidden = Mount(str(tmp_path), "/", "ext4", "nas:/hidden", 4)
     with_mounts(
         monkeypatch,
@@ -114,7 +116,7 @@ def test_mounted_volumes_are_each_named_once(monkeypatch: pytest.MonkeyPatch, tm
         hidden,
         Mount(str(tmp_path), "/", "nfs4", "nas:/photos", 2),
         Mount("/", "/", "nfs4", "nas:/photos", 2),
-        Mount("/no such folder", "/", "nfs4", "nas:/gone", 3),
+        Mount(str(file), "/etc/hosts", "ext4", "/dev/x", 3),
     )
     assert [(volume.id, volume.mount_point) for volume in mounted_volumes()] == [("nfs4:nas:/photos", "/")]
 

@@ -32,7 +32,9 @@ def mounted_volumes() -> list[Volume]:
     visible = {mount.mount_point: mount for mount in every}.values()  # the later of two at one place
     found: dict[VolumeId, Volume] = {}
     for mount in sorted(visible, key=lambda mount: (len(mount.mount_point), mount.mount_point)):
-        if mount.fs_type not in PSEUDO_TYPES and os.path.isdir(mount.mount_point):
+        # Single files can be mounted too, as parts of a file system. Whole ones are not asked: a share whose server is
+        # away would block.
+        if mount.fs_type not in PSEUDO_TYPES and (mount.root == "/" or os.path.isdir(mount.mount_point)):
             volume = _volume(mount, uuids, labels)
             found.setdefault(volume.id, volume)
     return sorted(found.values(), key=lambda volume: volume.mount_point)
