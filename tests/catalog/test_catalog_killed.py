@@ -11,7 +11,7 @@ from twinlens.catalog import Catalog
 from twinlens.domain.plan import StepState
 
 ROOT = Path(__file__).resolve().parents[2]
-BATCH = 25
+BATCH = 30
 
 SAVER = f"""
 import sys
@@ -27,9 +27,10 @@ start = catalog.photos.count()
 session = catalog.journal.begin_session(DisposalKind.QUARANTINE, "suggested")
 while True:
     ids = catalog.journal.intend(session, [step(str(k)) for k in range(3)])
-    catalog.photos.save([photo_record(start + k) for k in range({BATCH})], MODEL)
-    start += {BATCH}
-    print(start, ids[-1], flush=True)
+    for _ in range(20):  # waiting for the disk takes longer than saving: most kills shall meet a batch
+        catalog.photos.save([photo_record(start + k) for k in range({BATCH})], MODEL)
+        start += {BATCH}
+        print(start, ids[-1], flush=True)
     catalog.journal.mark_steps(ids, StepState.DONE)
 """
 
@@ -40,8 +41,8 @@ def test_a_killed_scan_leaves_whole_batches(tmp_path: Path) -> None:
     for _ in range(10):
         process = subprocess.Popen([sys.executable, "-c", SAVER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(chance.randrange(1, 12))]
-        for _ in range(chance.randrange(40_000)):  # somewhere in the next batch
+        lines = [process.stdout.readline() for _ in range(chance.randrange(1, 20))]
+        for _ in range(chance.randrange(400_000)):  # somewhere in one of the next batches
             pass
         process.kill()
         process.wait()

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from twinlens.catalog.away import AwayTable
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.decisions import MarkTable, VerdictTable
 from twinlens.catalog.fingerprints import FingerprintTable
@@ -28,6 +29,7 @@ class Catalog:
         self.volumes = VolumeTable(connection)
         self.sources = SourceTable(connection)
         self.photos = PhotoTable(connection)
+        self.away = AwayTable(connection)
         self.fingerprints = FingerprintTable(connection)
         self.relations = RelationTable(connection)
         self.verdicts = VerdictTable(connection)

@@ -44,8 +44,8 @@ class VerdictTable:
     def refused_rows(self, photos: PhotoColumns) -> Int64Array:
         """The pairs that are no duplicates, int64 [k, 2], as ``content_key`` of these columns; absent contents left out."""
         rows = self._db.rows(
-            "SELECT min(a.id), min(b.id) FROM verdicts v JOIN photos a ON a.content = v.first"
-            " JOIN photos b ON b.content = v.second WHERE v.verdict = ? GROUP BY v.first, v.second",
+            "SELECT min(a.id), min(b.id) FROM verdicts v JOIN photos a ON a.content = v.first AND a.away = 0"
+            " JOIN photos b ON b.content = v.second AND b.away = 0 WHERE v.verdict = ? GROUP BY v.first, v.second",
             (int(Verdict.NOT_DUPLICATES),),
         )
         ids = np.array(rows, dtype=np.int64).reshape(-1, 2)

@@ -11,7 +11,8 @@ from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.fingerprint import HISTOGRAM_BINS, Float32Array, Int64Array
 from twinlens.domain.photo import PhotoId
 
-_OF_MODEL = " FROM embeddings e JOIN models m ON m.id = e.model WHERE m.sha256 = ?1"
+_NOT_AWAY = "photo_id NOT IN (SELECT id FROM photos WHERE away = 1)"
+_OF_MODEL = f" FROM embeddings e JOIN models m ON m.id = e.model WHERE m.sha256 = ?1 AND e.{_NOT_AWAY}"
 
 
 class FingerprintTable:
@@ -22,7 +23,9 @@ class FingerprintTable:
 
     def columns(self) -> FingerprintColumns:
         """Perceptual hashes and histograms of all photos, ascending by id."""
-        rows = self._db.rows("SELECT photo_id, perceptual, histogram FROM fingerprints ORDER BY photo_id")
+        rows = self._db.rows(
+            f"SELECT photo_id, perceptual, histogram FROM fingerprints WHERE {_NOT_AWAY} ORDER BY photo_id"  # noqa: S608 - fixed text
+        )
         return FingerprintColumns(
             photo_id=_ids(rows),
             perceptual=np.frombuffer(b"".join([row[1] for row in rows]), "<u8").reshape(-1, 8),

@@ -18,7 +18,7 @@ _QUERY = f"""
 SELECT p.id, p.size_bytes, p.width_px, p.height_px, p.mtime_ns * 1e-9, p.taken_us * 1e-6, p.has_subseconds,
        p.camera, p.content, p.pixels, p.sharpness, coalesce(p.jpeg_quality, -1), p.field_count, coalesce(p.rating, 0),
        p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.volume, p.relative_path
-FROM photos p ORDER BY p.id
+FROM photos p WHERE p.away = 0 ORDER BY p.id
 """  # noqa: S608 - fixed text
 
 

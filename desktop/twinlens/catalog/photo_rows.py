@@ -22,7 +22,7 @@ _REPLACED = ", ".join(f"{column} = excluded.{column}" for column in SAVED_COLUMN
 
 SAVE = (
     f"INSERT INTO photos ({', '.join(SAVED_COLUMNS)}) VALUES ({', '.join('?' * len(SAVED_COLUMNS))})"  # noqa: S608 - fixed text
-    f" ON CONFLICT (volume, relative_path) DO UPDATE SET {_REPLACED},"
+    f" ON CONFLICT (volume, relative_path) DO UPDATE SET {_REPLACED}, away = 0,"
     " pixels = CASE WHEN photos.content = excluded.content THEN photos.pixels END"
     " RETURNING id"
 )

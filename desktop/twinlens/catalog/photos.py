@@ -41,7 +41,7 @@ class PhotoTable:
         rows = self._db.rows(
             "SELECT relative_path, id, size_bytes, mtime_ns, inode, EXISTS (SELECT 1 FROM embeddings e"  # noqa: S608 - fixed text
             " WHERE e.photo_id = photos.id AND (?2 IS NULL OR e.model = (SELECT id FROM models WHERE sha256 = ?2)))"
-            f" FROM photos WHERE volume = ?1 AND {condition}",
+            f" FROM photos WHERE volume = ?1 AND away = 0 AND {condition}",
             (volume, model_sha256, *values),
         )
         return {
@@ -134,7 +134,7 @@ class PhotoTable:
         for volume, mount_point in rows:
             below = relative(path, os.fsdecode(mount_point))
             if below:
-                where = f"{photo_rows.SELECT} WHERE p.volume = ? AND p.relative_path = ?"
+                where = f"{photo_rows.SELECT} WHERE p.volume = ? AND p.relative_path = ? AND p.away = 0"
                 row = self._db.row(where, (volume, os.fsencode(below)))
                 if row is not None:
                     return photo_rows.photo_from(row)
@@ -142,11 +142,13 @@ class PhotoTable:
 
     def with_content(self, content: bytes) -> list[Photo]:
         """All photos with this content hash, by id."""
-        return self._select("WHERE p.content = ? ORDER BY p.id", content)
+        return self._select("WHERE p.content = ? AND p.away = 0 ORDER BY p.id", content)
 
     def named(self, name: str) -> list[Photo]:
         """Photos whose file name is or contains ``name``, without regard to case; the exact ones first."""
-        return self._select("WHERE instr(p.name_key, ?1) ORDER BY p.name_key != ?1, p.id", name_key(name))
+        return self._select(
+            "WHERE p.away = 0 AND instr(p.name_key, ?1) ORDER BY p.name_key != ?1, p.id", name_key(name)
+        )
 
     def _select(self, where: str, value: bytes | str) -> list[Photo]:
         return [photo_rows.photo_from(row) for row in self._db.rows(f"{photo_rows.SELECT} {where}", (value,))]
@@ -158,11 +160,11 @@ class PhotoTable:
 
     def count(self) -> int:
         """How many photos there are."""
-        return self._db.number("SELECT count(*) FROM photos")
+        return self._db.number("SELECT count(*) FROM photos WHERE away = 0")
 
     def total_bytes(self) -> int:
         """The size of all photos' files together."""
-        return self._db.number("SELECT sum(size_bytes) FROM photos")
+        return self._db.number("SELECT sum(size_bytes) FROM photos WHERE away = 0")
 
     def columns(self) -> PhotoColumns:
         """All photos as arrays; under a second for 100,000."""
