@@ -1,0 +1,1 @@
+"""All photos of the library as a grid."""

@@ -1,0 +1,149 @@
+"""All photos as a grid of cards."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from twinlens.domain.group import Mark
+from twinlens.domain.photo import Photo
+from twinlens.domain.settings import THUMBNAIL_SIDE
+from twinlens.gui.sliders.throttle import Throttle
+from twinlens.gui.thumbnails.empty_state import EmptyState
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.photo_model import PhotoListModel
+from twinlens.gui.thumbnails.photo_view import PhotoListView
+
+ARRIVALS_MS = 400  # every arrival lays the grid out anew
+GRID_LINES = 2  # name and size
+
+
+class PhotoGridPanel(QWidget):
+    """Shows photos in the order given and asks for marks by signals; it decides nothing itself."""
+
+    currentPhotoChanged = Signal(int)
+    selectionChanged = Signal()
+    markRequested = Signal(list, object)  # photo ids, Mark or None
+    photoActivated = Signal(int)
+    menuRequested = Signal(QPoint)
+
+    def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._auto_advance = True
+        self._waiting: list[int] = []
+        self._arrivals = Throttle(self, ARRIVALS_MS)
+        self._model = PhotoListModel(self)
+        self._view = PhotoListView(loader, int(float(str(THUMBNAIL_SIDE.default))), self, lines=GRID_LINES)
+        self._view.setAccessibleName(self.tr("Photos"))
+        self._view.setModel(self._model)
+        self._empty = EmptyState(self)
+        self._empty.say(self.tr("No photos yet"), self.tr("Add a folder, or drop one on the window, to scan it."))
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.setFocusProxy(self._view)
+        self._view.selectionModel().currentChanged.connect(self._tell_current)
+        self._view.selectionModel().selectionChanged.connect(self._tell_selection)
+        self._arrivals.fired.connect(self._append_waiting)
+        self._view.photo_activated.connect(self.photoActivated)
+        self._view.menu_requested.connect(self.menuRequested)
+
+    def set_photo_ids(self, ids: Sequence[int]) -> None:
+        """Show these photos. The current one stays current, and in its place on screen, if it is still among them."""
+        current = self._view.current_photo_id()
+        top_px = self._view.visualRect(self._view.currentIndex()).top() if current is not None else 0
+        self._waiting.clear()
+        self._model.set_ids(ids)
+        self._show_page()
+        row = self._model.row_of(current) if current is not None else None
+        if row is not None:
+            self._view.return_to(row, top_px)
+
+    def append_photo_ids(self, ids: Sequence[int]) -> None:
+        """Show these too, at the end, as when a scan finds them; at once, or a few times a second when they rain in."""
+        self._waiting.extend(ids)
+        self._arrivals.touch()
+
+    def set_photos(self, lookup: Callable[[int], Photo]) -> None:
+        """Where photos come from; ``lookup`` is called for what is on screen and raises KeyError for what has gone."""
+        self._model.set_lookup(lookup)
+        self._view.viewport().update()
+
+    def set_marks(self, marks: Mapping[int, Mark]) -> None:
+        """The user's decisions by photo id."""
+        self._model.set_marks(marks)
+        self._view.viewport().update()
+
+    def forget(self, ids: Collection[int]) -> None:
+        """These photos changed: look them up again."""
+        self._model.forget(ids)
+        self._view.viewport().update()
+
+    def set_thumbnail_side(self, px: int) -> None:
+        """Show photos in boxes of this side, in logical pixels."""
+        self._view.set_side(px)
+
+    def set_auto_advance(self, on: bool) -> None:
+        """Whether to go to the next photo after keep or reject."""
+        self._auto_advance = on
+
+    def view(self) -> PhotoListView:
+        """The grid itself."""
+        return self._view
+
+    def current_photo_id(self) -> int | None:
+        """The photo that the keys act on."""
+        return self._view.current_photo_id()
+
+    def selected_ids(self) -> list[int]:
+        """The selected photos in their order on screen."""
+        return self._view.selected_ids()
+
+    def show_photo(self, photo_id: int) -> bool:
+        """Go to this photo; False when it is not shown."""
+        row = self._model.row_of(photo_id)
+        if row is not None:
+            self._view.go_to(row)
+        return row is not None
+
+    @Slot()
+    def select_all(self) -> None:
+        """Select every photo."""
+        self._view.selectAll()
+
+    @Slot()
+    def select_none(self) -> None:
+        """Select nothing."""
+        self._view.clearSelection()
+
+    def mark_current(self, mark: Mark | None) -> None:
+        """Ask for a mark on what is selected, or on the current photo, and go on if that is set."""
+        current = self.current_photo_id()
+        photo_ids = self.selected_ids() or ([current] if current is not None else [])
+        if not photo_ids:
+            return
+        self.markRequested.emit(photo_ids, mark)
+        if self._auto_advance and mark is not None and len(photo_ids) == 1:
+            self._view.step(1)
+
+    @Slot()
+    def _append_waiting(self) -> None:
+        self._model.append_ids(self._waiting)
+        self._waiting.clear()
+        self._show_page()
+
+    @Slot(QModelIndex)
+    def _tell_current(self, index: QModelIndex) -> None:
+        photo_id = self._model.id_at(index.row())
+        if photo_id is not None:
+            self.currentPhotoChanged.emit(photo_id)
+
+    @Slot()
+    def _tell_selection(self) -> None:
+        self.selectionChanged.emit()
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentWidget(self._view if self._model.rowCount() else self._empty)

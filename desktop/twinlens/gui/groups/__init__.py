@@ -1,0 +1,1 @@
+"""The groups view: one strip of whole thumbnails a group."""

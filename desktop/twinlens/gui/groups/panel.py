@@ -1,0 +1,191 @@
+"""The groups of one class: strips of photos, the sliders, and what the user wants done with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from twinlens.domain.group import Group, GroupQuery, Mark
+from twinlens.domain.photo import Photo
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.groups.bar import GroupsBar
+from twinlens.gui.groups.model import GroupListModel
+from twinlens.gui.groups.position import find_photo, remember, restore
+from twinlens.gui.groups.undecided import UndecidedSearch
+from twinlens.gui.groups.view import GroupsView
+from twinlens.gui.thumbnails.empty_state import EmptyState
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.words import class_words
+
+
+class GroupsPanel(QWidget):
+    """Shows groups and asks for decisions by signals; it decides nothing itself."""
+
+    currentPhotoChanged = Signal(int)
+    markRequested = Signal(list, object)  # photo ids, Mark or None
+    acceptRequested = Signal(int)  # number of the group
+    notDuplicatesRequested = Signal(int, list)  # number of the group, photo ids
+    queryChanged = Signal(object)  # GroupQuery
+    photoActivated = Signal(int)
+    menuRequested = Signal(QPoint)
+    nothingUndecided = Signal()
+
+    def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._auto_advance = True
+        self._model = GroupListModel(self)
+        self._bar = GroupsBar(GroupQuery(PhotoClass.SAME_SHOT), self)
+        self._view = GroupsView(self._model, loader, self)
+        self._view.setAccessibleName(self.tr("Groups"))
+        self._empty = EmptyState(self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._view)
+        self._search = UndecidedSearch(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._pages, 1)
+        self.setFocusProxy(self._view)
+        self._bar.queryChanged.connect(self.queryChanged)
+        self._view.current_photo_changed.connect(self.currentPhotoChanged)
+        self._view.photo_activated.connect(self.photoActivated)
+        self._view.menu_requested.connect(self.menuRequested)
+        self._search.found.connect(self._go_to_group)
+        self._search.nothing_left.connect(self.nothingUndecided)
+        self._show_page()
+
+    def set_groups(self, groups: Sequence[Group], query: GroupQuery) -> None:
+        """Show these groups. The current photo and what is on screen stay where they are as far as they still exist."""
+        same_class = query.photo_class is self._bar.query().photo_class
+        place = remember(self._view, self._model) if same_class else None
+        self._search.stop()
+        self._view.forget_strips()
+        self._model.set_groups(groups)
+        self._bar.set_query(query)
+        self._bar.show_totals(groups)
+        self._show_page()
+        restore(self._view, self._model, place)
+
+    def set_photos(self, lookup: Callable[[int], Photo]) -> None:
+        """Where photos come from; ``lookup`` is called for what is on screen and raises KeyError for what has gone."""
+        self._model.set_lookup(lookup)
+        self._view.viewport().update()
+
+    def set_marks(self, marks: Mapping[int, Mark]) -> None:
+        """The user's decisions by photo id."""
+        self._model.set_marks(marks)
+        self._view.refresh_current()
+
+    def set_auto_advance(self, on: bool) -> None:
+        """Whether to go to the next photo after keep or reject."""
+        self._auto_advance = on
+
+    def set_thumbnail_side(self, side_px: int) -> None:
+        """Show photos in boxes of this width, in logical pixels."""
+        self._view.set_side(side_px)
+
+    def view(self) -> GroupsView:
+        """The list itself."""
+        return self._view
+
+    def bar(self) -> GroupsBar:
+        """The line with the sliders."""
+        return self._bar
+
+    def query(self) -> GroupQuery:
+        """What is asked for at the moment."""
+        return self._bar.query()
+
+    def current_group(self) -> Group | None:
+        """The group that the keys act on."""
+        number = self._view.current_number()
+        return self._model.row(number).group if number >= 0 else None
+
+    def current_photo_id(self) -> int | None:
+        """The photo that the keys act on."""
+        group = self.current_group()
+        return group.members[self._view.strip.current].photo_id if group else None
+
+    def selected_ids(self) -> list[int]:
+        """What an action applies to: the photos selected in the current group, or the current one."""
+        group = self.current_group()
+        return [group.members[at].photo_id for at in self._view.strip.chosen()] if group else []
+
+    def show_photo(self, photo_id: int) -> bool:
+        """Go to this photo; False when it is in none of the groups."""
+        number = find_photo(self._model.groups, photo_id, max(0, self._view.current_number()))
+        if number is None:
+            return False
+        self._view.place(number, self._model.row(number).position_of(photo_id) or 0)
+        return True
+
+    @Slot()
+    def select_all(self) -> None:
+        """Select all photos of the current group."""
+        self._view.move_cursor(self._view.strip.everything())
+
+    @Slot()
+    def select_none(self) -> None:
+        """Select nothing but the current photo."""
+        self._view.move_cursor(self._view.strip.to(self._view.strip.current))
+
+    def mark_current(self, mark: Mark | None) -> None:
+        """Ask for a mark on what is selected, and go on if that is set."""
+        photo_ids = self.selected_ids()
+        if not photo_ids:
+            return
+        last = self._view.strip.chosen()[-1]
+        self.markRequested.emit(photo_ids, mark)
+        if self._auto_advance and mark is not None:
+            self._go_behind(last)
+
+    @Slot()
+    def accept_current(self) -> None:
+        """Ask for the suggestion of the current group to be taken, and go to the next undecided one."""
+        number = self._view.current_number()
+        if number >= 0:
+            self.acceptRequested.emit(number)
+            self.go_next_undecided()
+
+    @Slot()
+    def refuse_current(self) -> None:
+        """Say that photos are not duplicates: those selected if there are several, or else the whole group."""
+        group = self.current_group()
+        if group:
+            several = len(self._view.strip.selected) > 1
+            photo_ids = self.selected_ids() if several else [member.photo_id for member in group.members]
+            self.notDuplicatesRequested.emit(self._view.current_number(), photo_ids)
+
+    @Slot()
+    def go_next_undecided(self) -> None:
+        """Go to the next group that waits for a decision, around the end; tells when there is none."""
+        self._search.start(self._model.groups, self._model.marks, self._view.current_number())
+
+    @Slot(int)
+    def _go_to_group(self, number: int) -> None:
+        self._view.place(number, 0)
+
+    def _go_behind(self, position: int) -> None:
+        """The next photo; behind the last one, the next group."""
+        cursor, number = self._view.strip, self._view.current_number()
+        if position + 1 < cursor.count:
+            self._view.place(number, position + 1)
+        elif number + 1 < self._model.rowCount():
+            self._view.place(number + 1, 0)
+        else:
+            self._view.place(number, cursor.current)
+
+    def _show_page(self) -> None:
+        """The list, or what to do when it is empty."""
+        if self._model.rowCount():
+            self._pages.setCurrentWidget(self._view)
+            return
+        query = self._bar.query()
+        title = self.tr("Nothing found: {}").format(class_words(query.photo_class).lower())
+        hint = (
+            "" if self._bar.similarity.isHidden() else self.tr("A lower similarity shows matches that are less sure.")
+        )
+        self._empty.say(title, hint)
+        self._pages.setCurrentWidget(self._empty)

@@ -1,0 +1,1 @@
+"""The inspector: what one photo is, and why it is kept or rejected."""

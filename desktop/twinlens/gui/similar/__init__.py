@@ -1,0 +1,1 @@
+"""The lookalikes of a photo, of a dropped file or of a pasted picture."""

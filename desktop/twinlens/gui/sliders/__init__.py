@@ -1,0 +1,1 @@
+"""The two sliders that regroup live."""

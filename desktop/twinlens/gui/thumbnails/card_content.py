@@ -1,0 +1,59 @@
+"""What a card says of one photo, made once and then painted many times."""
+
+import os.path
+from dataclasses import dataclass
+
+from twinlens.domain.group import Mark, Suggestion
+from twinlens.domain.photo import Photo
+from twinlens.gui.thumbnails.words import dimensions_words, file_size_words, state_words, tr
+
+CARD_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """The texts of a card: ``lines`` below the photo, ``path`` for the tooltip, empty when the photo has gone."""
+
+    photo_id: int
+    name: str
+    lines: tuple[str, ...]
+    path: str
+
+    def accessible_text(self, mark: Mark | None, suggestion: Suggestion) -> str:
+        """The card as a screen reader says it."""
+        return ", ".join(part for part in (*self.lines, state_words(mark, suggestion)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What changes while a card stays: decisions, selection and focus."""
+
+    mark: Mark | None = None
+    suggestion: Suggestion = Suggestion.NONE
+    current: bool = False
+    selected: bool = False
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the photo goes, by decision or, without one, by suggestion."""
+        return self.mark is Mark.REJECT or (self.mark is None and self.suggestion is Suggestion.REJECT)
+
+
+PLAIN = CardState()
+
+
+def card_content(photo: Photo | None, photo_id: int, third_line: str = "") -> CardContent:
+    """The card of a photo; of one that has left the library, a card that says so."""
+    if photo is None:
+        return CardContent(photo_id, tr("Gone"), (tr("No longer in the library"), "", third_line), "")
+    name = printable(os.path.basename(photo.path))
+    size = f"{dimensions_words(photo)} · {file_size_words(photo.stamp.size_bytes)}"
+    if not photo.online:
+        third_line = f"{tr('offline')} · {third_line}" if third_line else tr("offline")
+    return CardContent(photo.id, name, (name, size, third_line), printable(photo.path))
+
+
+def printable(path: str) -> str:
+    """A path for the screen: bytes that are no text and control characters become replacement signs."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() or sign == " " else "\ufffd" for sign in text)

@@ -1,0 +1,102 @@
+"""Paints one card: the whole photo, its badge, its captions, selection and the one focus ring."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+from twinlens.domain.group import Mark
+from twinlens.gui.thumbnails.badges import BadgePainter
+from twinlens.gui.thumbnails.box import Box, fitted
+from twinlens.gui.thumbnails.card_content import CardContent, CardState
+from twinlens.gui.thumbnails.card_geometry import CardGeometry
+from twinlens.gui.thumbnails.colours import Colours
+
+CORNER_PX = 6
+RING_PX = 2
+DIMMED_SUGGESTION, DIMMED_DECISION = 0.55, 0.35
+
+
+def small_font(font: QFont) -> QFont:
+    """The caption size of the type scale: one step below the text."""
+    small = QFont(font)
+    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))
+    return small
+
+
+def caption_height(font: QFont) -> int:
+    """The height of one caption line, with a pixel of air above and below."""
+    return QFontMetrics(small_font(font)).height() + 2
+
+
+class CardPainter:
+    """Holds fonts and colours of one palette; made anew when these change, so that painting allocates little."""
+
+    def __init__(self, geometry: CardGeometry, font: QFont, colours: Colours) -> None:
+        self.geometry = geometry
+        self.colours = colours
+        self._name_font = small_font(font)
+        self._name_font.setWeight(QFont.Weight.Medium)
+        self._font = small_font(font)
+        self._name_metrics, self._metrics = QFontMetrics(self._name_font), QFontMetrics(self._font)
+        self._badges = BadgePainter(small_font(font), colours)
+        hatch = QColor(colours.reject)
+        hatch.setAlphaF(0.55)
+        self._hatch = QBrush(hatch, Qt.BrushStyle.BDiagPattern)
+
+    def paint(
+        self, painter: QPainter, x: int, y: int, content: CardContent, state: CardState, pixmap: QPixmap | None
+    ) -> None:
+        """The card with its upper left corner at ``x``, ``y``."""
+        self._paint_ground(painter, self.geometry.outline(x, y), state)
+        box = self.geometry.image(x, y)
+        shown = box
+        if pixmap is None:
+            painter.fillRect(as_rect(box), self.colours.placeholder)
+        else:
+            ratio = pixmap.devicePixelRatio()
+            shown = fitted(round(pixmap.width() / ratio), round(pixmap.height() / ratio), box)
+            self._paint_photo(painter, shown, state, pixmap)
+        self._badges.paint(painter, shown if shown.width >= 64 else box, state)
+        self._paint_lines(painter, x, y, content)
+
+    def _paint_ground(self, painter: QPainter, outline: Box, state: CardState) -> None:
+        if not (state.selected or state.current):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = RING_PX / 2
+        ring = QRectF(as_rect(outline)).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(self.colours.focus, RING_PX) if state.current else Qt.PenStyle.NoPen)
+        painter.setBrush(self.colours.selected if state.selected else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(ring, CORNER_PX, CORNER_PX)
+
+    def _paint_photo(self, painter: QPainter, shown: Box, state: CardState, pixmap: QPixmap) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        target = as_rect(shown)
+        if not state.rejected:
+            painter.drawPixmap(target, pixmap)
+            return
+        painter.fillRect(target, self.colours.base)
+        painter.setOpacity(DIMMED_SUGGESTION if state.mark is None else DIMMED_DECISION)
+        painter.drawPixmap(target, pixmap)
+        painter.setOpacity(1.0)
+        if state.mark is Mark.REJECT:
+            painter.fillRect(target, self._hatch)
+
+    def _paint_lines(self, painter: QPainter, x: int, y: int, content: CardContent) -> None:
+        painter.setFont(self._name_font)
+        painter.setPen(self.colours.text)
+        centred = int(Qt.AlignmentFlag.AlignCenter)
+        for number, text in enumerate(content.lines[: self.geometry.lines]):
+            if not text:
+                continue
+            box = self.geometry.line(x, y, number)
+            metrics = self._metrics if number else self._name_metrics
+            elide = Qt.TextElideMode.ElideRight if number else Qt.TextElideMode.ElideMiddle
+            painter.drawText(as_rect(box), centred, metrics.elidedText(text, elide, box.width))
+            if not number:
+                painter.setFont(self._font)
+                painter.setPen(self.colours.quiet_text)
+
+
+def as_rect(box: Box) -> QRect:
+    """The box as Qt speaks it."""
+    return QRect(box.x, box.y, box.width, box.height)

@@ -1,0 +1,119 @@
+"""Photos as a list model: ids are all it holds, the rest is looked up for the rows on screen."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from twinlens.domain.group import Mark
+from twinlens.gui.thumbnails.card_content import CardContent, CardState, card_content
+from twinlens.gui.thumbnails.photo_shelf import Lookup, PhotoShelf, no_photos
+from twinlens.gui.thumbnails.words import tr
+
+Index = QModelIndex | QPersistentModelIndex
+
+CARD_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # CardContent: one call an item
+NO_PARENT = QModelIndex()
+CARDS_KEPT = 2048
+
+
+class PhotoListModel(QAbstractListModel):
+    """Photo ids in order. ``caption`` gives the third line of a row's card."""
+
+    def __init__(self, parent: QObject | None = None, caption: Callable[[int], str] | None = None) -> None:
+        super().__init__(parent)
+        self._ids: list[int] = []
+        self._rows: dict[int, int] | None = None
+        self._shelf = PhotoShelf(no_photos)
+        self._cards: OrderedDict[int, CardContent] = OrderedDict()
+        self._marks: Mapping[int, Mark] = {}
+        self._caption = caption if caption is not None else _no_caption
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """The number of photos; a photo has no children."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The whole card at once; its name, tooltip and spoken text for Qt's own use."""
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        if role == CARD_ROLE:
+            return self.card(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.card(index.row()).name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.card(index.row()).path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index.row())
+        return None
+
+    def set_lookup(self, lookup: Lookup) -> None:
+        """Where photos come from; what was remembered is forgotten."""
+        self._shelf = PhotoShelf(lookup)
+        self._cards.clear()
+
+    def set_ids(self, photo_ids: Sequence[int]) -> None:
+        """Show these photos instead."""
+        self.beginResetModel()
+        self._ids = list(photo_ids)
+        self._rows = None
+        self._cards.clear()
+        self.endResetModel()
+
+    def append_ids(self, photo_ids: Sequence[int]) -> None:
+        """Show these too, at the end."""
+        if not photo_ids:
+            return
+        self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids) + len(photo_ids) - 1)
+        self._ids.extend(photo_ids)
+        self._rows = None
+        self.endInsertRows()
+
+    def set_marks(self, marks: Mapping[int, Mark]) -> None:
+        """The user's decisions. The view repaints; rows stay as they are."""
+        self._marks = marks
+
+    def forget(self, photo_ids: Collection[int]) -> None:
+        """These photos changed: look them up again."""
+        self._shelf.forget(photo_ids)
+        for photo_id in photo_ids:
+            self._cards.pop(photo_id, None)
+
+    def ids(self, first: int = 0, end: int | None = None) -> list[int]:
+        """The ids of the rows ``first`` to ``end``, the latter not included."""
+        return self._ids[first:end]
+
+    def id_at(self, row: int) -> int | None:
+        """The photo of a row, None outside."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, photo_id: int) -> int | None:
+        """The row of a photo."""
+        if self._rows is None:
+            self._rows = {known: row for row, known in enumerate(self._ids)}
+        return self._rows.get(photo_id)
+
+    def card(self, row: int) -> CardContent:
+        """The texts of a row's card."""
+        photo_id = self._ids[row]
+        card = self._cards.get(photo_id)
+        if card is None:
+            card = card_content(self._shelf.photo(photo_id), photo_id, self._caption(row))
+            self._cards[photo_id] = card
+            if len(self._cards) > CARDS_KEPT:
+                self._cards.popitem(last=False)
+        return card
+
+    def state(self, row: int, *, current: bool, selected: bool) -> CardState:
+        """How a row's card looks at the moment."""
+        return CardState(mark=self._marks.get(self._ids[row]), current=current, selected=selected)
+
+    def _spoken(self, row: int) -> str:
+        card, state = self.card(row), self.state(row, current=False, selected=False)
+        place = tr("{} of {}").format(row + 1, len(self._ids))
+        return f"{card.accessible_text(state.mark, state.suggestion)}, {place}"
+
+
+def _no_caption(_row: int) -> str:
+    return ""
