@@ -9,6 +9,8 @@ from tests.catalog.synthetic import MODEL, MOUNTED, photo_record
 from twinlens.catalog import Catalog, migration
 from twinlens.domain.errors import LibraryUnusable
 
+SHIPPED = max(migration.shipped_migrations())
+
 
 def fill(folder: Path, count: int = 3) -> None:
     with Catalog.open(folder) as catalog:
@@ -33,7 +35,7 @@ def with_another_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     """Make the program know one more migration than it ships."""
 
     def know(script: str) -> None:
-        file = tmp_path / "0002_more.sql"
+        file = tmp_path / "more.sql"
         file.write_text(script)
         shipped = migration.shipped_migrations()
         monkeypatch.setattr(migration, "shipped_migrations", lambda: {**shipped, max(shipped) + 1: file})
@@ -68,9 +70,9 @@ def test_an_older_catalog_is_copied_and_brought_up_to_date(
     with Catalog.open(tmp_path) as catalog:
         assert catalog.photos.count() == 3
         assert catalog._connection.rows("SELECT DISTINCT note FROM photos") == [("seen",)]
-    copy = sqlite3.connect(tmp_path / "catalog.db.format-1")
+    copy = sqlite3.connect(tmp_path / f"catalog.db.format-{SHIPPED}")
     assert copy.execute("SELECT count(*) FROM photos").fetchone() == (3,)
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("PRAGMA user_version").fetchone() == (SHIPPED,)
     copy.close()
 
 
@@ -93,7 +95,7 @@ def test_a_migration_that_fails_changes_nothing(
         patch.undo()
     raw = sqlite3.connect(tmp_path / "catalog.db")
     assert raw.execute("SELECT count(*), (SELECT count(*) FROM volumes) FROM photos").fetchone() == (3, 1)
-    assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+    assert raw.execute("PRAGMA user_version").fetchone() == (SHIPPED,)
     raw.close()
 
 
