@@ -1,0 +1,1 @@
+"""Nearest neighbours by cosine: an exact index, a graph index, and its snapshot on disk."""
