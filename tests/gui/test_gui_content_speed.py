@@ -47,7 +47,7 @@ def seconds_of_frames(view: QAbstractItemView, runner: PumpedRunner, step_px: in
     return sorted(times)[frames // 2]
 
 
-def test_twenty_thousand_photos_paint_at_once(qtbot, library, record_property):
+def test_twenty_thousand_photos_paint_at_once(qtbot, library):
     loader, runner, lookup = library
     panel = PhotoGridPanel(loader)
     qtbot.addWidget(panel)
@@ -58,13 +58,12 @@ def test_twenty_thousand_photos_paint_at_once(qtbot, library, record_property):
     panel.show()
     panel.grab()
     first_paint_s = time.perf_counter() - started
+    assert len(runner.waiting) > 0  # cards were painted: they asked for their thumbnails
     frame_s = seconds_of_frames(panel.view(), runner, 200)
-    record_property("grid", f"first paint {first_paint_s * 1000:.0f} ms, frame {frame_s * 1000:.1f} ms")
-    assert first_paint_s < FIRST_PAINT_S
-    assert frame_s < FRAME_S
+    assert (first_paint_s < FIRST_PAINT_S, frame_s < FRAME_S) == (True, True), (first_paint_s, frame_s)
 
 
-def test_twenty_eight_thousand_groups_paint_at_once_and_regroup_in_place(qtbot, library, record_property):
+def test_twenty_eight_thousand_groups_paint_at_once_and_regroup_in_place(qtbot, library):
     loader, runner, lookup = library
     panel = GroupsPanel(loader)
     qtbot.addWidget(panel)
@@ -76,21 +75,16 @@ def test_twenty_eight_thousand_groups_paint_at_once_and_regroup_in_place(qtbot, 
     panel.show()
     panel.grab()
     first_paint_s = time.perf_counter() - started
-    assert groups.made < 20
+    assert 3 <= groups.made < 20
     frame_s = seconds_of_frames(panel.view(), runner, 250)
     panel.show_photo(40_001)
     started = time.perf_counter()
     panel.set_groups(LazyGroups(27_900), GroupQuery(PhotoClass.SAME_SHOT, similarity=0.8))
     panel.grab()
     regroup_s = time.perf_counter() - started
-    record_property(
-        "groups",
-        f"first paint {first_paint_s * 1000:.0f} ms, frame {frame_s * 1000:.1f} ms, regroup {regroup_s * 1000:.0f} ms",
-    )
     assert panel.current_photo_id() == 40_001
-    assert first_paint_s < FIRST_PAINT_S
-    assert frame_s < FRAME_S
-    assert regroup_s < SLIDER_S
+    assert (first_paint_s < FIRST_PAINT_S, frame_s < FRAME_S) == (True, True), (first_paint_s, frame_s)
+    assert regroup_s < SLIDER_S, regroup_s
 
 
 @pytest.mark.parametrize(("base", "text"), [("#1e1e1e", "#e6e6e6"), ("#2b2b2b", "#e6e6e6"), ("#fafafa", "#1c1c1c")])

@@ -53,7 +53,7 @@ def restore(view: StripView, model: GroupListModel, place: Place | None) -> None
     found = find_photo(model.groups, place.photo_id, place.number)
     number = found if found is not None else min(place.number, model.rowCount() - 1)
     held = find_photo(model.groups, place.held_photo_id, place.held_number)
-    view.lay_out_to(max(number, held or 0))
+    view.executeDelayedItemsLayout()
     position = model.row(number).position_of(place.photo_id) if found is not None else None
     view.place(number, position or 0)
     if held is not None:

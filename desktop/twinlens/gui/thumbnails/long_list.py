@@ -1,20 +1,22 @@
-"""A list view that is quick with 100,000 rows and yet never loses its place."""
+"""An icon view that is quick with 100,000 rows and yet never loses its place."""
 
 from PySide6.QtWidgets import QListView, QWidget
 
 LAYOUT_BATCH = 512
 
 
-class LongListView(QListView):
-    """Lays rows of one size out in batches as long as one is near the top, and in one pass further down.
+class LongIconView(QListView):
+    """Lays items of one size out in batches as long as one is near the top, and in one pass further down.
 
     In batches the first paint of 100,000 rows takes 30 ms instead of 700, but every new layout (rows appended, window
-    resized) throws the scroll position back to the end of the first batch. One pass over 28,000 rows takes 40 ms.
+    resized) throws the scroll position back to the end of the first batch. One pass over 20,000 rows takes 35 ms. (A view in
+    ListMode gains nothing: it paints nothing before its last batch.)
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._reach = 0
+        self.setViewMode(QListView.ViewMode.IconMode)
         self.setUniformItemSizes(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(LAYOUT_BATCH)

@@ -11,14 +11,14 @@ from twinlens.gui.thumbnails.card_geometry import CardGeometry, square_card
 from twinlens.gui.thumbnails.card_painter import CardPainter, caption_height
 from twinlens.gui.thumbnails.colours import Colours
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.long_list import LongListView
+from twinlens.gui.thumbnails.long_list import LongIconView
 from twinlens.gui.thumbnails.photo_delegate import PhotoDelegate
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
 
 GAP_PX = 8
 
 
-class PhotoListView(LongListView):
+class PhotoListView(LongIconView):
     """Cards that fill the width evenly. Uniform sizes and batched layout: 100,000 rows cost what is on screen."""
 
     photo_activated = Signal(int)
@@ -39,7 +39,6 @@ class PhotoListView(LongListView):
         self._lines = lines
         self._shape = shape
         self._on_screen: set[int] = set()
-        self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
