@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.content_samples import KEEP, REJECT, LazyGroups, PumpedRunner, Shelf, group_of, jpegs, pairs
@@ -230,6 +230,16 @@ def test_the_sliders_tell_a_new_query_and_belong_to_the_class(qtbot, panel):
     assert panel.bar().similarity.isHidden()
 
 
+def test_typing_a_letter_walks_no_groups(qtbot, panel):
+    groups = LazyGroups(28_000)
+    panel.set_groups(groups, QUERY)
+    panel.view().viewport().grab()
+    before = groups.made
+    press(qtbot, panel, Key.Key_Q, Key.Key_P)
+    assert groups.made == before
+    assert panel.current_photo_id() == 1
+
+
 def test_thumbnails_are_asked_for_only_on_screen_and_painted_when_they_come(qtbot, panel, runner, shelf):
     panel.set_groups(pairs(30), QUERY)
     panel.view().viewport().grab()
@@ -248,3 +258,12 @@ def test_a_screen_reader_hears_the_current_photo_and_its_mark(qtbot, panel):
     panel.set_marks({2: KEEP})
     assert panel.view().accessibleDescription().endswith("2 of 2, marked keep")
     assert panel.view().accessibleName()
+
+
+def test_the_list_and_its_rows_are_in_the_accessibility_tree(qtbot, panel):
+    panel.set_groups([group_of((1, 2)), group_of((3, 4), keeper_reason="larger")], QUERY)
+    panel.view().viewport().grab()
+    tree = QAccessible.queryAccessibleInterface(panel.view())
+    assert tree.text(QAccessible.Text.Name) == "Groups"
+    names = [tree.child(number).text(QAccessible.Text.Name) for number in range(tree.childCount())]
+    assert any(name.startswith("Group 2 of 2, same shot, 2 photos") and name.endswith("larger") for name in names)

@@ -120,6 +120,19 @@ def test_a_photo_that_changed_while_it_was_read_is_read_again(qapp, shelf, runne
     own.shutdown()
 
 
+def test_another_library_never_shows_the_thumbnails_of_the_one_before(qapp, shelf, runner):
+    def fetch(photo_ids):
+        if not shelf.fetched:
+            own.clear()  # another library is opened while a worker reads the old one
+        return shelf.fetch(photo_ids)
+
+    own = ThumbnailLoader(fetch, runner=runner)
+    own.pixmap(1)
+    runner.pump()
+    assert len(own.cache) == 0
+    own.shutdown()
+
+
 def test_memory_is_bounded_by_bytes(qapp, shelf, runner):
     loader = ThumbnailLoader(shelf.fetch, runner=runner, capacity_bytes=2_000_000)
     for photo_id in shelf.photos:

@@ -150,6 +150,9 @@ class StripView(QListView):
             self.move_cursor(StripCursor(count).to(self._arriving_at or 0))
         self.viewport().update()
 
+    def keyboardSearch(self, search: str) -> None:
+        """No search by typing: Qt would ask every row for its name, and letters are decisions here."""
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette and the font."""
         super().changeEvent(event)

@@ -75,11 +75,12 @@ class ThumbnailLoader(QObject):
         ids = list(photo_ids)
         self._cache.forget(ids)
         self._absent.difference_update(ids)
-        self._forgotten.update(self._requests.begun(ids))
+        self._forgotten.update(self._requests.begun().intersection(ids))
 
     def clear(self) -> None:
         """Forget everything, as when another library is opened."""
         self._requests.clear()
+        self._forgotten.update(self._requests.begun())
         self._cache.clear()
         self._absent.clear()
 

@@ -117,6 +117,9 @@ class PhotoListView(LongIconView):
             return
         super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """No search by typing: Qt would ask every row for its name, and letters are decisions here."""
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the current photo."""
         self.menu_requested.emit(event.globalPos())

@@ -58,10 +58,10 @@ class NewestFirst:
         with self._lock:
             return [photo_id for photo_id in photo_ids if self._pending.pop(photo_id, 0) is None]
 
-    def begun(self, photo_ids: Iterable[int]) -> set[int]:
-        """Which of these a worker is loading right now."""
+    def begun(self) -> frozenset[int]:
+        """What the workers are loading right now."""
         with self._lock:
-            return self._taken.intersection(photo_ids)
+            return frozenset(self._taken)
 
     def clear(self) -> None:
         """Forget every request that no worker has begun."""
