@@ -217,6 +217,17 @@ def test_regrouping_without_the_current_photo_stays_nearby(qtbot, panel):
     panel.mark_current(KEEP)
 
 
+def test_every_class_remembers_where_one_was(qtbot, panel):
+    panel.set_groups(pairs(20), QUERY)
+    panel.show_photo(24)
+    top = panel.view().visualRect(panel.view().currentIndex()).top()
+    panel.set_groups(pairs(10, start=31), GroupQuery(PhotoClass.EDITED))
+    assert panel.current_photo_id() == 31
+    panel.set_groups(pairs(20), QUERY)
+    assert panel.current_photo_id() == 24
+    assert panel.view().visualRect(panel.view().currentIndex()).top() == top
+
+
 def test_the_sliders_tell_a_new_query_and_belong_to_the_class(qtbot, panel):
     panel.set_groups(pairs(2), QUERY)
     assert panel.bar().time_gap.isHidden()

@@ -10,7 +10,7 @@ from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.groups.bar import GroupsBar
 from twinlens.gui.groups.model import GroupListModel
-from twinlens.gui.groups.position import find_photo, remember, restore
+from twinlens.gui.groups.position import Place, find_photo, remember, restore
 from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
@@ -33,6 +33,7 @@ class GroupsPanel(QWidget):
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._auto_advance = True
+        self._places: dict[PhotoClass, Place | None] = {}
         self._model = GroupListModel(self)
         self._bar = GroupsBar(GroupQuery(PhotoClass.SAME_SHOT), self)
         self._view = GroupsView(self._model, loader, self)
@@ -57,9 +58,12 @@ class GroupsPanel(QWidget):
         self._show_page()
 
     def set_groups(self, groups: Sequence[Group], query: GroupQuery) -> None:
-        """Show these groups. The current photo and what is on screen stay where they are as far as they still exist."""
-        same_class = query.photo_class is self._bar.query().photo_class
-        place = remember(self._view, self._model) if same_class else None
+        """Show these groups. The current photo and what is on screen stay where they are as far as they still exist.
+
+        Coming back to a class returns to where one was in it.
+        """
+        self._places[self._bar.query().photo_class] = remember(self._view, self._model)
+        place = self._places.get(query.photo_class)
         self._search.stop()
         self._view.forget_strips()
         self._model.set_groups(groups)
