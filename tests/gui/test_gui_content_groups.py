@@ -259,7 +259,11 @@ def test_thumbnails_are_asked_for_only_on_screen_and_painted_when_they_come(qtbo
     asked = set(shelf.all_fetched())
     assert {1, 2, 3, 4} <= asked
     assert len(asked) < 20
-    assert panel.view().viewport().grab().toImage() != before
+    after = panel.view().viewport().grab().toImage()
+    box = panel.view().geometry_of_rows().card_box(2, 0, 0)
+    middle = [(box.x + box.width // 2 + dx, box.y + 100 + dy) for dx in range(-20, 20) for dy in range(-10, 10)]
+    assert len({before.pixel(x, y) for x, y in middle}) == 1  # the grey of what is not there yet
+    assert len({after.pixel(x, y) for x, y in middle}) > 50  # a photo
 
 
 def test_a_screen_reader_hears_the_current_photo_and_its_mark(qtbot, panel):
