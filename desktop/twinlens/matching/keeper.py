@@ -1,0 +1,111 @@
+"""Which photo of a group is the best to keep, and why, in plain words."""
+
+import numpy as np
+
+from twinlens.domain.columns import PhotoColumns
+from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.relation import PhotoClass, Relation
+from twinlens.matching.reasons import describe
+
+_LOSSLESS_QUALITY = 101
+
+
+def keeper_order(columns: PhotoColumns) -> Int64Array:
+    """Rank of every row as keeper, int64 [n], a permutation with 0 for the best.
+
+    In this order: RAW, camera metadata (an original before what a messenger made of it), more pixels, a rating, more
+    metadata fields, finer encoding, older file, shorter path, path.
+    """
+    by_path = np.argsort(np.argsort(np.asarray(columns.paths, dtype=object), kind="stable"), kind="stable")
+    path_length = np.fromiter((len(path) for path in columns.paths), dtype=np.int64, count=len(columns))
+    order = np.lexsort(
+        (
+            by_path,
+            path_length,
+            columns.mtime_s,
+            -_quality(columns),
+            -columns.field_count.astype(np.int64),
+            -columns.rating.astype(np.int64),
+            -_area(columns),
+            ~_is_camera_original(columns),
+            ~columns.is_raw,
+        )
+    )
+    ranks = np.empty(len(columns), dtype=np.int64)
+    ranks[order] = np.arange(len(columns))
+    return ranks
+
+
+def explain_keeper(columns: PhotoColumns, keeper_row: int, other_rows: Int64Array) -> str:
+    """Why this one is kept before the others of its group, one sentence without a full stop."""
+    others = np.asarray(other_rows, dtype=np.int64)
+    if not len(others):
+        return "the only photo"
+    return "; ".join(_advantages(columns, keeper_row, others)[:3]) or "the first of equals"
+
+
+def explain_reject(columns: PhotoColumns, keeper_row: int, row: int, relation: Relation | None) -> str:
+    """Why this one may go, one sentence without a full stop. ``relation`` ties it to the keeper; None if identical."""
+    if relation is not None and relation.photo_class is PhotoClass.BURST:
+        return f"{describe(relation)}, {_sharpness_words(columns, keeper_row, row)}"
+    if relation is not None:
+        tie = describe(relation)
+    elif columns.content_key[keeper_row] == columns.content_key[row]:
+        tie = "the same file, byte for byte"
+    else:
+        tie = "the same pixels in another file"
+    return "; ".join(
+        [tie, *(f"the keeper is {words}" for words in _advantages(columns, keeper_row, np.array([row]))[:1])]
+    )
+
+
+def _is_camera_original(columns: PhotoColumns) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.asarray((columns.camera_key >= 0) & ~np.isnan(columns.taken_s))
+
+
+def _area(columns: PhotoColumns) -> Int64Array:
+    return columns.width_px.astype(np.int64) * columns.height_px.astype(np.int64)
+
+
+def _quality(columns: PhotoColumns) -> Int64Array:
+    return np.where(columns.is_lossless, _LOSSLESS_QUALITY, columns.jpeg_quality).astype(np.int64)
+
+
+def _advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str]:
+    """What the photo has before the best of the others, most important first."""
+    area, quality, original = _area(columns), _quality(columns), _is_camera_original(columns)
+    found: list[str] = []
+    if columns.is_raw[row] and not columns.is_raw[others].any():
+        found.append("the RAW original")
+    elif original[row] and not original[others].any():
+        found.append("the camera original with metadata")
+    largest = int(others[np.argmax(area[others])])
+    if area[row] > area[largest]:
+        found.append(f"larger: {_size(columns, row)} instead of {_size(columns, largest)}")
+    if columns.rating[row] > max(0, int(columns.rating[others].max())):
+        found.append(f"rated with {columns.rating[row]} stars")
+    if columns.field_count[row] > columns.field_count[others].max():
+        found.append("richer in metadata")
+    if quality[row] > quality[others].max() and quality[others].max() >= 0:
+        finest = quality[others].max()
+        found.append(
+            "stored without loss" if columns.is_lossless[row] else f"JPEG quality {quality[row]}, not {finest}"
+        )
+    if not found and columns.mtime_s[row] < columns.mtime_s[others].min():
+        found.append("the older file")
+    if not found and len(columns.paths[row]) < min(len(columns.paths[other]) for other in others.tolist()):
+        found.append("the one with the shorter path")
+    return found
+
+
+def _size(columns: PhotoColumns, row: int) -> str:
+    return f"{columns.width_px[row]} x {columns.height_px[row]}"
+
+
+def _sharpness_words(columns: PhotoColumns, keeper_row: int, row: int) -> str:
+    kept, this = float(columns.sharpness[keeper_row]), float(columns.sharpness[row])
+    if not (kept > 0 and this > 0):
+        return "sharpness unknown"
+    if this > 1.1 * kept:
+        return f"sharper than the keeper by {this / kept - 1:.0%}"
+    return f"softer than the keeper by {1 - this / kept:.0%}" if this < 0.9 * kept else "about as sharp as the keeper"

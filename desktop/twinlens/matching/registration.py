@@ -1,0 +1,117 @@
+"""The first question to a pair of equal shape: is the difference no more than what another encoding leaves?
+
+One linear least-squares fit explains the difference of the two lumas by a sub-pixel shift and scale (the image gradients,
+after Lucas and Kanade, 1981), by sharpening or softening (the Laplacian) and by gain and offset. What the fit cannot
+explain is looked at in patches: noise of an encoder averages out in a patch, a moved subject does not.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from twinlens.domain.fingerprint import Float32Array, UInt8Array
+
+WORK_SIDE_PX = 256
+PATCH_PX = 9
+_BORDER_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well two pictures of one shape agree. Levels are 0 to 255.
+
+    ``shift_px``: largest displacement anywhere in the frame. ``gain``: contrast factor, 1 for none. ``offset_levels``:
+    difference in mean luma. ``softening``: coefficient of the Laplacian. ``error_levels``: mean absolute residual luma.
+    ``patch_levels``: largest mean residual of a patch. ``colour_levels``: largest mean colour difference of a patch.
+    ``texture_levels``: standard deviation of the first luma. ``detail_levels``: that of its fine structure.
+    ``correlation``: of the fine structures, -1 to 1. ``worst_block``: largest residual of a block relative to what an
+    encoder leaves in a block of that texture.
+    """
+
+    shift_px: float
+    gain: float
+    offset_levels: float
+    softening: float
+    error_levels: float
+    patch_levels: float
+    colour_levels: float
+    texture_levels: float
+    detail_levels: float
+    correlation: float
+    worst_block: float
+
+
+def common_size(first: UInt8Array, second: UInt8Array) -> tuple[int, int]:
+    """Width and height at which both are compared: the smaller of the two, at most 256 px."""
+    width = min(first.shape[1], second.shape[1])
+    height = min(first.shape[0], second.shape[0])
+    factor = min(1.0, WORK_SIDE_PX / max(width, height))
+    return max(8, round(width * factor)), max(8, round(height * factor))
+
+
+def agreement(first: UInt8Array, second: UInt8Array) -> Agreement:
+    """Compare two upright RGB pictures [h, w, 3] of the same shape up to scale, already oriented alike."""
+    size = common_size(first, second)
+    one, two = _prepared(first, size), _prepared(second, size)
+    inner = np.s_[_BORDER_PX:-_BORDER_PX, _BORDER_PX:-_BORDER_PX]
+    luma = one[..., 0]
+    terms = _terms(luma)[:, *inner].reshape(7, -1)
+    target = (two[..., 0] - luma)[inner]
+    flat = target.reshape(-1)
+    normal = terms @ terms.T
+    normal[np.diag_indices(7)] += 1e-3 * flat.size
+    fit = np.linalg.solve(normal, terms @ flat)
+    residual = (flat - fit @ terms).reshape(target.shape)
+    patches = cv2.blur(np.ascontiguousarray(residual), (PATCH_PX, PATCH_PX))
+    colour = cv2.blur(np.ascontiguousarray((two - one)[inner][..., 1:]), (PATCH_PX, PATCH_PX))
+    detail_one, detail_two = _detail(luma)[inner], _detail(two[..., 0])[inner]
+    return Agreement(
+        shift_px=float(max(abs(fit[0]) + abs(fit[2]), abs(fit[1]) + abs(fit[3]))),
+        gain=float(1 + fit[6]),
+        offset_levels=float(target.mean()),
+        softening=float(fit[4]),
+        error_levels=float(np.abs(residual).mean()),
+        patch_levels=float(np.abs(patches).max()),
+        colour_levels=float(np.abs(colour).max()),
+        texture_levels=float(luma[inner].std()),
+        detail_levels=float(detail_one.std()),
+        correlation=_correlation(detail_one, detail_two),
+        worst_block=_worst_block(residual, luma[inner]),
+    )
+
+
+def _prepared(pixels: UInt8Array, size: tuple[int, int]) -> Float32Array:
+    """Luma and two colour differences at the common size, float32 [h, w, 3], slightly smoothed against encoder noise."""
+    scaled = pixels if pixels.shape[1::-1] == size else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    smooth = cv2.GaussianBlur(cv2.cvtColor(scaled, cv2.COLOR_RGB2YCrCb), (0, 0), 0.7)
+    return smooth.astype(np.float32)
+
+
+def _terms(luma: Float32Array) -> Float32Array:
+    """The seven explanations of a difference [7, h, w]: shifts, scales (-1 to 1 across the frame), blur, offset, gain."""
+    height, width = luma.shape
+    across = cv2.Sobel(luma, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    down = cv2.Sobel(luma, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    blur = cv2.Laplacian(luma, cv2.CV_32F)
+    return np.stack([across, down, across * x, down * y, blur, np.ones_like(luma), luma - luma.mean()])
+
+
+def _detail(luma: Float32Array) -> Float32Array:
+    return np.asarray(luma - cv2.blur(luma, (PATCH_PX, PATCH_PX)), dtype=np.float32)
+
+
+def _correlation(first: Float32Array, second: Float32Array) -> float:
+    one, two = first - first.mean(), second - second.mean()
+    return float((one * two).sum() / np.sqrt((one * one).sum() * (two * two).sum() + 1e-6))
+
+
+def _worst_block(residual: Float32Array, luma: Float32Array) -> float:
+    """Largest residual of a block, in units of 1.5 levels plus a tenth of the block's own texture."""
+    side = (2 * PATCH_PX, 2 * PATCH_PX)
+    energy = cv2.blur(np.ascontiguousarray(residual * residual), side)
+    mean = cv2.blur(np.ascontiguousarray(luma), side)
+    spread = cv2.blur(np.ascontiguousarray(luma * luma), side) - mean * mean
+    return float((np.sqrt(energy) / (1.5 + 0.1 * np.sqrt(np.maximum(spread, 0)))).max())
