@@ -1,0 +1,123 @@
+"""The groups of one class, as a list whose items are made when they are looked at."""
+
+import os
+from collections.abc import Sequence
+from typing import overload
+
+import numpy as np
+
+from twinlens.domain.columns import BoolArray
+from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.group import Group, GroupQuery, GroupRows, Member, Suggestion
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass
+from twinlens.review.data import ReviewData, narrowed
+from twinlens.review.ties import tie
+
+
+class GroupList(Sequence[Group]):
+    """Groups of one class. Totals are known at once; a group's sentences are written when it is asked for."""
+
+    def __init__(self, data: ReviewData, rows: GroupRows) -> None:
+        self.data = data
+        self._rows = rows
+        self.query = rows.query
+        self._reclaimable = _reclaimable_bytes(data, rows)
+        ids = data.photos.photo_id[rows.rows]
+        self._by_id = np.argsort(ids, kind="stable")
+        self._sorted_ids = ids[self._by_id]
+
+    @property
+    def total_reclaimable_bytes(self) -> int:
+        """The bytes of all photos that would go."""
+        return int(self._reclaimable.sum())
+
+    @property
+    def photo_count(self) -> int:
+        """How many photos are in these groups."""
+        return len(self._rows.rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Group: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Group]: ...
+    def __getitem__(self, at: int | slice) -> Group | list[Group]:
+        if isinstance(at, slice):
+            return [self._group(k) for k in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self._group(at % len(self))
+
+    def group_of(self, photo_id: PhotoId) -> int | None:
+        """The number of the group that this photo is in."""
+        place = int(np.searchsorted(self._sorted_ids, photo_id))
+        if place == len(self._sorted_ids) or self._sorted_ids[place] != photo_id:
+            return None
+        return int(np.searchsorted(self._rows.starts, self._by_id[place], side="right")) - 1
+
+    def photo_ids(self, at: int) -> Int64Array:
+        """The photos of a group, keeper first, without making the group."""
+        return self.data.photos.photo_id[self.rows_of(at)]
+
+    def rows_of(self, at: int) -> Int64Array:
+        """The rows of a group in ``data.photos``, keeper first."""
+        return self._rows.rows[self._rows.starts[at] : self._rows.starts[at + 1]]
+
+    def _group(self, at: int) -> Group:
+        from twinlens.matching.keeper import explain_keeper
+
+        start, end = int(self._rows.starts[at]), int(self._rows.starts[at + 1])
+        rows, photos, photo_class = self._rows.rows[start:end], self.data.photos, self.query.photo_class
+        keeper = int(rows[0])
+        keeper_id = PhotoId(int(photos.photo_id[keeper]))
+        first = Member(keeper_id, Suggestion.KEEP, explain_keeper(photos, keeper, rows[1:]), None)
+        others = [self._member(keeper, int(rows[k]), int(self._rows.via[start + k])) for k in range(1, len(rows))]
+        return Group(f"{photo_class.value}-{keeper_id}", photo_class, (first, *others), int(self._reclaimable[at]))
+
+    def _member(self, keeper: int, row: int, via: int) -> Member:
+        from twinlens.matching.keeper import explain_reject
+
+        photos = self.data.photos
+        relation = tie(self.data, keeper, row, via)
+        goes = (
+            self.query.photo_class.may_be_preselected
+            and relation.photo_class.may_be_preselected
+            and bool(photos.online[keeper] and photos.online[row])
+        )
+        suggestion = Suggestion.REJECT if goes else Suggestion.NONE
+        reason = explain_reject(photos, keeper, row, None if via < 0 else relation)
+        return Member(PhotoId(int(photos.photo_id[row])), suggestion, reason, relation)
+
+
+def find_groups(data: ReviewData, query: GroupQuery, *, under: Sequence[str] = ()) -> GroupList:
+    """The groups of one class, among the photos under these folders (absolute; all photos when there are none).
+
+    Lookalikes need ``review.lookalikes.with_lookalikes`` first: they are not stored.
+    """
+    from twinlens.matching.clustering import group_rows
+
+    if under:
+        data = narrowed(data, _is_under(data, under))
+    return GroupList(data, group_rows(data.photos, data.relations, query, data.order, data.refused))
+
+
+def _is_under(data: ReviewData, folders: Sequence[str]) -> BoolArray:
+    prefixes = tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
+    exact = set(folders)
+    paths = data.photos.paths
+    return np.fromiter((path.startswith(prefixes) or path in exact for path in paths), np.bool_, len(paths))
+
+
+def _reclaimable_bytes(data: ReviewData, rows: GroupRows) -> Int64Array:
+    """Bytes of all but the keeper, photos that cannot be reached now left out; nothing for lookalikes."""
+    if len(rows) == 0 or rows.query.photo_class is PhotoClass.LOOKALIKE:
+        return np.zeros(len(rows), np.int64)
+    starts = rows.starts[:-1]
+    sizes = np.where(data.photos.online[rows.rows], data.photos.size_bytes[rows.rows], 0)
+    sizes[starts] = 0
+    keeper_is_here = data.photos.online[rows.rows[starts]]
+    totals: Int64Array = np.add.reduceat(sizes, starts)
+    return np.where(keeper_is_here, totals, 0)

@@ -1,0 +1,58 @@
+"""What became of a photo."""
+
+from dataclasses import dataclass
+
+from twinlens.catalog.database import Catalog
+from twinlens.disposal.wording import shown
+from twinlens.domain.photo import Photo
+from twinlens.domain.plan import DisposalKind, Receipt, SessionSummary, StepState
+
+_GONE_TO = {
+    DisposalKind.QUARANTINE: "in quarantine",
+    DisposalKind.TRASH: "in the system's trash",
+    DisposalKind.HARDLINK: "a hard link to the photo kept",
+    DisposalKind.REFLINK: "sharing its blocks with the photo kept",
+}
+_FATES = {
+    StepState.INTENDED: "about to be removed; interrupted",
+    StepState.REFUSED: "was not removed",
+    StepState.UNDOING: "about to be put back; interrupted",
+    StepState.UNDONE: "was removed and put back",
+    StepState.PURGED: "was removed for good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """One answer to "where is it": a photo in the library, or a removal with its receipt."""
+
+    path: str
+    answer: str
+    photo: Photo | None
+    receipt: Receipt | None
+
+
+def where(catalog: Catalog, name: str) -> list[Whereabouts]:
+    """Everything known of photos whose name is or contains ``name``: those in the library first, then the newest receipts."""
+    here = [
+        Whereabouts(photo.path, "in the library" if photo.online else "on a volume that is not here", photo, None)
+        for photo in catalog.photos.named(name)
+    ]
+    return here + [
+        Whereabouts(found.path, fate(found), None, found) for found in reversed(catalog.journal.search(name))
+    ]
+
+
+def fate(receipt: Receipt) -> str:
+    """What became of one photo, as a clause: "in quarantine since 2024-05-01; /a/b.jpg was kept"."""
+    day = receipt.at.date().isoformat()
+    if receipt.state is StepState.DONE:
+        kept = f"; {shown(receipt.keeper_path)} was kept" if receipt.keeper_path else "; no copy was kept"
+        return f"{_GONE_TO[receipt.kind]} since {day}{kept}"
+    detail = f": {receipt.error}" if receipt.error else ""
+    return f"{_FATES[receipt.state]} on {day}{detail}"
+
+
+def sessions(catalog: Catalog) -> list[SessionSummary]:
+    """All sessions, newest first."""
+    return catalog.journal.sessions()

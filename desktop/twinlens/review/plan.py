@@ -1,0 +1,154 @@
+"""Make a plan: from a rule, or from what the user marked."""
+
+from collections.abc import Iterable, Sequence
+
+from twinlens.catalog.database import Catalog
+from twinlens.disposal.wording import shown
+from twinlens.domain.columns import PhotoColumns
+from twinlens.domain.errors import PlanInvalid
+from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.group import Group, GroupQuery, Mark, Member, Suggestion
+from twinlens.domain.photo import Photo, PhotoId
+from twinlens.domain.plan import Plan, PlannedGroup, PlannedRemoval
+from twinlens.domain.relation import PhotoClass, Transform
+from twinlens.domain.settings import SIMILARITY, TIME_GAP
+from twinlens.library.open import Library
+from twinlens.review.data import load_review_data
+from twinlens.review.duplicates import GroupList
+from twinlens.review.library_totals import all_groups
+
+SUGGESTED = "suggested"
+MARKS = "marks"
+
+
+def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGGESTED) -> Plan:
+    """What a rule (a name in ``matching.rules.RULES``) would remove from these groups, stronger classes first.
+
+    A photo that one group keeps is removed by none, and one that a group removes is kept by none. Photos that cannot be
+    reached now are left alone.
+
+    Raises:
+        PlanInvalid: There is no rule of this name.
+    """
+    from twinlens.matching.rules import RULES
+
+    chosen = RULES.get(rule)
+    if chosen is None:
+        raise PlanInvalid(f"There is no rule named {shown(rule)}; the rules are: {', '.join(RULES)}.")
+    kept: set[PhotoId] = set()
+    removed: set[PhotoId] = set()
+    planned: list[PlannedGroup] = []
+    for found in sorted(groups, key=lambda each: each.query.photo_class.rank):
+        photos, photo_class = found.data.photos, found.query.photo_class
+        for at in range(len(found) if photo_class in chosen.classes else 0):
+            rows = found.rows_of(at)
+            rows = rows[photos.online[rows]]
+            decision = chosen.decide(photos, rows, found.data.order, photo_class)
+            stays, goes = _ids(photos, decision.keep) - removed, _ids(photos, decision.reject) - removed - kept
+            if not stays or not goes:
+                continue
+            group = found[at]
+            staying = [member for member in group.members if member.photo_id in stays]
+            going = [member for member in group.members if member.photo_id in goes]
+            kept |= stays
+            removed |= goes
+            planned.append(_planned(catalog, group.id, photo_class, staying, going))
+    return Plan(rule, tuple(planned))
+
+
+def _ids(photos: PhotoColumns, rows: Int64Array) -> set[PhotoId]:
+    return {PhotoId(id_) for id_ in photos.photo_id[rows].tolist()}
+
+
+def plan_from_marks(
+    library: Library, *, groups: Sequence[GroupList] | None = None, allow_without_copy: bool = False
+) -> Plan:
+    """A plan of the photos marked as rejected, each under the strongest class in which a photo stays for it.
+
+    ``groups`` are those that the user looked at (lookalikes too); without them, all stored classes at the settings'
+    similarity and time gap.
+
+    Raises:
+        PlanInvalid: A rejected photo shares no group with a photo that stays, and that was not explicitly allowed.
+    """
+    catalog = library.catalog()
+    rejected = {photo_id for photo_id, mark in catalog.marks.all().items() if mark is Mark.REJECT}
+    lists = list(groups) if groups is not None else _groups_of_settings(library)
+    lists.sort(key=lambda found: found.query.photo_class.rank)
+    by_group: dict[str, tuple[Group, list[Member]]] = {}
+    alone: list[PhotoId] = []
+    for photo_id in sorted(rejected):
+        home = _group_with_a_stay(lists, photo_id, rejected)
+        if home is None:
+            alone.append(photo_id)
+            continue
+        member = next(member for member in home.members if member.photo_id == photo_id)
+        by_group.setdefault(home.id, (home, []))[1].append(member)
+    if alone and not allow_without_copy:
+        raise PlanInvalid(_without_copy(catalog, alone))
+    planned = [
+        _planned(catalog, group.id, group.photo_class, _stay(group, rejected), going)
+        for group, going in by_group.values()
+    ]
+    if alone:
+        going = [
+            Member(photo_id, Suggestion.NONE, "Removed by hand; no copy of it is kept.", None) for photo_id in alone
+        ]
+        planned.append(_planned(catalog, "without-copy", PhotoClass.LOOKALIKE, [], going))
+    return Plan(MARKS, tuple(planned))
+
+
+def _groups_of_settings(library: Library) -> list[GroupList]:
+    similarity = library.preferences.number(SIMILARITY)
+    query = GroupQuery(PhotoClass.IDENTICAL_FILE, similarity, library.preferences.number(TIME_GAP))
+    return list(all_groups(load_review_data(library.catalog()), query).values())
+
+
+def _group_with_a_stay(lists: Sequence[GroupList], photo_id: PhotoId, rejected: set[PhotoId]) -> Group | None:
+    """The strongest group of this photo in which one stays."""
+    for found in lists:
+        at = found.group_of(photo_id)
+        if at is not None and not set(found.photo_ids(at).tolist()) <= rejected:
+            return found[at]
+    return None
+
+
+def _stay(group: Group, rejected: set[PhotoId]) -> list[Member]:
+    return [member for member in group.members if member.photo_id not in rejected]
+
+
+def _planned(
+    catalog: Catalog, id_: str, photo_class: PhotoClass, staying: Sequence[Member], going: Sequence[Member]
+) -> PlannedGroup:
+    photos = {photo.id: photo for photo in catalog.photos.get_many([member.photo_id for member in (*staying, *going)])}
+    keep = tuple(photos[member.photo_id].path for member in staying if member.photo_id in photos)
+    removals = _removals(photos, photos.get(staying[0].photo_id) if staying else None, photo_class, going)
+    return PlannedGroup(id_, photo_class, keep, tuple(removals))
+
+
+def _removals(
+    photos: dict[PhotoId, Photo], keeper: Photo | None, photo_class: PhotoClass, going: Sequence[Member]
+) -> Iterable[PlannedRemoval]:
+    for member in going:
+        photo = photos.get(member.photo_id)
+        if photo is None:
+            continue  # left the catalog since the groups were made
+        known = member.relation
+        is_tied = known is not None and keeper is not None and known.first == keeper.id
+        own_class = known.photo_class if known is not None and is_tied else photo_class
+        if keeper is not None and keeper.content == photo.content:
+            own_class = PhotoClass.IDENTICAL_FILE
+        score = 0.0 if known is None else known.score
+        transform = Transform.NONE if known is None else known.transform
+        reason = member.reason
+        if known is None and keeper is not None:
+            reason = f"the rule or the user prefers {shown(keeper.path)}"
+        yield PlannedRemoval(
+            photo.path, photo.stamp.size_bytes, photo.content.hex(), reason, own_class, score, transform
+        )
+
+
+def _without_copy(catalog: Catalog, alone: Sequence[PhotoId]) -> str:
+    names = [shown(photo.path) for photo in catalog.photos.get_many(alone[:3])]
+    more = f" and {len(alone) - 3} more" if len(alone) > 3 else ""
+    return f"No copy would be kept of {', '.join(names)}{more}: nothing was removed."

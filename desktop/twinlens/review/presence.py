@@ -1,0 +1,51 @@
+"""What the catalog shows of photos that go and come back."""
+
+import logging
+from collections.abc import Sequence
+
+import numpy as np
+
+from twinlens.domain.errors import TwinlensError
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.plan import DisposalKind
+from twinlens.library.open import Library
+
+logger = logging.getLogger(__name__)
+
+LEAVES_ITS_PLACE = frozenset({DisposalKind.QUARANTINE, DisposalKind.TRASH})
+
+
+def hide(library: Library, paths: Sequence[str]) -> None:
+    """Hide the photos at these paths, their marks with them: they wait for an undo."""
+    catalog = library.catalog()
+    photos = [photo for path in paths if (photo := catalog.photos.by_path(path)) is not None]
+    ids = [photo.id for photo in photos]
+    if ids:
+        catalog.away.set(ids, True)
+        if library.vectors.model is not None:
+            library.vectors.remove(np.asarray(ids, np.int64))
+
+
+def show(library: Library, paths: Sequence[str]) -> None:
+    """Show the photos at these paths again, as they were known; nothing needs to be read."""
+    catalog = library.catalog()
+    photos = [photo for path in paths if (photo := catalog.away.by_path(path)) is not None]
+    ids = [photo.id for photo in photos]
+    if not ids:
+        return
+    catalog.away.set(ids, False)
+    model = library.vectors.model
+    if model is not None:
+        library.vectors.add(*catalog.fingerprints.embeddings_of(ids, model.sha256))
+
+
+def forget(library: Library, paths: Sequence[str]) -> None:
+    """Drop the hidden photos at these paths, which are gone for good."""
+    catalog = library.catalog()
+    photos = [photo for path in paths if (photo := catalog.away.by_path(path)) is not None]
+    ids: list[PhotoId] = [photo.id for photo in photos]
+    catalog.photos.remove(ids)
+    try:
+        library.thumbnails.remove(ids)
+    except TwinlensError as error:  # a cache: what stays there is never shown again
+        logger.info("thumbnails of removed photos stay in the cache: %s", error)

@@ -1,0 +1,115 @@
+"""After a crash: look at the disk for every step that was announced and not concluded, and finish it or roll it back."""
+
+import os
+from dataclasses import dataclass
+
+from twinlens.disposal.manifest import tidy
+from twinlens.disposal.placement import QUARANTINE_NAME
+from twinlens.disposal.regular_file import identity_at
+from twinlens.disposal.wording import shown
+from twinlens.domain.plan import DisposalKind, Receipt, StepState
+from twinlens.library.open import Library
+from twinlens.review.presence import LEAVES_ITS_PLACE, hide, show
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the disk shows. ``state``: None leaves the step for later."""
+
+    state: StepState | None
+    sentence: str
+
+
+def settle_interrupted(library: Library) -> list[str]:
+    """Settle what an interrupted apply or undo left open; one sentence for each photo. Nothing is ever deleted.
+
+    Called by whatever opens the library for writing, before it does anything else. Steps on a volume that is not here
+    wait until it is.
+    """
+    catalog = library.catalog()
+    sentences: list[str] = []
+    for receipt in catalog.journal.unsettled():
+        outcome = _look(library, receipt)
+        sentences.append(outcome.sentence)
+        if outcome.state is None:
+            continue
+        with catalog.transaction():
+            error = None if outcome.state in (StepState.DONE, StepState.UNDONE) else outcome.sentence
+            catalog.journal.mark_steps([receipt.step_id], outcome.state, error=error)
+            if receipt.kind in LEAVES_ITS_PLACE:
+                (hide if outcome.state is StepState.DONE else show)(library, [receipt.path])
+    waiting = {receipt.session_id for receipt in catalog.journal.unsettled()}
+    for session in catalog.journal.sessions():
+        if session.finished_at is None and session.id not in waiting:
+            catalog.journal.finish_session(session.id)
+    return sentences
+
+
+def _look(library: Library, receipt: Receipt) -> _Outcome:
+    if receipt.kind is DisposalKind.QUARANTINE:
+        return _look_at_move(library, receipt)
+    name = shown(receipt.path)
+    is_undo = receipt.state is StepState.UNDOING
+    if receipt.kind is DisposalKind.TRASH:
+        if os.path.lexists(receipt.path):
+            return _outcome(receipt, removed=False)
+        return _outcome(receipt, removed=True)
+    if receipt.kind is DisposalKind.HARDLINK:
+        here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
+        if here is None or keeper is None:
+            return _Outcome(None, f"{name} or the copy it is linked to cannot be reached now; it is settled later.")
+        if not here.is_same_file(keeper) and is_undo:
+            os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+        return _outcome(receipt, removed=here.is_same_file(keeper))
+    # A clone and a copy look the same from outside, and both hold the photo: the careful answer is that nothing is shared.
+    state = StepState.DONE if is_undo else StepState.REFUSED
+    return _Outcome(
+        state, f"{name} is complete at its place; whether it shares its blocks with the copy kept is not known."
+    )
+
+
+def _look_at_move(library: Library, receipt: Receipt) -> _Outcome:
+    resting = receipt.resting_path
+    if resting is None:
+        return _outcome(receipt, removed=False)  # refused before a place was chosen
+    at_place, at_rest = identity_at(receipt.path), identity_at(resting)
+    if at_place is not None and at_rest is not None:
+        if at_place.is_same_file(at_rest) or at_rest.size_bytes == 0 < receipt.size_bytes:
+            os.unlink(resting)  # the second name, or the placeholder, of a rename in two steps
+            at_rest = None
+        elif at_place.size_bytes == 0 < receipt.size_bytes and receipt.state is StepState.UNDOING:
+            os.unlink(receipt.path)
+            at_place = None
+    if at_rest is not None:
+        return _outcome(receipt, removed=True)
+    if at_place is not None:
+        _tidy(resting)
+        return _outcome(receipt, removed=False)
+    name = shown(receipt.path)
+    photo = library.catalog().photos.by_path(receipt.path) or library.catalog().away.by_path(receipt.path)
+    if photo is not None and not photo.online:
+        return _Outcome(None, f"{name} is on a volume that is not here; it is settled when that is back.")
+    state = StepState.REFUSED if receipt.state is StepState.INTENDED else StepState.DONE
+    return _Outcome(
+        state, f"{name} is neither at its place nor at {shown(resting)}: something else moved it meanwhile."
+    )
+
+
+def _tidy(resting: str) -> None:
+    folder = os.path.dirname(resting)
+    quarantine = os.path.dirname(os.path.dirname(folder))
+    if os.path.basename(quarantine) == QUARANTINE_NAME:
+        tidy(quarantine, folder)
+
+
+def _outcome(receipt: Receipt, *, removed: bool) -> _Outcome:
+    name = shown(receipt.path)
+    if receipt.state is StepState.INTENDED:
+        if removed:
+            return _Outcome(
+                StepState.DONE, f"{name} had been removed when the work was interrupted; it can be taken back."
+            )
+        return _Outcome(StepState.REFUSED, f"{name} had not been touched when the work was interrupted.")
+    if removed:
+        return _Outcome(StepState.DONE, f"{name} had not been put back when the work was interrupted; it still waits.")
+    return _Outcome(StepState.UNDONE, f"{name} had been put back when the work was interrupted.")

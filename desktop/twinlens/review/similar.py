@@ -1,0 +1,190 @@
+"""The lookalikes of one photo or picture: neighbours by vector, near hashes in all orientations, identical files."""
+
+import math
+import threading
+from collections.abc import Mapping
+from itertools import count
+
+import numpy as np
+
+from twinlens.domain.columns import FingerprintColumns
+from twinlens.domain.fingerprint import Float32Array, ModelIdentity, UInt8Array, UInt64Array
+from twinlens.domain.group import Match
+from twinlens.domain.photo import Photo, PhotoId
+from twinlens.domain.ports import Embedder
+from twinlens.domain.relation import ORIENTATIONS, PhotoClass
+from twinlens.library.open import Library
+from twinlens.review.picture_query import Hit, PictureQuery, verified
+
+RADIUS_BITS = 10
+VERIFIED_AT_MOST = 12
+_QUERY_SIDE_PX = 1024
+# The scores of a class lie in its band, so that the order of matches is also the order of classes.
+_BANDS = {
+    PhotoClass.IDENTICAL_FILE: (1.0, 1.0),
+    PhotoClass.IDENTICAL_PIXELS: (0.995, 0.995),
+    PhotoClass.SAME_SHOT: (0.9, 0.99),
+    PhotoClass.EDITED: (0.8, 0.89),
+    PhotoClass.BURST: (0.7, 0.79),
+    PhotoClass.LOOKALIKE: (0.0, 0.7),
+}
+
+Region = tuple[float, float, float, float]
+
+
+def match_score(photo_class: PhotoClass, strength: float) -> float:
+    """A strength of 0 to 1 within a class as a score of 0 to 1 over all classes."""
+    low, high = _BANDS[photo_class]
+    return low + (high - low) * min(1.0, max(0.0, strength))
+
+
+class SimilarFinder:
+    """Answers "what looks like this?". Safe to call from several threads; each uses its own catalog connection.
+
+    Without ``embedder`` the bundled network is loaded when a picture is asked about for the first time.
+    """
+
+    def __init__(self, library: Library, embedder: Embedder | None = None) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._guard = threading.Lock()
+        self._columns: tuple[tuple[int, int], FingerprintColumns] | None = None
+        self._query_ids = count(-1, -1)
+
+    def to_photo(self, photo_id: PhotoId, limit: int = 20) -> list[Match]:
+        """The lookalikes of a photo of the library, best first, itself left out; raises KeyError for an unknown one."""
+        catalog = self._library.catalog()
+        photo = catalog.photos.get(photo_id)
+        columns = self._fingerprints()
+        row = int(np.searchsorted(columns.photo_id, photo_id))
+        has_hash = row < len(columns.photo_id) and columns.photo_id[row] == photo_id
+        hashes = columns.perceptual[row] if has_hash else None
+        vector = catalog.fingerprints.embedding_of(photo_id, self._model_sha256())
+        hits = self._hits(hashes, vector, limit)
+        for copy in catalog.photos.with_content(photo.content):
+            hits.setdefault(copy.id, Hit())
+        for relation in catalog.relations.of(photo_id):
+            other = relation.second if relation.first == photo_id else relation.first
+            hits.setdefault(other, Hit()).relation = relation
+        hits.pop(photo_id, None)
+        return self._ranked(hits, photo.content, photo.pixels, limit)
+
+    def to_picture(self, pixels: UInt8Array, limit: int = 20) -> list[Match]:
+        """The lookalikes of a picture, uint8 RGB [h, w, 3], upright."""
+        return self._to_pixels(pixels, None, limit)
+
+    def to_file(self, path: str, limit: int = 20, region: Region | None = None) -> list[Match]:
+        """The lookalikes of an image file, in the library or not; the file itself is left out.
+
+        ``region``: x, y, width, height as fractions of the upright picture. Raises PhotoUnreadable; ValueError for a
+        region outside the picture.
+        """
+        from twinlens.fingerprints.content import content_hash_of_file
+        from twinlens.imaging.decode import decode_preview
+
+        known = self._library.catalog().photos.by_path(path)
+        if known is not None and region is None:
+            return self.to_photo(known.id, limit)
+        pixels = decode_preview(path, _QUERY_SIDE_PX)
+        content = None if region else content_hash_of_file(path)
+        matches = self._to_pixels(_cut(pixels, region), content, limit + 1)
+        return [match for match in matches if known is None or match.photo_id != known.id][:limit]
+
+    def _to_pixels(self, pixels: UInt8Array, content: bytes | None, limit: int) -> list[Match]:
+        from twinlens.fingerprints.embedding import network_input
+        from twinlens.fingerprints.study import fingerprint
+
+        prints = fingerprint(pixels)
+        embedder = self._ready_embedder()
+        vector = embedder.embed(network_input(pixels, embedder.identity.input_side_px)[np.newaxis]).vectors[0]
+        hits = self._hits(prints.perceptual, vector, limit)
+        for copy in self._library.catalog().photos.with_content(content) if content else ():
+            hits.setdefault(copy.id, Hit())
+        query = PictureQuery(PhotoId(next(self._query_ids)), pixels, prints.histogram)
+        verified(self._library, query, hits, self._fingerprints(), VERIFIED_AT_MOST)
+        return self._ranked(hits, content, None, limit)
+
+    def _hits(self, hashes: UInt64Array | None, vector: Float32Array | None, limit: int) -> dict[PhotoId, Hit]:
+        from twinlens.matching.candidates import near_hashes
+
+        hits: dict[PhotoId, Hit] = {}
+        columns = self._fingerprints()
+        if hashes is not None and len(columns.photo_id):
+            _, base, orientation, distance = near_hashes(hashes[np.newaxis], columns.perceptual[:, 0], RADIUS_BITS)
+            for row, turned, bits in zip(base.tolist(), orientation.tolist(), distance.tolist(), strict=True):
+                hits[PhotoId(int(columns.photo_id[row]))] = Hit(bits=bits, orientation=ORIENTATIONS[turned])
+        if vector is not None:
+            ids, cosines = self._library.vectors.search(vector[np.newaxis], limit + 10)
+            for id_, cosine in zip(ids[0].tolist(), cosines[0].tolist(), strict=True):
+                hits.setdefault(PhotoId(id_), Hit()).cosine = cosine
+        return hits
+
+    def _ranked(
+        self, hits: Mapping[PhotoId, Hit], content: bytes | None, pixels: bytes | None, limit: int
+    ) -> list[Match]:
+        catalog = self._library.catalog()
+        away = set(catalog.away.ids())
+        matches = [
+            _match(photo, hits[photo.id], content, pixels)
+            for photo in catalog.photos.get_many(list(hits))
+            if photo.id not in away
+        ]
+        matches.sort(key=lambda match: (-match.score, match.photo_id))
+        return matches[:limit]
+
+    def _fingerprints(self) -> FingerprintColumns:
+        catalog = self._library.catalog()
+        state = (catalog.change, catalog.photos.count())
+        with self._guard:
+            if self._columns is None or self._columns[0] != state:
+                self._columns = (state, catalog.fingerprints.columns())
+            return self._columns[1]
+
+    def _model_sha256(self) -> str:
+        model = self._library.vectors.model
+        if model is None:
+            model = self._embedder.identity if self._embedder is not None else _bundled_identity()
+            self._library.vectors.use_model(model)
+        return model.sha256
+
+    def _ready_embedder(self) -> Embedder:
+        with self._guard:
+            if self._embedder is None:
+                from twinlens.fingerprints.embedding import OnnxEmbedder
+                from twinlens.fingerprints.model import bundled_model
+
+                self._embedder = OnnxEmbedder(bundled_model())
+            embedder = self._embedder
+        if self._library.vectors.model is None:
+            self._library.vectors.use_model(embedder.identity)
+        return embedder
+
+
+def _bundled_identity() -> ModelIdentity:
+    from twinlens.fingerprints.model import bundled_model
+
+    return bundled_model().identity
+
+
+def _match(photo: Photo, hit: Hit, content: bytes | None, pixels: bytes | None) -> Match:
+    if content is not None and photo.content == content:
+        photo_class, strength = PhotoClass.IDENTICAL_FILE, 1.0
+    elif pixels is not None and photo.pixels == pixels:
+        photo_class, strength = PhotoClass.IDENTICAL_PIXELS, 1.0
+    elif hit.relation is not None:
+        photo_class, strength = hit.relation.photo_class, hit.relation.score
+    else:
+        photo_class, strength = PhotoClass.LOOKALIKE, hit.likeness
+    return Match(photo.id, match_score(photo_class, strength), photo_class)
+
+
+def _cut(pixels: UInt8Array, region: Region | None) -> UInt8Array:
+    if region is None:
+        return pixels
+    x, y, width, height = region
+    if not (all(math.isfinite(part) for part in region) and 0 <= x < 1 and 0 <= y < 1 and width > 0 and height > 0):
+        raise ValueError(f"the region {region} does not lie in the picture")
+    rows, columns = pixels.shape[:2]
+    top, left = int(y * rows), int(x * columns)
+    bottom, right = math.ceil(min(1.0, y + height) * rows), math.ceil(min(1.0, x + width) * columns)
+    return np.ascontiguousarray(pixels[top : max(bottom, top + 1), left : max(right, left + 1)])

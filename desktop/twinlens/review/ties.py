@@ -1,0 +1,39 @@
+"""What ties a photo of a group to its keeper."""
+
+import math
+
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass, Relation, Transform
+from twinlens.review.data import ReviewData
+
+_INVERSES = {Transform.ROTATED_90: Transform.ROTATED_270, Transform.ROTATED_270: Transform.ROTATED_90}
+
+
+def tie(data: ReviewData, keeper: int, row: int, via: int) -> Relation:
+    """The relation from the keeper (always ``first``, whatever its id) to the photo in ``row``.
+
+    ``via``: the row of the stored relation, -1 for identity.
+    """
+    ids = data.photos.photo_id
+    first, second = PhotoId(int(ids[keeper])), PhotoId(int(ids[row]))
+    if via < 0:
+        same_bytes = data.photos.content_key[keeper] == data.photos.content_key[row]
+        return Relation(first, second, PhotoClass.IDENTICAL_FILE if same_bytes else PhotoClass.IDENTICAL_PIXELS, 1.0)
+    stored = data.relations
+    transform = Transform.from_code(int(stored.transform_code[via]))
+    if int(stored.second_row[via]) == keeper:
+        transform = _INVERSES.get(transform, transform)
+    return Relation(
+        first,
+        second,
+        PhotoClass.from_rank(int(stored.class_rank[via])),
+        float(stored.score[via]),
+        transform,
+        float(stored.coverage[via]),
+        _known(float(stored.gap_s[via])),
+        _known(float(stored.aligned_error[via])),
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value

@@ -1,0 +1,150 @@
+"""Take a removal back: a session, or single steps of it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from twinlens.disposal.registry import BatchedDisposal, disposal_for
+from twinlens.disposal.regular_file import open_regular
+from twinlens.disposal.wording import shown, why
+from twinlens.domain.errors import NothingToUndo, StepRefused
+from twinlens.domain.events import StepsDone
+from twinlens.domain.plan import DisposalKind, Receipt, StepState
+from twinlens.domain.ports import Emit, GoOn, JobControl, no_events
+from twinlens.library.open import Library
+from twinlens.review.presence import LEAVES_ITS_PLACE, show
+from twinlens.review.settle import settle_interrupted
+from twinlens.review.verification import hash_of_open_file
+
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What was put back. ``refused``: path and reason; those photos rest where they were. ``session_id``: None for steps."""
+
+    session_id: int | None
+    restored: tuple[Receipt, ...]
+    refused: tuple[tuple[str, str], ...]
+    stopped: bool = False
+
+
+def undo_session(
+    library: Library,
+    session_id: int | None = None,
+    control: JobControl | None = None,
+    emit: Emit = no_events,
+    *,
+    disposal: BatchedDisposal | None = None,
+) -> UndoReport:
+    """Put back what a session removed, the newest one that is not yet undone unless one is named.
+
+    Raises:
+        NothingToUndo: No session is left, or the one named removed nothing that still waits.
+    """
+    settle_interrupted(library)
+    journal = library.catalog().journal
+    chosen = _newest(library) if session_id is None else session_id
+    receipts = [] if chosen is None else journal.receipts(chosen, (StepState.DONE,))
+    if chosen is None:
+        raise NothingToUndo("There is nothing to take back.")
+    if not receipts:
+        raise NothingToUndo(f"Session {chosen} has nothing that could be taken back.")
+    report = _restore(library, receipts[::-1], control or GoOn(), emit, disposal)
+    if report.restored and not report.stopped:
+        journal.mark_session_undone(chosen)
+    return UndoReport(chosen, report.restored, report.refused, report.stopped)
+
+
+def restore_steps(
+    library: Library,
+    step_ids: Sequence[int],
+    control: JobControl | None = None,
+    emit: Emit = no_events,
+    *,
+    disposal: BatchedDisposal | None = None,
+) -> UndoReport:
+    """Put single photos back; raises NothingToUndo when none of these steps waits."""
+    settle_interrupted(library)
+    journal = library.catalog().journal
+    wanted = set(step_ids)
+    receipts = [receipt for receipt in journal.receipts(states=(StepState.DONE,)) if receipt.step_id in wanted]
+    if not receipts:
+        raise NothingToUndo("None of these photos waits to be put back.")
+    report = _restore(library, receipts[::-1], control or GoOn(), emit, disposal)
+    for session in {receipt.session_id for receipt in report.restored}:
+        if not journal.receipts(session, (StepState.DONE,)):
+            journal.mark_session_undone(session)
+    return report
+
+
+def _newest(library: Library) -> int | None:
+    for session in library.catalog().journal.sessions():
+        if session.undone_at is None and session.done and session.kind is not DisposalKind.TRASH:
+            return session.id
+    return None
+
+
+def _restore(
+    library: Library,
+    receipts: Sequence[Receipt],
+    control: JobControl,
+    emit: Emit,
+    disposal: BatchedDisposal | None,
+) -> UndoReport:
+    restored: list[Receipt] = []
+    refused: list[tuple[str, str]] = []
+    for start in range(0, len(receipts), BATCH):
+        if not control.proceed():
+            return UndoReport(None, tuple(restored), tuple(refused), stopped=True)
+        batch = receipts[start : start + BATCH]
+        for kind in dict.fromkeys(receipt.kind for receipt in batch):
+            same_kind = [receipt for receipt in batch if receipt.kind is kind]
+            back, failed = _restore_batch(library, same_kind, disposal or disposal_for(kind))
+            restored += back
+            refused += failed
+        emit(StepsDone(len(restored), len(receipts), len(refused)))
+    return UndoReport(None, tuple(restored), tuple(refused))
+
+
+def _restore_batch(
+    library: Library, batch: Sequence[Receipt], disposal: BatchedDisposal
+) -> tuple[list[Receipt], list[tuple[str, str]]]:
+    catalog = library.catalog()
+    catalog.journal.mark_steps([receipt.step_id for receipt in batch], StepState.UNDOING)
+    restored: list[Receipt] = []
+    failed: list[tuple[Receipt, str]] = []
+    try:
+        for receipt in batch:
+            try:
+                put_back(disposal, receipt)
+                restored.append(receipt)
+            except StepRefused as refused:
+                failed.append((receipt, str(refused)))
+    finally:
+        disposal.sync()
+        with catalog.transaction():
+            catalog.journal.mark_steps([receipt.step_id for receipt in restored], StepState.UNDONE)
+            for receipt, reason in failed:
+                catalog.journal.mark_steps([receipt.step_id], StepState.DONE, error=reason)
+            show(library, [receipt.path for receipt in restored if receipt.kind in LEAVES_ITS_PLACE])
+    return restored, [(receipt.path, reason) for receipt, reason in failed]
+
+
+def put_back(disposal: BatchedDisposal, receipt: Receipt) -> None:
+    """Restore one photo with its times; raises StepRefused with all as it was."""
+    if receipt.kind is DisposalKind.HARDLINK or receipt.kind is DisposalKind.REFLINK:
+        with open_regular(receipt.path) as descriptor:
+            if hash_of_open_file(descriptor).hex() != receipt.content_hex:
+                raise StepRefused(f"{shown(receipt.path)} was changed since it was linked; it stays as it is.")
+    disposal.restore(receipt.path, receipt.resting_path)
+    if receipt.kind is DisposalKind.HARDLINK:
+        set_times(receipt)
+
+
+def set_times(receipt: Receipt) -> None:
+    """Give a photo that was a hard link its own times again."""
+    try:
+        os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+    except OSError as error:
+        raise StepRefused(f"{shown(receipt.path)} is back, but not its times: {why(error)}.") from error
