@@ -47,12 +47,14 @@ class Overlay:
 
 def features_of(gray: UInt8Array) -> Features:
     """Features of a luma picture [h, w]."""
-    sift = cv2.SIFT_create(nfeatures=MAX_FEATURES, contrastThreshold=0.02)
+    sift = cv2.SIFT.create(nfeatures=MAX_FEATURES, contrastThreshold=0.02)
     points, descriptors = sift.detectAndCompute(gray, None)
-    if descriptors is None:
+    if len(points) == 0:
         return Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
     rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-6))
-    return Features(np.float32([point.pt for point in points]).reshape(-1, 2), rooted.astype(np.float32))
+    return Features(
+        np.array([point.pt for point in points], dtype=np.float32).reshape(-1, 2), rooted.astype(np.float32)
+    )
 
 
 def find_affine(first: Features, second: Features) -> tuple[NDArray[np.float64], int] | None:
@@ -110,8 +112,8 @@ def refine_affine(
     terms = np.stack([across * x, across * y, across, down * x, down * y, down]).reshape(6, -1)
     ones = np.ones(second.shape, dtype=np.float32)
     for _ in range(steps):
-        moved = cv2.warpAffine(second, matrix, (width, height), flags=cv2.INTER_LINEAR)
-        inside = cv2.warpAffine(ones, matrix, (width, height), flags=cv2.INTER_LINEAR) > 0.99
+        moved = warped(second, matrix, width, height)
+        inside = warped(ones, matrix, width, height) > 0.99
         difference = moved - first
         use = (inside & (np.abs(difference) < 1.0)).reshape(-1)
         if use.sum() < 200:
@@ -129,11 +131,17 @@ def refine_affine(
     return matrix
 
 
+def warped(picture: Float32Array, matrix: NDArray[np.float64], width: int, height: int) -> Float32Array:
+    """``picture`` moved by ``matrix`` onto a canvas of this size, zero outside."""
+    moved = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    return moved.astype(np.float32, copy=False)
+
+
 def overlay(first: Float32Array, second: Float32Array, matrix: NDArray[np.float64]) -> Overlay:
     """Lay ``second`` over ``first`` (luma [h, w], 0 to 255) and read the agreement block by block."""
     height, width = first.shape
-    moved = cv2.warpAffine(second, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    inside = cv2.warpAffine(np.ones(second.shape, np.float32), matrix, (width, height), flags=cv2.INTER_LINEAR) > 0.99
+    moved = warped(second, matrix, width, height)
+    inside = warped(np.ones(second.shape, np.float32), matrix, width, height) > 0.99
     shared = float(inside.sum())
     scale = abs(float(np.linalg.det(matrix[:, :2])))
     coverage = shared / max(1.0, float(first.size), second.size * scale)

@@ -43,7 +43,7 @@ def edited_score(found: Overlay) -> float:
     """0 to 1, how sure it is that an edit of one exposure explains the pair."""
     if found.blocks < _FEWEST_BLOCKS or found.coverage < 0.2:
         return 0.0
-    return _score(max((1 - found.typical) / 0.08, (1 - found.weak) / 0.18, (1 - found.good_share) / 0.25))
+    return _score(max((1 - found.typical) / 0.05, (1 - found.weak) / 0.10, (1 - found.good_share) / 0.25))
 
 
 def _score(ratio: float) -> float:

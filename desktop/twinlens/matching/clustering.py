@@ -56,11 +56,8 @@ def group_rows(
         keeper_node = star_clusters(ranks, edges.first, edges.second, relations.score[edges.row], refused)
         via = _ties(keeper_node, edges)[node]
         keeper_node = keeper_node[node]
-    if query.photo_class is PhotoClass.IDENTICAL_PIXELS:
-        own = photos.content_key
-    else:
-        own = np.zeros(len(photos), dtype=np.int64)
-    return _assemble(query, keeper_node, order, via, wanted, _shows_class(query, keeper_node, via, relations, own))
+    shows = _shows_class(query, keeper_node, via, relations, photos.content_key)
+    return _assemble(query, keeper_node, order, via, wanted, shows)
 
 
 def _no_groups(query: GroupQuery) -> GroupRows:

@@ -87,9 +87,10 @@ def _advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str
     if columns.field_count[row] > columns.field_count[others].max():
         found.append("richer in metadata")
     if quality[row] > quality[others].max() and quality[others].max() >= 0:
-        finest = quality[others].max()
         found.append(
-            "stored without loss" if columns.is_lossless[row] else f"JPEG quality {quality[row]}, not {finest}"
+            "stored without loss"
+            if columns.is_lossless[row]
+            else f"JPEG quality {quality[row]}, not {quality[others].max()}"
         )
     if not found and columns.mtime_s[row] < columns.mtime_s[others].min():
         found.append("the older file")

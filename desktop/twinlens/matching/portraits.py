@@ -81,7 +81,7 @@ class Portraits:
                 self._portraits.move_to_end(key)
                 return known
         turned = oriented(pixels, orientation)
-        gray = cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY)
+        gray = cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
         made = Portrait(turned, gray.astype(np.float32), features_of(gray))
         with self._lock:
             self._portraits[key] = made

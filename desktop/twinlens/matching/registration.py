@@ -77,7 +77,7 @@ def agreement(first: UInt8Array, second: UInt8Array) -> Agreement:
         texture_levels=float(luma[inner].std()),
         detail_levels=float(detail_one.std()),
         correlation=_correlation(detail_one, detail_two),
-        worst_block=_worst_block(residual, luma[inner]),
+        worst_block=_worst_block(residual.astype(np.float32), luma[inner]),
     )
 
 
