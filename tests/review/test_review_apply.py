@@ -154,6 +154,7 @@ def test_plans_of_strangers_are_checked_as_a_whole(library: Library, photos: Pat
         (plan_of(([other], [copy])), "identical-file to"),
         (plan_of(([other], [copy]), photo_class=PhotoClass.SAME_SHOT), "same-shot to"),
         (_with(replace(step, path=f"{photos}/b/../b/copy.png"), keep), "no plain absolute path"),
+        (_with(replace(step, path="/p/\ud800\0.png"), keep), "no plain absolute path"),
         (_with(replace(step, path="copy.png"), keep), "no plain absolute path"),
         (_with(replace(step, content_hex="00" * 16), keep), "not the file that was planned"),
     ]

@@ -5,7 +5,7 @@ import os
 
 def shown(path: str) -> str:
     """``path`` fit for a sentence: bytes that are no UTF-8 and control characters become visible marks."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = path.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 

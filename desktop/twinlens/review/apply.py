@@ -72,7 +72,7 @@ def apply_plan(
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="verify") as executor:
         verification = Verification(library.catalog(), removed_paths, executor)
         run = _Run(library, verification, chosen, kind, control or GoOn(), emit, len(work))
-        return run.rehearse(work) if dry_run else run.perform(work, plan.rule)
+        return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is known of a possible match, and the verification of the best ones of a picture that is not in the library."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def verified(
 ) -> None:
     """Verify the most promising hits and note the relation found in each."""
     from twinlens.matching.candidates import Candidate, histogram_similarity
-    from twinlens.matching.exposure import traits_of
+    from twinlens.matching.exposure import Traits, traits_of
     from twinlens.matching.verify import Verifier
 
     best = sorted(hits, key=lambda id_: (hits[id_].bits, -hits[id_].likeness))[: at_most // 2]
@@ -74,6 +74,5 @@ def verified(
         candidate = Candidate(query.id, photo.id, hit.bits, hit.orientation, alike, hit.cosine)
         theirs = traits_of(photo)
         height, width = query.pixels.shape[:2]
-        # Nothing is known of the exposure: what the other photo says of its own must not speak against the pair.
-        mine = replace(theirs, photo_id=query.id, width_px=width, height_px=height)
+        mine = Traits(query.id, width, height, theirs.frame_count)  # nothing is known of the exposure
         hit.relation = verifier.relate(candidate, mine, theirs)

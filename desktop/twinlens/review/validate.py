@@ -61,7 +61,7 @@ class _Known:
 
     def photo(self, path: str) -> Photo:
         if path not in self._photos:
-            if not os.path.isabs(path) or os.path.normpath(path) != path or "\0" in path:
+            if not _is_plain(path):
                 raise PlanInvalid(f"{shown(path)} is no plain absolute path; the plan was not carried out.")
             found = self._catalog.photos.by_path(path)
             if found is None:
@@ -93,3 +93,12 @@ class _Known:
                     reach.update((int(relation.first), int(relation.second)))
             self._neighbours[photo.id] = reach
         return self._neighbours[photo.id]
+
+
+def _is_plain(path: str) -> bool:
+    """Whether this is an absolute path without detours, made of characters that a file name can have."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return os.path.isabs(path) and os.path.normpath(path) == path and "\0" not in path

@@ -8,7 +8,7 @@ import xxhash
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.regular_file import BLOCK_BYTES, FileIdentity, identity_at, is_same_content, open_regular
-from twinlens.disposal.wording import shown
+from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import PhotoUnreadable, StepRefused
 from twinlens.domain.plan import PlannedGroup, PlannedRemoval
 from twinlens.domain.relation import PhotoClass
@@ -120,8 +120,10 @@ def _prove(path: str, content: bytes) -> LivingKeeper | str:
         decode_preview(path, _PROOF_SIDE_PX)
     except StepRefused as refused:
         return f"The photo to keep cannot be verified: {refused}"
-    except (PhotoUnreadable, OSError) as error:
-        return f"The photo to keep, {shown(path)}, cannot be decoded: {error}"
+    except PhotoUnreadable as error:
+        return f"The photo to keep, {shown(path)}, cannot be decoded: {shown(str(error))}"
+    except OSError as error:
+        return f"The photo to keep, {shown(path)}, cannot be read: {why(error)}."
     return LivingKeeper(path, content, identity)
 
 
