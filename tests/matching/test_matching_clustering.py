@@ -171,4 +171,4 @@ def test_a_hundred_thousand_photos_group_in_a_blink():
     spent = time.process_time() - start
     assert count == 200_000
     assert len(groups) == n // 5
-    assert spent < 1.0  # 0.2 s on an idle machine
+    assert spent < 1.0  # the aim is 0.3 s; the rest is room for a busy machine

@@ -173,3 +173,11 @@ def _measured(
         )
         for at, (one, two) in enumerate(pairs.tolist())
     ]
+
+
+def candidates_of_pairs(pairs: Sequence[tuple[PhotoId, PhotoId]], columns: FingerprintColumns) -> list[Candidate]:
+    """Candidates for pairs that somebody else proposed; pairs of a photo without fingerprints are left out."""
+    if not pairs:
+        return []
+    rows, known = _rows_of(np.asarray(pairs, dtype=np.int64), columns)
+    return _measured(rows[known.all(axis=1)], columns, {})

@@ -1,4 +1,5 @@
-"""From measurements to a class and a score. Limits were read off the tuning half of photos with known truth.
+"""From measurements to a class and a score. The limits of
+same-shot were read off the tuning half of photos with known truth; those of edited are a first, cautious choice.
 
 A score is a falling function of the worst ratio of a measurement to its limit: 1 for perfect agreement, 0.75 exactly at
 the limits (the default cut), 0.5 at 1.73 times the limits, below which nothing is stored.
