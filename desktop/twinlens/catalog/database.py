@@ -16,6 +16,7 @@ from twinlens.catalog.problems import ProblemTable
 from twinlens.catalog.relations import RelationTable
 from twinlens.catalog.sources import SourceTable, VolumeTable
 from twinlens.catalog.state import StateTable
+from twinlens.catalog.unmatched import UnmatchedTable
 from twinlens.domain.errors import LibraryUnusable
 
 CATALOG_NAME = "catalog.db"
@@ -31,6 +32,7 @@ class Catalog:
         self.photos = PhotoTable(connection)
         self.away = AwayTable(connection)
         self.fingerprints = FingerprintTable(connection)
+        self.unmatched = UnmatchedTable(connection)
         self.relations = RelationTable(connection)
         self.verdicts = VerdictTable(connection)
         self.marks = MarkTable(connection)

@@ -5,6 +5,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from twinlens.domain.errors import ModelUnusable
 from twinlens.domain.fingerprint import EmbeddingBatch, Float32Array, ModelIdentity, UInt8Array
@@ -57,13 +58,15 @@ class OnnxEmbedder:
         described = self._description
         return [described.embedding_output, *([described.logits_output] if described.logits_output else [])]
 
-    def _prepared(self, pictures: UInt8Array) -> UInt8Array | Float32Array:
+    def _prepared(self, pictures: UInt8Array) -> NDArray[Any]:
         described = self._description
-        values: UInt8Array | Float32Array = pictures
+        values: NDArray[Any] = pictures
         if described.dtype == "float32":
             scaled = pictures.astype(np.float32) * np.float32(described.value_range / 255)
-            values = (scaled - np.float32(described.mean)) / np.float32(described.std)
-        return np.ascontiguousarray(values.transpose(0, 3, 1, 2)) if described.layout == "NCHW" else values
+            values = (scaled - np.asarray(described.mean, np.float32)) / np.asarray(described.std, np.float32)
+        if described.layout == "NCHW":
+            values = np.ascontiguousarray(values.transpose(0, 3, 1, 2))
+        return values
 
     def _check(self) -> None:
         """Run the network once: its description may not fit it."""

@@ -10,4 +10,4 @@ def rgb_histogram(pixels: UInt8Array) -> Float32Array:
     """float32 [96] of uint8 RGB [h, w, 3]: red, green, blue with 32 bins each, every channel summing to 1."""
     counts = [cv2.calcHist([pixels], [channel], None, [HISTOGRAM_BINS], [0, 256]) for channel in range(3)]
     share = np.concatenate(counts).ravel() / (pixels.shape[0] * pixels.shape[1])
-    return share.astype(np.float32)
+    return np.asarray(share, dtype=np.float32)

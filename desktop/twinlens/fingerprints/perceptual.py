@@ -1,7 +1,7 @@
 """The 64-bit perceptual hash of a picture in its eight orientations.
 
-It is the DCT hash of ``imagehash.phash``: luma at 32x32, the 8x8 lowest frequencies, each bit whether a coefficient is
-above their median. The other orientations turn the 32x32 luma instead of the picture, so one resize serves all.
+The upright one is ``imagehash.phash``: luma at 32x32, the 8x8 lowest frequencies of its DCT, each bit whether a
+coefficient is above their median. The other seven are the same hash of the turned 32x32 luma, computed together.
 """
 
 import numpy as np
@@ -17,7 +17,11 @@ _HASH_SIDE = 8
 def perceptual_hashes(pixels: UInt8Array) -> UInt64Array:
     """Hashes uint64 [8] of uint8 RGB [h, w, 3], in the order of ``ORIENTATIONS``; the first is ``imagehash.phash``."""
     luma = Image.fromarray(pixels).convert("L").resize((_LUMA_SIDE_PX, _LUMA_SIDE_PX), Image.Resampling.LANCZOS)
-    return _hashes(_orientations(np.asarray(luma)))
+    from imagehash import phash
+
+    hashes = _hashes(_orientations(np.asarray(luma))[1:])
+    upright = np.packbits(phash(luma).hash.ravel()).view(">u8").astype(np.uint64)
+    return np.concatenate([upright, hashes])
 
 
 def _orientations(luma: UInt8Array) -> UInt8Array:

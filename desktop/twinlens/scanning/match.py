@@ -1,0 +1,139 @@
+"""Matching new photos with the library: candidates, verification, pixel hashes, closure, bursts."""
+
+import time
+
+import numpy as np
+
+from twinlens.domain.columns import FingerprintColumns
+from twinlens.domain.events import RelationsChanged, Stage
+from twinlens.domain.fingerprint import Float32Array, Int64Array
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.ports import Emit, JobControl, as_ids
+from twinlens.domain.relation import Relation
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.library.open import Library
+from twinlens.scanning.bursts import store_bursts
+from twinlens.scanning.progress import Progress
+
+NEIGHBOURS = 12
+SHORTEST_PAUSE_S = 1.5
+PAUSE_FACTOR = 6.0  # matching takes at most about a seventh of the time while photos are still being studied
+FIRST_ROUND = 24
+CLOSURE_ROUNDS = 3
+BLOCK = 256
+
+
+class Matcher:
+    """Holds the new photos that are not matched yet and matches them in rounds, so that groups appear during a scan."""
+
+    def __init__(
+        self,
+        library: Library,
+        model_sha256: str | None,
+        bounds: DecodeBounds,
+        threads: int,
+        emit: Emit,
+        progress: Progress,
+    ) -> None:
+        from twinlens.scanning.pixels import PixelHashes
+        from twinlens.scanning.verification import Verification
+
+        self._library = library
+        self._model_sha256 = model_sha256
+        self._emit = emit
+        self._progress = progress
+        self._verification = Verification(library, threads)
+        self._pixels = PixelHashes(library, bounds, threads)
+        self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
+        self._last_end_s = time.monotonic()
+        self._pause_s = 0.0
+
+    def take(self, photo_ids: list[PhotoId]) -> None:
+        """Remember newly studied photos."""
+        self._waiting.extend(photo_ids)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a round now is worth its time."""
+        return len(self._waiting) >= FIRST_ROUND and time.monotonic() - self._last_end_s >= self._pause_s
+
+    @property
+    def waiting(self) -> int:
+        """How many photos wait to be matched."""
+        return len(self._waiting)
+
+    def round(self, control: JobControl) -> bool:
+        """Match all that wait; False when told to stop: what was not finished is matched by the next scan."""
+        start = time.monotonic()
+        added = 0
+        matched: list[PhotoId] = []
+        new, self._waiting = self._waiting, []
+        with self._progress.timed(Stage.MATCH):
+            catalog = self._library.catalog()
+            columns = catalog.fingerprints.columns()
+            for at in range(0, len(new), BLOCK):
+                block = new[at : at + BLOCK]
+                added += self._match(as_ids(block), columns, control)
+                if not control.proceed():
+                    self._waiting = [*new[at:], *self._waiting]
+                    break
+                matched += block
+                self._progress.advance(Stage.MATCH, len(block))
+            added += store_bursts(self._library, as_ids(matched), self._model_sha256)
+            catalog.unmatched.remove(matched)
+        if added:
+            self._emit(RelationsChanged(added))
+        self._last_end_s = time.monotonic()
+        self._pause_s = max(SHORTEST_PAUSE_S, PAUSE_FACTOR * (self._last_end_s - start))
+        return len(matched) == len(new)
+
+    def close_gaps(self, control: JobControl) -> None:
+        """Verify what is missing between the best keeper of each component and the photos it only knows of."""
+        from twinlens.matching.candidates import candidates_of_pairs
+        from twinlens.matching.closure import refine
+        from twinlens.matching.keeper import keeper_order
+
+        catalog = self._library.catalog()
+        tried: set[tuple[PhotoId, PhotoId]] = set()
+        with self._progress.timed(Stage.MATCH):
+            for _ in range(CLOSURE_ROUNDS):
+                photos = catalog.photos.columns()
+                pairs = refine(photos, catalog.relations.columns(photos), keeper_order(photos))
+                pairs = [pair for pair in pairs if pair not in tried]
+                if not pairs or not control.proceed():
+                    return
+                tried.update(pairs)
+                found = candidates_of_pairs(pairs, catalog.fingerprints.columns())
+                added = sum(self._store(chunk) for chunk in self._verification.relations(found, control))
+                if not added:
+                    return
+                self._emit(RelationsChanged(added))
+
+    def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:
+        from twinlens.matching.candidates import candidates
+
+        found = candidates(new_ids.tolist(), columns, self._neighbours(new_ids))
+        added = 0
+        for chunk in self._verification.relations(found, control):
+            added += self._store(chunk)
+        return added + self._pixels.complete(self._verification.same_pixels_likely(found), control)
+
+    def _neighbours(self, new_ids: Int64Array) -> tuple[Int64Array, Float32Array] | None:
+        """The nearest neighbours [n, k] of the new photos; photos without a vector have none at all."""
+        if self._model_sha256 is None:
+            return None
+        ids, vectors = self._library.catalog().fingerprints.embeddings_of(new_ids.tolist(), self._model_sha256)
+        neighbour_ids, cosines = self._library.vectors.search(vectors, NEIGHBOURS + 1) if len(ids) else (None, None)
+        if neighbour_ids is None or cosines is None:
+            return None
+        all_ids = np.full((len(new_ids), neighbour_ids.shape[1]), -1, np.int64)
+        all_cosines = np.full(all_ids.shape, -1.0, np.float32)
+        row_of = {photo_id: row for row, photo_id in enumerate(new_ids.tolist())}
+        rows = [row_of[photo_id] for photo_id in ids.tolist()]
+        all_ids[rows], all_cosines[rows] = neighbour_ids, cosines
+        return all_ids, all_cosines
+
+    def _store(self, relations: list[Relation]) -> int:
+        if relations:
+            self._library.catalog().relations.save(relations)
+        return len(relations)

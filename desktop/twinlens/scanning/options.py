@@ -1,0 +1,40 @@
+"""What a scan may be told."""
+
+import os
+from dataclasses import dataclass
+
+from twinlens.domain.settings import EMBEDDING, IGNORED_NAMES, MAX_MEGAPIXELS, THREADS
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.preferences.store import Preferences
+
+_DEFAULT_IGNORED = IGNORED_NAMES.default if isinstance(IGNORED_NAMES.default, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How to scan. ``threads``: how many photos are decoded at once, 0 for every core, 1 to run everything in line."""
+
+    embedding: bool = True
+    threads: int = 0
+    ignored_names: tuple[str, ...] = _DEFAULT_IGNORED
+    max_megapixels: float = 300.0
+
+    @property
+    def decoders(self) -> int:
+        """The number of decoding threads, 1 and up."""
+        return self.threads or os.cpu_count() or 1
+
+    @property
+    def bounds(self) -> DecodeBounds:
+        """The bounds of every decode."""
+        return DecodeBounds(max_pixels=int(self.max_megapixels * 1e6))
+
+
+def options_from(preferences: Preferences) -> ScanOptions:
+    """The options as the user has set them."""
+    return ScanOptions(
+        embedding=preferences.switch(EMBEDDING),
+        threads=int(preferences.number(THREADS)),
+        ignored_names=preferences.text_list(IGNORED_NAMES),
+        max_megapixels=preferences.number(MAX_MEGAPIXELS),
+    )

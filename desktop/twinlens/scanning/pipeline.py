@@ -1,0 +1,125 @@
+"""A scan from end to end: survey, study, match, save."""
+
+import logging
+import time
+from collections.abc import Sequence
+
+from twinlens.domain.errors import TwinlensError
+from twinlens.domain.events import ProblemFound, ScanFinished, Stage
+from twinlens.domain.ports import Embedder, Emit, JobControl
+from twinlens.library.open import Library
+from twinlens.scanning.batches import Batches
+from twinlens.scanning.lookahead import look_ahead
+from twinlens.scanning.match import Matcher
+from twinlens.scanning.options import ScanOptions
+from twinlens.scanning.progress import Progress
+from twinlens.scanning.study import Study
+from twinlens.scanning.survey import Survey, survey
+
+logger = logging.getLogger(__name__)
+
+
+def scan(library: Library, roots: Sequence[str], options: ScanOptions, control: JobControl, emit: Emit) -> ScanFinished:
+    """Bring the library up to date for these folders and files; only new and changed ones are read.
+
+    Runs in the calling thread, decodes on others, and keeps what is done when stopped. Raises TwinlensError when none
+    of the roots exists, LibraryUnusable when the library cannot be written (what was written by then is kept).
+    """
+    return _Scan(library, roots, options, control, emit).run()
+
+
+class _Scan:
+    """The state of one scan."""
+
+    def __init__(
+        self, library: Library, roots: Sequence[str], options: ScanOptions, control: JobControl, emit: Emit
+    ) -> None:
+        if library.read_only:
+            raise TwinlensError(f"The library in {library.folder} is open for reading only, so nothing can be scanned.")
+        self._library = library
+        self._roots = roots
+        self._options = options
+        self._control = control
+        self._emit = emit
+        self._progress = Progress(emit)
+        self._problems: list[ProblemFound] = []
+        self._model_sha256 = _use_bundled_model(library) if options.embedding else None
+
+    def run(self) -> ScanFinished:
+        start = time.monotonic()
+        with self._progress.timed(Stage.WALK):
+            found = survey(
+                self._library, self._roots, self._options, self._model_sha256, self._control, self._emit, self._progress
+            )
+        self._problems.extend([*found.problems, *found.changes.unreadable])
+        new = changed = 0
+        finished = not found.stopped
+        if finished:
+            new, changed, finished = self._study(found)
+        with self._progress.timed(Stage.SAVE):
+            if self._model_sha256 is not None:
+                self._library.vectors.save()
+            self._progress.advance(Stage.SAVE, show=True)
+        report = self._report(found, new, changed, time.monotonic() - start, stopped=not finished)
+        self._emit(report)
+        return report
+
+    def _study(self, found: Survey) -> tuple[int, int, bool]:
+        """Study and match; returns how many photos are new and changed, and whether it came to the end."""
+        files = found.changes.to_study
+        self._progress.expect(Stage.STUDY, len(files))
+        bounds = self._options.bounds
+        matcher = Matcher(self._library, self._model_sha256, bounds, self._options.decoders, self._emit, self._progress)
+        self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
+        batches = Batches(self._library, self._model_sha256, self._emit)
+        study = Study(bounds, self._embedder() if files else None)
+        threads = self._options.decoders
+        new = changed = taken = 0
+        with self._progress.timed(Stage.STUDY):
+            for studied in look_ahead(study, files, lambda file: file.stamp.size_bytes, threads, self._control):
+                taken += 1
+                if studied.error is not None:
+                    self._problems.append(ProblemFound(studied.file.path, studied.error))
+                elif (studied.file.volume.id, studied.file.relative_path) in found.changes.changed_places:
+                    changed += 1
+                else:
+                    new += 1
+                matcher.take(batches.take(studied))
+                self._progress.advance(Stage.STUDY)
+                if matcher.is_due and not matcher.round(self._control):
+                    break
+            matcher.take(batches.flush())
+        finished = taken == len(files) and matcher.round(self._control)
+        if finished:
+            matcher.close_gaps(self._control)
+        return new, changed, finished and self._control.proceed()
+
+    def _embedder(self) -> Embedder | None:
+        if not self._options.embedding:
+            return None
+        from twinlens.fingerprints.embedding import OnnxEmbedder
+        from twinlens.fingerprints.model import bundled_model
+
+        return OnnxEmbedder(bundled_model())
+
+    def _report(self, found: Survey, new: int, changed: int, duration_s: float, *, stopped: bool) -> ScanFinished:
+        unchanged = found.changes.unchanged + len(found.changes.moved)
+        return ScanFinished(
+            photos=new + changed + unchanged,
+            new=new,
+            changed=changed,
+            unchanged=unchanged,
+            gone=len(found.changes.gone),
+            duration_s=duration_s,
+            stages_s=self._progress.spent_s,
+            problems=tuple(self._problems),
+            stopped=stopped,
+        )
+
+
+def _use_bundled_model(library: Library) -> str:
+    from twinlens.fingerprints.model import bundled_model
+
+    identity = bundled_model().identity
+    library.vectors.use_model(identity)
+    return identity.sha256

@@ -1,0 +1,46 @@
+"""Pixel hashes for the few photos that need one: equal size, nearly equal thumbnails, other bytes."""
+
+from collections.abc import Iterable
+
+from twinlens.domain.errors import PhotoUnreadable
+from twinlens.domain.photo import Photo, PhotoId
+from twinlens.domain.ports import JobControl
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.library.open import Library
+from twinlens.scanning.lookahead import look_ahead
+
+
+class PixelHashes:
+    """Computes and stores the pixel hashes that pairs of photos ask for."""
+
+    def __init__(self, library: Library, bounds: DecodeBounds, threads: int) -> None:
+        self._library = library
+        self._bounds = bounds
+        self._threads = threads
+        self._tried: set[PhotoId] = set()
+
+    def complete(self, pairs: Iterable[tuple[Photo, Photo]], control: JobControl) -> int:
+        """Hash the photos of these pairs that have no pixel hash yet; returns how many were hashed."""
+        wanted: dict[PhotoId, Photo] = {}
+        for pair in pairs:
+            for photo in pair:
+                if photo.pixels is None and photo.id not in self._tried:
+                    wanted[photo.id] = photo
+        self._tried.update(wanted)
+        work = look_ahead(self._hash, wanted.values(), lambda photo: photo.stamp.size_bytes, self._threads, control)
+        hashes = [found for found in work if found is not None]
+        self._library.catalog().photos.set_pixels(hashes)
+        return len(hashes)
+
+    def _hash(self, photo: Photo) -> tuple[PhotoId, bytes] | None:
+        from twinlens.fingerprints.content import content_hash, pixel_hash
+        from twinlens.imaging.decode import decode_full, read_photo_file
+
+        try:
+            data = read_photo_file(photo.path, self._bounds)
+            if content_hash(data) != photo.content:
+                return None  # changed since it was studied: the next scan sees to it
+            picture = decode_full(data, photo.path, self._bounds)
+        except PhotoUnreadable:
+            return None  # it decodes at reduced scale only; without a pixel hash it is never called identical
+        return photo.id, pixel_hash(picture.pixels, picture.profile)

@@ -1,0 +1,62 @@
+"""The study of one file: read once, hashed, decoded once at reduced scale, fingerprinted, embedded."""
+
+from dataclasses import dataclass
+
+from twinlens.domain.errors import PhotoUnreadable
+from twinlens.domain.picture import PhotoRecord
+from twinlens.domain.ports import Embedder
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.scanning.walk import FoundFile
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """What came of one file: a record, or the sentence that says why there is none."""
+
+    file: FoundFile
+    record: PhotoRecord | None
+    error: str | None
+
+
+class Study:
+    """Studies files; may be called from several threads at once."""
+
+    def __init__(self, bounds: DecodeBounds, embedder: Embedder | None) -> None:
+        self._bounds = bounds
+        self._embedder = embedder
+
+    def __call__(self, file: FoundFile) -> Studied:
+        """Never raises for what a file holds: a file that cannot be studied becomes a sentence."""
+        try:
+            return Studied(file, self._record(file), None)
+        except PhotoUnreadable as error:
+            return Studied(file, None, str(error))
+        except MemoryError:
+            return Studied(file, None, "there is not enough memory to decode it")
+
+    def _record(self, file: FoundFile) -> PhotoRecord:
+        from twinlens.fingerprints.content import content_hash
+        from twinlens.fingerprints.embedding import network_input
+        from twinlens.fingerprints.study import fingerprint
+        from twinlens.imaging.decode import decode_for_study, read_photo_file
+        from twinlens.imaging.thumbnail import encode_thumbnail
+
+        data = read_photo_file(file.path, self._bounds)
+        picture = decode_for_study(data, file.path, self._bounds)
+        embedding = norm = None
+        if self._embedder is not None:
+            side_px = self._embedder.identity.input_side_px
+            answer = self._embedder.embed(network_input(picture.pixels, side_px)[None])
+            embedding, norm = answer.vectors[0], float(answer.norms[0])
+        return PhotoRecord(
+            volume=file.volume.id,
+            relative_path=file.relative_path,
+            stamp=file.stamp,
+            facts=picture.facts,
+            metadata=picture.metadata,
+            content=content_hash(data),
+            fingerprints=fingerprint(picture.pixels),
+            embedding=embedding,
+            embedding_norm=norm,
+            thumbnail=encode_thumbnail(picture.pixels),
+        )

@@ -1,0 +1,99 @@
+"""The first stage of a scan: walk the roots, compare with the catalog, note what moved, returned or went."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from twinlens.catalog import Catalog
+from twinlens.domain.errors import TwinlensError
+from twinlens.domain.events import PhotosGone, ProblemFound, Stage
+from twinlens.domain.photo import VolumeId
+from twinlens.domain.ports import Emit, JobControl, as_ids
+from twinlens.library.open import Library
+from twinlens.scanning.changes import Changes, Comparison
+from twinlens.scanning.options import ScanOptions
+from twinlens.scanning.progress import Progress
+from twinlens.scanning.walk import Walk
+from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is to do, and the folders that could not be listed."""
+
+    changes: Changes
+    problems: tuple[ProblemFound, ...]
+    stopped: bool
+
+
+def survey(
+    library: Library,
+    roots: Sequence[str],
+    options: ScanOptions,
+    model_sha256: str | None,
+    control: JobControl,
+    emit: Emit,
+    progress: Progress,
+) -> Survey:
+    """Walk and compare; notes moves, returns and losses in the catalog. Raises TwinlensError when no root is there."""
+    catalog = library.catalog()
+    present = [root for root in roots if os.path.lexists(root)]
+    if roots and not present:
+        raise TwinlensError(f"There is no such file or folder: {', '.join(roots)}")
+    comparison = Comparison(catalog, model_sha256)
+    walked: dict[VolumeId, list[str]] = {}
+    unlisted: dict[str, str] = {}
+    for root in roots:
+        volume = _begin(catalog, comparison, root, walked)
+        if root not in present:
+            unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})
+            continue
+        walk = Walk(root, options.ignored_names)
+        for file in walk:
+            comparison.meet(file)
+            progress.advance(Stage.WALK)
+            if not control.proceed():
+                return Survey(comparison.changes, (), stopped=True)
+        unlisted.update(walk.unlisted)
+        for other in walk.volumes.values():
+            catalog.volumes.remember(other)
+    changes = comparison.finish(set(unlisted), walked)
+    _apply(library, changes, emit)
+    problems = tuple(ProblemFound(path, error) for path, error in unlisted.items())
+    for problem in problems:
+        emit(problem)
+    return Survey(changes, problems, stopped=False)
+
+
+def _begin(catalog: Catalog, comparison: Comparison, root: str, walked: dict[VolumeId, list[str]]) -> bool:
+    """Load what is known below a root; False when the volume it was on is not connected."""
+    place = resolved(root)
+    existing = place
+    while not os.path.exists(existing):
+        existing = os.path.dirname(existing)
+    volume = volume_of(existing)
+    relative = relative_to_volume(place, volume)
+    known = {(source.volume, source.relative_path) for source in catalog.sources.all()}
+    if existing != place and (volume.id, relative) not in known:
+        return False
+    catalog.volumes.remember(volume)
+    if os.path.isdir(place):
+        catalog.sources.add(volume.id, relative)
+    comparison.begin(volume.id, relative)
+    walked.setdefault(volume.id, []).append(relative)
+    return True
+
+
+def _apply(library: Library, changes: Changes, emit: Emit) -> None:
+    """Write down what needs no reading of files."""
+    catalog = library.catalog()
+    with catalog.transaction():
+        if changes.returned:
+            catalog.away.set(changes.returned, away=False)
+        catalog.photos.remove(changes.gone)
+        for photo_id, file in changes.moved:
+            catalog.photos.move(photo_id, file.relative_path)
+    if changes.gone:
+        library.thumbnails.remove(changes.gone)
+        library.vectors.remove(as_ids(changes.gone))
+        emit(PhotosGone(tuple(changes.gone)))

@@ -1,0 +1,83 @@
+"""Verifying candidates over the library: traits from the catalog, previews from the thumbnails, two threads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from twinlens.domain.photo import Photo, PhotoId
+from twinlens.domain.ports import JobControl
+from twinlens.domain.relation import Relation, Transform
+from twinlens.library.open import Library
+from twinlens.matching.candidates import Candidate
+from twinlens.matching.exposure import traits_of
+from twinlens.matching.verify import Verifier
+from twinlens.scanning.lookahead import look_ahead
+
+CHUNK = 512
+NEAR_BITS = 6
+NEAR_HISTOGRAM = 0.9
+NEAR_LEVELS = 3.0  # mean difference of two thumbnails of equal pixels that came by different decoders
+
+
+class Verification:
+    """Decides candidates of one library; made for one scan."""
+
+    def __init__(self, library: Library, threads: int) -> None:
+        self._library = library
+        self._threads = threads
+        self._verifier = Verifier(library)
+
+    def relations(self, candidates: Sequence[Candidate], control: JobControl) -> Iterator[list[Relation]]:
+        """The relations that hold, chunk by chunk; ends early when told to stop."""
+        remaining = iter(candidates)
+        while chunk := list(islice(remaining, CHUNK)):
+            photos = self._photos(chunk)
+            wanted = [pair for pair in chunk if _worth_a_look(pair, photos)]
+            work = look_ahead(lambda pair: self._relate(pair, photos), wanted, _no_weight, self._threads, control)  # noqa: B023 - taken before the next chunk
+            yield [relation for relation in work if relation is not None]
+
+    def same_pixels_likely(self, candidates: Iterable[Candidate]) -> list[tuple[Photo, Photo]]:
+        """Pairs of other bytes but equal size and nearly equal thumbnails: worth a full decode."""
+        near = [
+            pair
+            for pair in candidates
+            if pair.hash_distance <= NEAR_BITS
+            and pair.orientation is Transform.NONE
+            and pair.histogram_similarity >= NEAR_HISTOGRAM
+        ]
+        photos = self._photos(near)
+        return [
+            (photos[pair.first], photos[pair.second])
+            for pair in near
+            if _worth_a_look(pair, photos)
+            and _same_frame(photos[pair.first], photos[pair.second])
+            and self._nearly_equal(pair.first, pair.second)
+        ]
+
+    def _photos(self, pairs: Iterable[Candidate]) -> dict[PhotoId, Photo]:
+        ids = sorted({photo_id for pair in pairs for photo_id in (pair.first, pair.second)})
+        return {photo.id: photo for photo in self._library.catalog().photos.get_many(ids)}
+
+    def _relate(self, pair: Candidate, photos: dict[PhotoId, Photo]) -> Relation | None:
+        return self._verifier.relate(pair, traits_of(photos[pair.first]), traits_of(photos[pair.second]))
+
+    def _nearly_equal(self, first: PhotoId, second: PhotoId) -> bool:
+        one, two = self._library.preview(first), self._library.preview(second)
+        if one is None or two is None or one.shape != two.shape:
+            return False
+        return float(np.abs(one.astype(np.int16) - two).mean()) <= NEAR_LEVELS
+
+
+def _worth_a_look(pair: Candidate, photos: dict[PhotoId, Photo]) -> bool:
+    first, second = photos.get(pair.first), photos.get(pair.second)
+    return first is not None and second is not None and first.content != second.content
+
+
+def _same_frame(first: Photo, second: Photo) -> bool:
+    one, two = first.facts, second.facts
+    return (one.width_px, one.height_px, 1, 1) == (two.width_px, two.height_px, one.frame_count, two.frame_count)
+
+
+def _no_weight(_pair: Candidate) -> int:
+    return 0

@@ -1,0 +1,118 @@
+"""Listing folders: which photos are there, as the file system tells it without opening one."""
+
+import errno
+import fnmatch
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from twinlens.domain.photo import FileStamp, Volume
+from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
+from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A photo file as listed. ``path`` is absolute; ``relative_path`` is relative to the volume's root."""
+
+    path: str
+    volume: Volume
+    relative_path: str
+    stamp: FileStamp
+
+
+@dataclass
+class Walk:
+    """One walk over one root. Iterate it once; then ``unlisted`` has the folders that could not be listed, and why."""
+
+    root: str
+    ignored_names: Sequence[str]
+    unlisted: dict[str, str] = field(default_factory=dict)
+    volumes: dict[str, Volume] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[FoundFile]:
+        """Files in the order of the folders, depth first. Links are not followed, so there are no loops."""
+        ignored = _pattern(self.ignored_names)
+        root = resolved(self.root)
+        if not os.path.isdir(root):
+            yield from self._single(root)
+            return
+        pending = [(root, volume_of(root), os.stat(root).st_dev)]
+        while pending:
+            folder, volume, device = pending.pop()
+            self.volumes[volume.id] = volume
+            below: list[tuple[str, Volume, int]] = []
+            for entry in self._entries(folder):
+                if ignored.match(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    below.extend(self._subfolder(entry, volume, device))
+                else:
+                    yield from self._file(entry, volume)
+            pending.extend(reversed(below))
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as listing:
+                return sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self.unlisted[folder] = f"the folder cannot be listed ({error.strerror})"
+            return []
+
+    def _subfolder(self, entry: os.DirEntry[str], volume: Volume, device: int) -> list[tuple[str, Volume, int]]:
+        try:
+            found = entry.stat(follow_symlinks=False).st_dev
+            return [(entry.path, volume if found == device else volume_of(entry.path), found)]
+        except OSError as error:
+            self.unlisted[entry.path] = f"the folder cannot be reached ({error.strerror})"
+            return []
+
+    def _file(self, entry: os.DirEntry[str], volume: Volume) -> Iterator[FoundFile]:
+        if not _may_be_photo(entry.name):
+            return
+        try:
+            facts = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            if error.errno != errno.ENOENT:  # gone between listing and looking is no problem
+                self.unlisted[entry.path] = f"the file cannot be reached ({error.strerror})"
+            return
+        yield from _found(entry.path, facts, volume)
+
+    def _single(self, path: str) -> Iterator[FoundFile]:
+        try:
+            facts = os.lstat(path)
+        except OSError as error:
+            self.unlisted[path] = f"there is no such file or folder ({error.strerror})"
+            return
+        volume = volume_of(path)
+        self.volumes[volume.id] = volume
+        yield from _found(path, facts, volume)
+
+
+def _found(path: str, facts: os.stat_result, volume: Volume) -> Iterator[FoundFile]:
+    if not stat.S_ISREG(facts.st_mode):
+        return
+    if not os.path.splitext(path)[1] and not _sniffed(path):
+        return
+    root = volume.mount_point.rstrip(os.sep) + os.sep
+    relative = path[len(root) :] if path.startswith(root) else relative_to_volume(path, volume)
+    yield FoundFile(path, volume, relative, FileStamp(facts.st_size, facts.st_mtime_ns, facts.st_ino))
+
+
+def _may_be_photo(name: str) -> bool:
+    return is_photo_name(name) or not os.path.splitext(name)[1]
+
+
+def _sniffed(path: str) -> bool:
+    """Whether a file without a suffix begins like a photo."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            return looks_like_photo(file.read(HEAD_BYTES))
+    except OSError:
+        return False  # a file that has no photo's name and cannot be read is not ours to complain about
+
+
+def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(fnmatch.translate(name) for name in names) or r"(?!)", re.IGNORECASE | re.DOTALL)
