@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from twinlens.domain.group import GroupQuery, Suggestion
+from twinlens.domain.group import Suggestion
 from twinlens.domain.photo import FileStamp, PhotoId
 from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.relation import PhotoClass
@@ -20,8 +20,7 @@ from twinlens.imaging.decode import decode_for_study
 from twinlens.imaging.thumbnail import encode_thumbnail
 from twinlens.library.open import Library
 from twinlens.review.data import load_review_data
-from twinlens.review.duplicates import find_groups
-from twinlens.review.lookalikes import with_lookalikes
+from twinlens.review.lookalikes import lookalike_groups
 from twinlens.review.similar import SimilarFinder, match_score
 from twinlens.volumes.identity import relative_to_volume, volume_of
 
@@ -102,10 +101,9 @@ def test_queries_of_every_kind(finder: SimilarFinder, tmp_path: Path) -> None:
 def test_lookalike_groups_are_made_on_request(finder: SimilarFinder) -> None:
     library = finder._library
     data = load_review_data(library.catalog())
-    query = GroupQuery(PhotoClass.LOOKALIKE, similarity=0.2)
-    assert len(find_groups(data, query)) == 0
-    groups = find_groups(with_lookalikes(library, data, 0.2), query)
+    groups = lookalike_groups(library, data, 0.2)
     assert len(groups) >= 1
+    assert all(group.id.startswith("lookalike-") for group in groups)
     assert groups.total_reclaimable_bytes == 0
     assert {member.suggestion for group in groups for member in group.members} == {Suggestion.KEEP, Suggestion.NONE}
 

@@ -95,7 +95,7 @@ class GroupList(Sequence[Group]):
 def find_groups(data: ReviewData, query: GroupQuery, *, under: Sequence[str] = ()) -> GroupList:
     """The groups of one class, among the photos under these folders (absolute; all photos when there are none).
 
-    Lookalikes need ``review.lookalikes.with_lookalikes`` first: they are not stored.
+    Lookalikes are not stored and have none here: see ``review.lookalikes``.
     """
     from twinlens.matching.clustering import group_rows
 

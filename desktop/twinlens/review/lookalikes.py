@@ -5,23 +5,40 @@ from dataclasses import replace
 import numpy as np
 
 from twinlens.domain.columns import RelationColumns
+from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
 from twinlens.review.data import ReviewData
+from twinlens.review.duplicates import GroupList
 
 _BLOCK = 1_024
 _NEIGHBOURS = 12
 
 
-def with_lookalikes(library: Library, data: ReviewData, minimum_cosine: float = 0.5) -> ReviewData:
-    """``data`` with a lookalike relation for each photo's nearest neighbours; the score is the cosine.
+def lookalike_groups(library: Library, data: ReviewData, similarity: float = 0.75) -> GroupList:
+    """Stars of photos whose vectors have at least this cosine; pairs that are tied by a stronger class do not count.
 
-    Pairs that have a stored relation keep it. ``library.vectors`` must know its network (``use_model``); without one the
-    data come back as they are.
+    A lookalike is never suggested for removal and counts no bytes.
+    """
+    from twinlens.matching.clustering import group_rows
+
+    tied = lookalike_relations(library, data, similarity)
+    # Grouping knows no lookalikes, as they are not stored; it makes the same stars of them under another name.
+    lent = replace(tied, class_rank=np.full(len(tied), PhotoClass.EDITED.rank, np.int8))
+    rows = group_rows(data.photos, lent, GroupQuery(PhotoClass.EDITED, similarity), data.order, data.refused)
+    named = replace(rows, query=GroupQuery(PhotoClass.LOOKALIKE, similarity))
+    return GroupList(replace(data, relations=tied), named)
+
+
+def lookalike_relations(library: Library, data: ReviewData, minimum_cosine: float = 0.5) -> RelationColumns:
+    """A lookalike relation for each photo's nearest neighbours; the score is the cosine.
+
+    Pairs that have a stored relation are left out. ``library.vectors`` must know its network (``use_model``); without one
+    there are none.
     """
     model = library.vectors.model
     if model is None or len(data.photos) == 0:
-        return data
+        return _columns({})
     ids, vectors = library.catalog().fingerprints.embeddings(model.sha256)
     pairs: dict[tuple[int, int], float] = {}
     for start in range(0, len(ids), _BLOCK):
@@ -37,20 +54,19 @@ def with_lookalikes(library: Library, data: ReviewData, minimum_cosine: float = 
     stored = zip(data.relations.first_row.tolist(), data.relations.second_row.tolist(), strict=True)
     for pair in stored:
         pairs.pop(pair, None)
-    return replace(data, relations=_joined(data.relations, pairs))
+    return _columns(pairs)
 
 
-def _joined(relations: RelationColumns, pairs: dict[tuple[int, int], float]) -> RelationColumns:
+def _columns(pairs: dict[tuple[int, int], float]) -> RelationColumns:
     rows = np.array(list(pairs), np.int64).reshape(-1, 2)
-    count = len(rows)
-    unknown = np.full(count, np.nan, np.float32)
+    unknown = np.full(len(rows), np.nan, np.float32)
     return RelationColumns(
-        first_row=np.concatenate([relations.first_row, rows[:, 0]]),
-        second_row=np.concatenate([relations.second_row, rows[:, 1]]),
-        class_rank=np.concatenate([relations.class_rank, np.full(count, PhotoClass.LOOKALIKE.rank, np.int8)]),
-        score=np.concatenate([relations.score, np.array(list(pairs.values()), np.float32)]),
-        transform_code=np.concatenate([relations.transform_code, np.zeros(count, np.int8)]),
-        coverage=np.concatenate([relations.coverage, np.zeros(count, np.float32)]),
-        gap_s=np.concatenate([relations.gap_s, unknown]),
-        aligned_error=np.concatenate([relations.aligned_error, unknown]),
+        first_row=rows[:, 0],
+        second_row=rows[:, 1],
+        class_rank=np.full(len(rows), PhotoClass.LOOKALIKE.rank, np.int8),
+        score=np.array(list(pairs.values()), np.float32),
+        transform_code=np.zeros(len(rows), np.int8),
+        coverage=np.zeros(len(rows), np.float32),
+        gap_s=unknown,
+        aligned_error=unknown,
     )

@@ -21,7 +21,7 @@ def tie(data: ReviewData, keeper: int, row: int, via: int) -> Relation:
         return Relation(first, second, PhotoClass.IDENTICAL_FILE if same_bytes else PhotoClass.IDENTICAL_PIXELS, 1.0)
     stored = data.relations
     transform = Transform.from_code(int(stored.transform_code[via]))
-    if int(stored.second_row[via]) == keeper:
+    if _is_copy(data, int(stored.second_row[via]), keeper):
         transform = _INVERSES.get(transform, transform)
     return Relation(
         first,
@@ -37,3 +37,10 @@ def tie(data: ReviewData, keeper: int, row: int, via: int) -> Relation:
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else value
+
+
+def _is_copy(data: ReviewData, row: int, other: int) -> bool:
+    """Whether two rows are one photo or identical ones: a stored relation may name a copy of the keeper."""
+    photos = data.photos
+    same_bytes = photos.content_key[row] == photos.content_key[other]
+    return bool(same_bytes or photos.pixel_key[row] == photos.pixel_key[other] != -1)
