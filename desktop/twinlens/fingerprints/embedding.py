@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinlens.domain.errors import ModelUnusable
-from twinlens.domain.fingerprint import EmbeddingBatch, Float32Array, ModelIdentity, UInt8Array
+from twinlens.domain.fingerprint import EmbeddingBatch, ModelIdentity, UInt8Array
 from twinlens.fingerprints.model import ModelDescription
 
 logger = logging.getLogger(__name__)
