@@ -61,6 +61,7 @@ class Removals(RuleBasedStateMachine):
         self.contents = {path: Path(path).read_bytes() for path in self.paths}
         self.first_tree = tree(self.root / "photos")
         self.interfered = False
+        self.moved = 0
 
     def teardown(self) -> None:
         if not self.interfered:
@@ -105,7 +106,8 @@ class Removals(RuleBasedStateMachine):
     def somebody_renames(self, which: int) -> None:
         path = self.paths[which]
         if os.path.exists(path):
-            os.rename(path, f"{path}.{len(os.listdir(self.root / 'photos'))}.moved.png")
+            self.moved += 1
+            os.rename(path, f"{path}.{self.moved}.moved.png")
             self.interfered = True
 
     @invariant()
