@@ -1,0 +1,67 @@
+"""From folders to a window: ``run`` is all that the entry needs to know of Qt."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from twinlens.domain.errors import LibraryUnusable
+from twinlens.domain.settings import THEME
+from twinlens.gui.main_window import MainWindow
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.theme.icons import application_icon
+from twinlens.gui.theme.theme import Theme
+from twinlens.gui.translation import EnglishPlurals
+from twinlens.library.open import Library
+
+log = logging.getLogger(__name__)
+
+SWITCH_INTERVAL_S = 0.0005  # a job's pure Python keeps a frame waiting for 14 ms instead of 43
+
+
+def run(paths: Sequence[str], library_folder: str | None) -> int:
+    """Open the window on the library, scan ``paths`` into it, and return the exit code when the window closes."""
+    application = prepare()
+    try:
+        library = Library.open(Path(library_folder) if library_folder else None)
+    except LibraryUnusable as error:
+        Theme(application).choose("system")
+        QMessageBox.critical(None, "Twinlens", str(error))
+        return 1
+    theme = Theme(application)
+    theme.choose(library.preferences.choice(THEME))
+    window = MainWindow(LibrarySession(library), theme)
+    try:
+        window.show()
+        window.begin(list(paths))
+        return application.exec()
+    finally:
+        window.shut_down()
+        window.deleteLater()
+
+
+def prepare() -> QApplication:
+    """The application object with its name, icon and translations; an existing one is used again."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("twinlens")
+    application.setApplicationDisplayName("Twinlens")
+    application.setDesktopFileName("twinlens")
+    application.setWindowIcon(application_icon())
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    plurals = EnglishPlurals(application)
+    application.installTranslator(plurals)
+    for name, folder in _translations():
+        translator = QTranslator(application)
+        if translator.load(QLocale(), name, "_", folder):
+            application.installTranslator(translator)
+    return application
+
+
+def _translations() -> list[tuple[str, str]]:
+    """Qt's own texts, then ours; the one installed last is asked first."""
+    ours = Path(__file__).resolve().parents[1] / "resources" / "translations"
+    return [("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), ("twinlens", str(ours))]

@@ -1,0 +1,159 @@
+"""Grouping off the GUI thread: the newest request wins, and a slider never means a rescan."""
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from twinlens.domain.group import GroupQuery
+from twinlens.domain.relation import PhotoClass
+from twinlens.domain.settings import SIMILARITY, TIME_GAP
+from twinlens.gui.jobs import Task
+from twinlens.gui.thumbnails.runner import Runner
+from twinlens.library.open import Library
+
+if TYPE_CHECKING:
+    from twinlens.review.data import ReviewData
+    from twinlens.review.duplicates import GroupList
+
+GROUPED = (
+    PhotoClass.IDENTICAL_FILE,
+    PhotoClass.IDENTICAL_PIXELS,
+    PhotoClass.SAME_SHOT,
+    PhotoClass.EDITED,
+    PhotoClass.BURST,
+)
+SHORTEST_PAUSE_MS = 700  # between two refreshes while a scan feeds the library
+REST_FACTOR = 3  # ... and longer where a refresh takes long: grouping gets a quarter of one core at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    data: "ReviewData"
+    groups: "dict[PhotoClass, GroupList]"
+    duration_ms: float
+
+
+class GroupDesk(QObject):
+    """Holds the groups of every class as last computed."""
+
+    changed = Signal(list)  # the classes that were grouped again
+    loaded = Signal()  # the photos were read again from the catalog
+    failed = Signal(str)
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._queries = _from_settings(library)
+        self._data: ReviewData | None = None
+        self._groups: dict[PhotoClass, GroupList] = {}
+        self._stale: set[PhotoClass] = set()
+        self._reload = False
+        self._busy = False
+        self._task = Task(runner, self)
+        self._task.done.connect(self._grouped)
+        self._task.failed.connect(self._fail)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._begin)
+
+    @property
+    def data(self) -> "ReviewData | None":
+        """The photos and relations that the groups were made from; None before they were first read."""
+        return self._data
+
+    def groups(self, photo_class: PhotoClass) -> "GroupList | None":
+        """The groups of a class; None before they were first made."""
+        return self._groups.get(photo_class)
+
+    def all_groups(self) -> "list[GroupList]":
+        """The groups of every class, strongest class first."""
+        return [self._groups[kind] for kind in GROUPED if kind in self._groups]
+
+    def query(self, photo_class: PhotoClass) -> GroupQuery:
+        """How a class is grouped at the moment."""
+        return self._queries[photo_class]
+
+    @Slot(object)
+    def regroup(self, query: GroupQuery) -> None:
+        """Group one class by other sliders, from memory."""
+        self._queries[query.photo_class] = query
+        self._stale.add(query.photo_class)
+        if self._data is None:
+            self._reload = True
+        self._rest.stop()
+        self._begin()
+
+    def use_defaults(self) -> None:
+        """Put all sliders to what the settings say."""
+        self._queries = _from_settings(self._library)
+        self._stale.update(GROUPED)
+        self._begin()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Photos or relations changed: read them again. While a scan runs this happens once in a while."""
+        self._reload = True
+        if not self._busy and not self._rest.isActive():
+            self._begin()
+
+    @Slot()
+    def refresh_now(self) -> None:
+        """Read again at once, as after a decision."""
+        self._reload = True
+        self._rest.stop()
+        self._begin()
+
+    def shutdown(self) -> None:
+        """Ask for nothing more."""
+        self._rest.stop()
+        self._stale.clear()
+        self._reload = False
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._busy or not (self._reload or self._stale):
+            return
+        old = None if self._reload else self._data
+        kinds = GROUPED if self._reload else tuple(kind for kind in GROUPED if kind in self._stale)
+        queries = [self._queries[kind] for kind in kinds]
+        self._busy, self._reload = True, False
+        self._stale.clear()
+        library = self._library
+
+        def work() -> _Answer:
+            from twinlens.review.data import load_review_data
+            from twinlens.review.duplicates import find_groups
+
+            began = time.perf_counter()
+            data = old if old is not None else load_review_data(library.catalog())
+            groups = {query.photo_class: find_groups(data, query) for query in queries}
+            return _Answer(data, groups, (time.perf_counter() - began) * 1000)
+
+        self._task.run(work)
+
+    @Slot(object)
+    def _grouped(self, answer: _Answer) -> None:
+        self._busy = False
+        reloaded = answer.data is not self._data
+        self._data = answer.data
+        self._groups.update(answer.groups)
+        if reloaded:
+            self.loaded.emit()
+        self.changed.emit(list(answer.groups))
+        if self._stale:
+            self._begin()
+        elif reloaded:
+            self._rest.start(max(SHORTEST_PAUSE_MS, round(answer.duration_ms * REST_FACTOR)))
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._busy = False
+        self.failed.emit(sentence)
+
+
+def _from_settings(library: Library) -> dict[PhotoClass, GroupQuery]:
+    similarity = library.preferences.number(SIMILARITY)
+    time_gap_s = library.preferences.number(TIME_GAP)
+    return {kind: GroupQuery(kind, similarity, time_gap_s) for kind in GROUPED}

@@ -1,0 +1,91 @@
+"""The lists of the library, read on the desk's worker: sources, quarantine, history, problems."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from twinlens.catalog.sources import Source
+from twinlens.domain.events import ProblemFound
+from twinlens.domain.plan import Receipt, SessionSummary
+from twinlens.gui.jobs import Task
+from twinlens.gui.thumbnails.runner import Runner
+from twinlens.library.open import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All the lists at one moment."""
+
+    sources: tuple[Source, ...]
+    waiting: tuple[Receipt, ...]
+    sessions: tuple[SessionSummary, ...]
+    problems: tuple[ProblemFound, ...]
+    photo_count: int
+    total_bytes: int
+
+
+EMPTY = Records((), (), (), (), 0, 0)
+
+
+class RecordDesk(QObject):
+    """Reads the lists when asked; requests made while one is under way become one."""
+
+    changed = Signal(object)  # Records
+    failed = Signal(str)
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._busy = self._again = False
+        self.records = EMPTY
+        self._task = Task(runner, self)
+        self._task.done.connect(self._deliver)
+        self._task.failed.connect(self._fail)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the lists again."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        self._task.run(self._read)
+
+    def change(self, work: Callable[[Library], object]) -> None:
+        """Change something small in the catalog, then read again."""
+        library = self._library
+
+        def change_and_read() -> Records:
+            work(library)
+            return self._read()
+
+        self._busy = True
+        self._task.run(change_and_read)
+
+    def _read(self) -> Records:
+        from twinlens.review.quarantine_contents import waiting
+
+        catalog = self._library.catalog()
+        return Records(
+            tuple(catalog.sources.all()),
+            tuple(waiting(catalog)),
+            tuple(catalog.journal.sessions()),
+            tuple(catalog.problems.all()),
+            catalog.photos.count(),
+            catalog.photos.total_bytes(),
+        )
+
+    @Slot(object)
+    def _deliver(self, records: Records) -> None:
+        self._busy = False
+        self.records = records
+        self.changed.emit(records)
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._busy = self._again = False
+        self.failed.emit(sentence)

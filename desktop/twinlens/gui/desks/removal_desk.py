@@ -1,0 +1,161 @@
+"""Carrying out decisions and taking them back: plan, apply, undo, restore, purge."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from twinlens.domain.errors import PlanInvalid
+from twinlens.domain.events import Event, StepsDone
+from twinlens.domain.plan import DisposalKind
+from twinlens.domain.ports import GoOn
+from twinlens.domain.settings import QUARANTINE_FOLDER
+from twinlens.gui.jobs import EventRelay, Task
+from twinlens.gui.thumbnails.runner import Runner
+from twinlens.library.open import Library
+
+if TYPE_CHECKING:
+    from twinlens.review.duplicates import GroupList
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNeeded:
+    """Nothing was touched: some of the rejected photos have no copy that stays."""
+
+    sentence: str
+    count: int
+
+
+class RemovalDesk(QObject):
+    """One removal at a time. Reports are those of the review room."""
+
+    applied = Signal(object)  # ApplyReport
+    undone = Signal(object)  # UndoReport
+    restored = Signal(object)  # UndoReport
+    purged = Signal(object)  # PurgeReport
+    settled = Signal(list)  # sentences about interrupted removals that were settled
+    progressed = Signal(object)  # StepsDone
+    busyChanged = Signal(bool)
+    consentNeeded = Signal(object)  # ConsentNeeded
+    failed = Signal(str)
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._answer: Callable[[object], None] = self._ignore
+        self._busy = False
+        self._relay = EventRelay(self)
+        self._relay.arrived.connect(self._tell)
+        self._task = Task(runner, self)
+        self._task.done.connect(self._deliver)
+        self._task.failed.connect(self._fail)
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being moved."""
+        return self._busy
+
+    def apply_marks(self, groups: "Sequence[GroupList]", *, allow_without_copy: bool = False) -> None:
+        """Move all rejected photos to the quarantine, each verified beside its keeper in one of ``groups``."""
+        library, emit, shown = self._library, self._relay.emit_event, list(groups)
+
+        def work() -> object:
+            from twinlens.review.apply import apply_plan
+            from twinlens.review.plan import plan_from_marks
+
+            folder = library.preferences.folder(QUARANTINE_FOLDER) or None
+            try:
+                plan = plan_from_marks(library, groups=shown, allow_without_copy=allow_without_copy)
+            except PlanInvalid as error:
+                if allow_without_copy:
+                    raise
+                count = plan_from_marks(library, groups=shown, allow_without_copy=True).removal_count
+                return ConsentNeeded(str(error), count)
+            return apply_plan(
+                library, plan, DisposalKind.QUARANTINE, quarantine_folder=folder, control=GoOn(), emit=emit
+            )
+
+        self._run(work, self._tell_applied)
+
+    def undo(self, session_id: int | None) -> None:
+        """Take back this removal, or the newest that was not taken back."""
+        library, emit = self._library, self._relay.emit_event
+
+        def work() -> object:
+            from twinlens.review.undo import undo_session
+
+            return undo_session(library, session_id, GoOn(), emit)
+
+        self._run(work, self.undone.emit)
+
+    def restore(self, step_ids: Sequence[int]) -> None:
+        """Put single photos back from the quarantine."""
+        library, steps = self._library, list(step_ids)
+
+        def work() -> object:
+            from twinlens.review.undo import restore_steps
+
+            return restore_steps(library, steps)
+
+        self._run(work, self.restored.emit)
+
+    def purge(self, step_ids: Sequence[int], *, allow_without_copy: bool = False) -> None:
+        """Remove photos from the quarantine for good. The window has asked the user before."""
+        library, steps = self._library, list(step_ids)
+
+        def work() -> object:
+            from twinlens.review.quarantine_contents import purge
+
+            return purge(library, steps, allow_without_copy=allow_without_copy)
+
+        self._run(work, self.purged.emit)
+
+    def settle(self) -> None:
+        """Finish what a crash interrupted, at the start."""
+        library = self._library
+
+        def work() -> object:
+            from twinlens.review.settle import settle_interrupted
+
+            return settle_interrupted(library)
+
+        self._run(work, self.settled.emit)
+
+    def _run(self, work: Callable[[], object], answer: Callable[[object], None]) -> None:
+        if self._busy:
+            self.failed.emit(self.tr("Photos are still being moved; try again in a moment."))
+            return
+        self._answer = answer
+        self._set_busy(True)
+        self._task.run(work)
+
+    @Slot(object)
+    def _deliver(self, report: object) -> None:
+        self._set_busy(False)
+        self._answer(report)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._set_busy(False)
+        self.failed.emit(sentence)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.busyChanged.emit(busy)
+
+    @Slot(list)
+    def _tell(self, events: list[Event]) -> None:
+        steps = [event for event in events if isinstance(event, StepsDone)]
+        if steps:
+            self.progressed.emit(steps[-1])
+
+    def _tell_applied(self, report: object) -> None:
+        if isinstance(report, ConsentNeeded):
+            self.consentNeeded.emit(report)
+        else:
+            self.applied.emit(report)
+
+    @staticmethod
+    def _ignore(_report: object) -> None:
+        """No answer is awaited."""

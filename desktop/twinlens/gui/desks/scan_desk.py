@@ -1,0 +1,138 @@
+"""Scanning: one scan at a time on its own thread, with pause and stop, its events as signals in batches."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from twinlens.domain.events import (
+    Event,
+    PhotosCatalogued,
+    PhotosGone,
+    ProblemFound,
+    RelationsChanged,
+    ScanFinished,
+    StageProgress,
+)
+from twinlens.gui.jobs import EventRelay, Task
+from twinlens.gui.thumbnails.runner import Runner
+from twinlens.library.open import Library
+from twinlens.scanning.control import PauseStop
+
+
+class ScanDesk(QObject):
+    """Starts, pauses and stops scans. A folder asked for during a scan is scanned after it."""
+
+    stateChanged = Signal()  # running, paused
+    progressed = Signal(object)  # StageProgress
+    photosCatalogued = Signal(list)  # photo ids
+    photosGone = Signal(list)  # photo ids
+    relationsChanged = Signal()
+    problemsFound = Signal(list)  # ProblemFound
+    finished = Signal(object)  # ScanFinished
+    failed = Signal(str)
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._control: PauseStop | None = None
+        self._waiting: list[str] = []
+        self._roots: tuple[str, ...] = ()
+        self._relay = EventRelay(self)
+        self._relay.arrived.connect(self._tell)
+        self._task = Task(runner, self)
+        self._task.done.connect(self._scan_done)
+        self._task.failed.connect(self._scan_failed)
+
+    @property
+    def running(self) -> bool:
+        """Whether a scan is going on, paused ones too."""
+        return self._control is not None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the scan rests."""
+        return self._control is not None and self._control.paused
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The folders being scanned."""
+        return self._roots
+
+    def start(self, roots: Sequence[str]) -> None:
+        """Scan these folders, now or after the scan that goes on."""
+        if self._control is not None:
+            self._waiting += [root for root in roots if root not in self._waiting]
+            return
+        if not roots:
+            return
+        self._roots = tuple(roots)
+        control = self._control = PauseStop()
+        self.stateChanged.emit()
+        library, chosen, emit = self._library, self._roots, self._relay.emit_event
+
+        def work() -> ScanFinished:
+            from twinlens.scanning.options import options_from
+            from twinlens.scanning.pipeline import scan  # loads the engine: not before it is needed
+
+            return scan(library, chosen, options_from(library.preferences), control, emit)
+
+        self._task.run(work)
+
+    @Slot()
+    def pause(self) -> None:
+        """Let the scan rest after the photos in hand."""
+        if self._control is not None:
+            self._control.pause()
+            self.stateChanged.emit()
+
+    @Slot()
+    def resume(self) -> None:
+        """Go on."""
+        if self._control is not None:
+            self._control.resume()
+            self.stateChanged.emit()
+
+    @Slot()
+    def stop(self) -> None:
+        """End the scan and keep what is done."""
+        self._waiting.clear()
+        if self._control is not None:
+            self._control.stop()
+
+    @Slot(list)
+    def _tell(self, events: list[Event]) -> None:
+        gone = [id_ for event in events if isinstance(event, PhotosGone) for id_ in event.photo_ids]
+        photos = [id_ for event in events if isinstance(event, PhotosCatalogued) for id_ in event.photo_ids]
+        problems = [event for event in events if isinstance(event, ProblemFound)]
+        progress = [event for event in events if isinstance(event, StageProgress)]
+        if gone:
+            self.photosGone.emit(gone)
+        if photos:
+            self.photosCatalogued.emit(photos)
+        if problems:
+            self.problemsFound.emit(problems)
+        if any(isinstance(event, RelationsChanged) for event in events):
+            self.relationsChanged.emit()
+        if progress and self.running:
+            self.progressed.emit(progress[-1])
+
+    @Slot(object)
+    def _scan_done(self, report: ScanFinished) -> None:
+        self._end()
+        self.finished.emit(report)
+        self._go_on()
+
+    @Slot(str)
+    def _scan_failed(self, sentence: str) -> None:
+        self._end()
+        self.failed.emit(sentence)
+        self._go_on()
+
+    def _end(self) -> None:
+        self._control = None
+        self._roots = ()
+        self.stateChanged.emit()
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self.start(waiting)

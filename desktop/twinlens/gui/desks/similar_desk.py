@@ -1,0 +1,107 @@
+"""Lookalikes on a worker of their own, so that they answer during a scan. Only the newest question is answered."""
+
+import os.path
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from twinlens.domain.fingerprint import UInt8Array
+from twinlens.domain.group import Match
+from twinlens.domain.photo import PhotoId
+from twinlens.gui.jobs import Task
+from twinlens.gui.thumbnails.runner import Runner
+from twinlens.library.open import Library
+
+if TYPE_CHECKING:
+    from twinlens.review.similar import SimilarFinder
+
+LIMIT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarAnswer:
+    """The matches of one question, best first."""
+
+    number: int
+    label: str
+    matches: Sequence[Match]
+    elapsed_ms: float
+
+
+class SimilarDesk(QObject):
+    """Asks the library what looks like a photo, a file or a picture."""
+
+    searching = Signal()
+    found = Signal(object)  # SimilarAnswer
+    failed = Signal(str)
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._finder: SimilarFinder | None = None
+        self._newest = 0
+        self._task = Task(runner, self)
+        self._task.done.connect(self._deliver)
+        self._task.failed.connect(self._fail)
+
+    def to_photo(self, photo_id: int, label: str) -> None:
+        """What looks like this photo of the library."""
+        self._ask(label, lambda finder: finder.to_photo(PhotoId(photo_id), LIMIT))
+
+    @Slot(str)
+    def to_file(self, path: str) -> None:
+        """What looks like this file, which need not be in the library."""
+        self._ask(os.path.basename(path), lambda finder: finder.to_file(path, LIMIT))
+
+    @Slot(QImage)
+    def to_image(self, image: QImage) -> None:
+        """What looks like this picture, as pasted."""
+        pixels = pixels_of(image)
+        self._ask(self.tr("Pasted picture"), lambda finder: finder.to_picture(pixels, LIMIT))
+
+    def forget(self) -> None:
+        """No answer is wanted any more."""
+        self._newest += 1
+
+    def _ask(self, label: str, question: "Callable[[SimilarFinder], list[Match]]") -> None:
+        self._newest += 1
+        number = self._newest
+        self.searching.emit()
+
+        def work() -> SimilarAnswer | None:
+            if number != self._newest:
+                return None  # overtaken while it waited
+            finder = self._finder_made()
+            began = time.perf_counter()
+            matches = question(finder)
+            return SimilarAnswer(number, label, matches, (time.perf_counter() - began) * 1000)
+
+        self._task.run(work)
+
+    def _finder_made(self) -> "SimilarFinder":
+        if self._finder is None:
+            from twinlens.review.similar import SimilarFinder  # loads the index
+
+            self._finder = SimilarFinder(self._library)
+        return self._finder
+
+    @Slot(object)
+    def _deliver(self, answer: SimilarAnswer | None) -> None:
+        if answer is not None and answer.number == self._newest:
+            self.found.emit(answer)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self.failed.emit(sentence)
+
+
+def pixels_of(image: QImage) -> UInt8Array:
+    """The pixels of a Qt image, uint8 RGB [h, w, 3]."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return np.ascontiguousarray(rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3))

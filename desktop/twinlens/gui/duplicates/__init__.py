@@ -1,0 +1,1 @@
+"""The classes of duplicates as tabs over one panel of groups."""

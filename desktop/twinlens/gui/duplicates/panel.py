@@ -1,0 +1,86 @@
+"""The classes of duplicates as tabs with counts and bytes. One panel of groups serves all tabs."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.groups.panel import GroupsPanel
+from twinlens.gui.theme.spacing import UNIT_PX
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.words import count_words, file_size_words
+
+TABS = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS, PhotoClass.SAME_SHOT, PhotoClass.EDITED)
+
+
+class DuplicatesPanel(QWidget):
+    """Tells which class is wanted; the groups themselves are given to ``groups``."""
+
+    classChosen = Signal(object)  # PhotoClass
+
+    def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Classes of duplicates"))
+        self.groups = GroupsPanel(loader, self)
+        names = self._names()
+        for number, kind in enumerate(TABS):
+            self.tabs.addTab(names[kind])
+            self.tabs.setTabToolTip(number, self._tip(kind))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, UNIT_PX, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.groups, 1)
+        self.setFocusProxy(self.groups)
+        self.tabs.currentChanged.connect(self._chosen)
+
+    def photo_class(self) -> PhotoClass:
+        """The class of the current tab."""
+        return TABS[max(0, self.tabs.currentIndex())]
+
+    def choose(self, kind: PhotoClass) -> None:
+        """Go to the tab of this class."""
+        if kind in TABS:
+            self.tabs.setCurrentIndex(TABS.index(kind))
+
+    def show_totals(self, totals: Mapping[PhotoClass, tuple[int, int]]) -> None:
+        """For each class its count of groups and the bytes that could be freed."""
+        names = self._names()
+        for number, kind in enumerate(TABS):
+            if kind not in totals:
+                continue
+            groups, size_bytes = totals[kind]
+            words = f"{names[kind]}   {count_words(groups)}"
+            if size_bytes:
+                words += f" · {file_size_words(size_bytes)}"
+            if self.tabs.tabText(number) != words:
+                self.tabs.setTabText(number, words)
+
+    def _names(self) -> dict[PhotoClass, str]:
+        return {
+            PhotoClass.IDENTICAL_FILE: self.tr("Identical files"),
+            PhotoClass.IDENTICAL_PIXELS: self.tr("Identical pixels"),
+            PhotoClass.SAME_SHOT: self.tr("Same shot"),
+            PhotoClass.EDITED: self.tr("Edited"),
+        }
+
+    def _tip(self, kind: PhotoClass) -> str:
+        return {
+            PhotoClass.IDENTICAL_FILE: self.tr("The same bytes"),
+            PhotoClass.IDENTICAL_PIXELS: self.tr(
+                "The same pixels in another file: other metadata, lossless conversion"
+            ),
+            PhotoClass.SAME_SHOT: self.tr("One exposure, encoded again: recompressed, resized, turned, another format"),
+            PhotoClass.EDITED: self.tr(
+                "One exposure with a crop, other tones, text or a border; never suggested to go"
+            ),
+        }[kind]
+
+    @Slot(int)
+    def _chosen(self, _number: int) -> None:
+        self.classChosen.emit(self.photo_class())

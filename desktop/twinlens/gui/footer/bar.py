@@ -1,0 +1,60 @@
+"""How many photos and bytes are marked to go, and the button that moves them to the quarantine."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from twinlens.gui.theme.icons import icon
+from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
+from twinlens.gui.theme.type_scale import strong
+from twinlens.gui.thumbnails.words import file_size_words
+
+
+class Footer(QWidget):
+    """One button acts; it says on what."""
+
+    def __init__(self, act: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._act = act
+        self._marked, self._hint = QLabel(self), QLabel(self)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._marked.setAccessibleName(self.tr("Marked photos"))
+        self._button = QPushButton(self)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.clicked.connect(act.trigger)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(WIDE_PX, UNIT_PX, WIDE_PX, UNIT_PX)
+        layout.setSpacing(WIDE_PX)
+        layout.addWidget(self._marked)
+        layout.addWidget(self._hint, 1)
+        layout.addWidget(self._button)
+        self.setAutoFillBackground(True)
+        self.show_marked(0, 0)
+        self.restyle()
+
+    def show_marked(self, count: int, size_bytes: int) -> None:
+        """So many photos would go, and so many bytes."""
+        self._act.setEnabled(count > 0)
+        self._button.setEnabled(count > 0)
+        if not count:
+            self._marked.setText(self.tr("Nothing marked"))
+            self._hint.setText(self.tr("P keeps, X rejects, Enter accepts the suggestion and goes on."))
+            self._button.setText(self.tr("Move rejects to quarantine"))
+        else:
+            photos = self.tr("%n photo(s) rejected", "", count)
+            self._marked.setText(f"{photos}  ·  {file_size_words(size_bytes)}")
+            self._hint.setText(self.tr("They wait in the quarantine and can be put back."))
+            self._button.setText(self.tr("Move %n to quarantine", "", count))
+        self._button.setAccessibleDescription(self._marked.text())
+
+    def texts(self) -> tuple[str, str]:
+        """What is shown: the marked photos, and the button."""
+        return self._marked.text(), self._button.text()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Fonts, icon and quiet colours from the palette in force."""
+        self._marked.setFont(strong(self.font()))
+        self._hint.setPalette(quieted(self.palette()))
+        self._button.setIcon(icon("quarantine"))

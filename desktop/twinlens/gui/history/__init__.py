@@ -1,0 +1,1 @@
+"""What was removed when, and what became of it."""

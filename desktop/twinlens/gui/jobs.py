@@ -1,0 +1,151 @@
+"""Worker threads of the window. Injected, so that tests run the work at once and nothing sleeps."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from twinlens.domain.errors import TwinlensError
+from twinlens.domain.events import Event
+from twinlens.gui.thumbnails.runner import Runner
+
+log = logging.getLogger(__name__)
+
+
+class SerialThread:
+    """A Runner with one thread of its own, begun with the first piece of work; pieces run one after the other."""
+
+    def __init__(self, name: str, at_end: Callable[[], None] | None = None) -> None:
+        self._name = name
+        self._at_end = at_end
+        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def start(self, work: Callable[[], None]) -> None:
+        """Run ``work`` behind all that was given before."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name=self._name)
+            self._thread.start()
+        self._queue.put(work)
+
+    def finish(self) -> None:
+        """Forget what has not begun, wait for what has, and end the thread."""
+        if self._thread is None:
+            return
+        while not self._queue.empty():
+            try:
+                self._queue.get_nowait()
+            except queue.Empty:
+                break
+        self._queue.put(None)
+        self._thread.join()
+        self._thread = None
+
+    def _run(self) -> None:
+        try:
+            while (work := self._queue.get()) is not None:
+                work()
+        finally:
+            if self._at_end is not None:
+                self._at_end()
+
+
+class AtOnce:
+    """A Runner for tests: ``start`` returns when the work is done."""
+
+    def start(self, work: Callable[[], None]) -> None:
+        """Run ``work`` now."""
+        work()
+
+    def finish(self) -> None:
+        """Nothing is left to wait for."""
+
+
+class Task(QObject):
+    """Work away from the GUI thread whose answer comes back as a signal, on the thread that owns the Task."""
+
+    done = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Run ``work``; its result arrives by ``done``, a sentence about what went wrong by ``failed``."""
+
+        def guarded() -> None:
+            try:
+                result = work()
+            except (TwinlensError, OSError) as error:
+                log.info("a piece of work failed: %s", error)
+                self.failed.emit(str(error))
+            except Exception as error:  # the end of the thread: say it here, or nobody ever does
+                log.exception("a piece of work failed unexpectedly")
+                self.failed.emit(f"Something went wrong that should not have: {type(error).__name__}: {error}.")
+            else:
+                self.done.emit(result)
+
+        self._runner.start(guarded)
+
+
+class EventRelay(QObject):
+    """Carries a job's events to the GUI thread in batches: one wake-up however many wait."""
+
+    arrived = Signal(list)
+    _waiting = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._events: list[Event] = []
+        self._waiting.connect(self._deliver)
+
+    def emit_event(self, event: Event) -> None:
+        """Called by the job, on its thread."""
+        with self._lock:
+            self._events.append(event)
+            first = len(self._events) == 1
+        if first:
+            self._waiting.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        with self._lock:
+            events, self._events = self._events, []
+        if events:
+            self.arrived.emit(events)
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The threads of a session, one for each thing that must not wait for another."""
+
+    scans: Runner
+    removals: Runner  # the scan is paused while it works
+    desk: Runner  # short: grouping, lists, writing marks
+    queries: Runner  # lookalikes, so that they answer during a scan
+
+    @classmethod
+    def threads(cls, at_end: Callable[[], None]) -> "Workers":
+        """Real threads; each calls ``at_end`` before it ends."""
+        return cls(
+            SerialThread("twinlens-scan", at_end),
+            SerialThread("twinlens-removal", at_end),
+            SerialThread("twinlens-desk", at_end),
+            SerialThread("twinlens-query", at_end),
+        )
+
+    @classmethod
+    def at_once(cls) -> "Workers":
+        """No threads, for tests."""
+        runner = AtOnce()
+        return cls(runner, runner, runner, runner)
+
+    def finish(self) -> None:
+        """End them all."""
+        for runner in (self.scans, self.removals, self.queries, self.desk):
+            runner.finish()

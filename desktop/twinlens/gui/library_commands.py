@@ -1,0 +1,162 @@
+"""Commands about the library as a whole: folders, scans, removal, undo, settings, and what is said about their outcome."""
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from twinlens.catalog.sources import Source
+from twinlens.domain.events import ScanFinished
+from twinlens.domain.plan import Receipt
+from twinlens.gui.desks.removal_desk import ConsentNeeded
+from twinlens.gui.outcome_words import purged_words, put_back_words, removed_words, scan_words
+from twinlens.gui.quarantine.confirmation import confirm_purge
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.sidebar.panel import Sidebar
+from twinlens.gui.theme.icons import icon
+from twinlens.gui.toast.toast import Toast
+from twinlens.gui.views import ViewId
+from twinlens.gui.workspace import Workspace
+from twinlens.review.apply import ApplyReport
+from twinlens.review.quarantine_contents import PurgeReport
+from twinlens.review.undo import UndoReport
+
+
+class LibraryCommands(QObject):
+    """Asks the session; says by toasts what came of it."""
+
+    def __init__(
+        self, session: LibrarySession, workspace: Workspace, sidebar: Sidebar, toast: Toast, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._session, self._workspace, self._sidebar, self._toast = session, workspace, sidebar, toast
+        self._actions: dict[str, QAction] = {}
+
+    def connect_all(self, actions: dict[str, QAction]) -> None:
+        """Connect the actions, and the session's answers."""
+        self._actions = actions
+        session = self._session
+        actions["open"].triggered.connect(self.choose_folder)
+        actions["rescan"].triggered.connect(session.rescan)
+        actions["pause"].triggered.connect(self.pause_or_resume)
+        actions["stop"].triggered.connect(session.scans.stop)
+        actions["remove"].triggered.connect(self.remove_rejects)
+        session.scans.stateChanged.connect(self.refresh_scan_actions)
+        session.scans.finished.connect(self._scan_finished)
+        session.removals.applied.connect(self._applied)
+        session.removals.undone.connect(self._put_back)
+        session.removals.restored.connect(self._put_back)
+        session.removals.purged.connect(self._purged)
+        session.removals.settled.connect(self._settled)
+        session.removals.consentNeeded.connect(self._ask_consent)
+        session.failed.connect(self._toast.say)
+        self._sidebar.sourceRescanRequested.connect(self._rescan_source)
+        self._sidebar.sourceRemovalRequested.connect(self._forget_source)
+        self._workspace.quarantine.restoreRequested.connect(self._restore)
+        self._workspace.quarantine.purgeRequested.connect(self._purge)
+        self._workspace.history.undoRequested.connect(session.removals.undo)
+        self._workspace.problems.rescanRequested.connect(session.rescan)
+        self.refresh_scan_actions()
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a folder and scan it."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), os.path.expanduser("~"))
+        if folder:
+            self.add_folders([folder])
+
+    def add_folders(self, folders: Sequence[str]) -> None:
+        """Scan these folders; the first ones of a library are shown as they come in."""
+        if self._session.groups.data is None or len(self._session.groups.data.photos) == 0:
+            self._workspace.show_view(ViewId.PHOTOS)
+        self._session.add_folders(folders)
+
+    @Slot()
+    def pause_or_resume(self) -> None:
+        """One action for both."""
+        scans = self._session.scans
+        if scans.paused:
+            scans.resume()
+        else:
+            scans.pause()
+
+    @Slot()
+    def remove_rejects(self) -> None:
+        """Move what is rejected to the quarantine."""
+        self._session.remove_rejects()
+
+    @Slot()
+    def refresh_scan_actions(self) -> None:
+        """Pause, or go on: what applies at the moment."""
+        scans = self._session.scans
+        pause = self._actions["pause"]
+        pause.setText(self.tr("&Resume") if scans.paused else self.tr("&Pause"))
+        pause.setIcon(icon("resume" if scans.paused else "pause"))
+        pause.setEnabled(scans.running)
+        self._actions["stop"].setEnabled(scans.running)
+
+    @Slot()
+    def show_duplicates(self) -> None:
+        """Go to the groups."""
+        self._workspace.show_view(ViewId.DUPLICATES)
+        self._workspace.duplicates.setFocus()
+
+    @Slot(object)
+    def _scan_finished(self, report: ScanFinished) -> None:
+        words = scan_words(report)
+        if not words:
+            return
+        if report.new and self._workspace.view is ViewId.PHOTOS:
+            self._toast.say(words, self.tr("See duplicates"), self.show_duplicates)
+        else:
+            self._toast.say(words)
+
+    @Slot(object)
+    def _applied(self, report: ApplyReport) -> None:
+        words = removed_words(len(report.done), report.freed_bytes, report.refused)
+        if report.done:
+            self._toast.say(words, self.tr("Undo"), self._session.undo)
+        else:
+            self._toast.say(words)
+
+    @Slot(object)
+    def _put_back(self, report: UndoReport) -> None:
+        self._toast.say(put_back_words(len(report.restored), report.refused))
+
+    @Slot(object)
+    def _purged(self, report: PurgeReport) -> None:
+        self._toast.say(purged_words(len(report.purged), report.freed_bytes, report.refused))
+
+    @Slot(list)
+    def _settled(self, sentences: list[str]) -> None:
+        if sentences:
+            self._toast.say(
+                self.tr("An interrupted removal was settled: %n photo(s).", "", len(sentences)) + " " + sentences[0]
+            )
+
+    @Slot(object)
+    def _ask_consent(self, need: ConsentNeeded) -> None:
+        self._toast.say(
+            need.sentence, self.tr("Move %n all the same", "", need.count), self._session.remove_all_the_same
+        )
+
+    @Slot(list)
+    def _restore(self, receipts: list[Receipt]) -> None:
+        self._session.removals.restore([receipt.step_id for receipt in receipts])
+
+    @Slot(list)
+    def _purge(self, receipts: list[Receipt]) -> None:
+        if receipts and confirm_purge(self._window, receipts, self._session.volumes_of(receipts)):
+            self._session.removals.purge([receipt.step_id for receipt in receipts])
+
+    @Slot(object)
+    def _rescan_source(self, source: Source) -> None:
+        self._session.scans.start([source.path])
+
+    @Slot(object)
+    def _forget_source(self, source: Source) -> None:
+        self._session.forget_source(source)
+        self._toast.say(self.tr("The folder is no longer scanned. Its photos are untouched on disk."))

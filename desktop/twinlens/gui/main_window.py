@@ -1,0 +1,251 @@
+"""The window: sidebar, workspace, side panel, progress and footer, put together and taken apart."""
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass
+from twinlens.domain.settings import AUTO_ADVANCE, SIMILARITY, THEME, THUMBNAIL_SIDE, TIME_GAP, Setting
+from twinlens.gui.about.dialog import AboutDialog
+from twinlens.gui.commands import VIEW_PREFIX, build_actions, build_menus, give_local_keys, refresh_icons
+from twinlens.gui.footer.bar import Footer
+from twinlens.gui.library_commands import LibraryCommands
+from twinlens.gui.loupe.view import Loupe
+from twinlens.gui.picture_files import large_preview
+from twinlens.gui.presenter import Presenter
+from twinlens.gui.progress.strip import ProgressStrip
+from twinlens.gui.review_commands import ReviewCommands
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.settings.dialog import SettingsDialog
+from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
+from twinlens.gui.side_panel import SidePanel
+from twinlens.gui.sidebar.panel import Sidebar
+from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX, SIDEBAR_WIDTH_PX
+from twinlens.gui.theme.theme import Theme
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.toast.toast import Toast
+from twinlens.gui.views import ViewId
+from twinlens.gui.window_state import WindowState
+from twinlens.gui.workspace import Workspace
+
+FIRST_SIZE_PX = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Owns the widgets; what they do is in the commands, what they show in the presenter."""
+
+    def __init__(self, session: LibrarySession, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("Twinlens")
+        self.setAcceptDrops(True)
+        self.session, self._theme = session, theme
+        self._closed = False
+        self.actions_by_id: dict[str, QAction] = build_actions(self)
+        build_menus(self.menuBar(), self.actions_by_id)
+        self.loader = ThumbnailLoader(self._fetch_thumbnails, self)
+        self.workspace = Workspace(self.loader, self.actions_by_id["open"], self)
+        self.side = SidePanel(large_preview, self.loader, self)
+        self.sidebar = Sidebar(self.actions_by_id["open"], self)
+        self.progress = ProgressStrip(self.actions_by_id["pause"], self.actions_by_id["stop"], self)
+        self.footer = Footer(self.actions_by_id["remove"], self)
+        self._lay_out()
+        self.toast = Toast(self._surface)
+        self.loupe = Loupe(large_preview, self.loader, self._surface)
+        self.presenter = Presenter(
+            session, self.loader, self.workspace, self.side, self.sidebar, self.progress, self.footer, self
+        )
+        self.review = ReviewCommands(
+            session, self.workspace, self.side, self.presenter, self.loupe, self.toast, session.rules, self
+        )
+        self.library = LibraryCommands(session, self.workspace, self.sidebar, self.toast, self)
+        self._state = WindowState(session.library.folder)
+        self._connect()
+        self._restore()
+
+    def begin(self, folders: Sequence[str]) -> None:
+        """Show the library, then scan: these folders, and all sources for changes."""
+        self.session.open()
+        if folders:
+            self.library.add_folders(folders)
+        self.session.rescan()
+
+    def splitters(self) -> dict[str, QSplitter]:
+        """What is restored at the next start."""
+        return {"columns": self._columns, "side": self.side}
+
+    @Slot()
+    def open_settings(self) -> None:
+        """The dialog of settings."""
+        dialog = SettingsDialog(self.session.library.preferences, self)
+        dialog.saved.connect(self._settings_changed)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """The sheet of shortcuts."""
+        sheet = ShortcutsSheet(self)
+        sheet.exec()
+        sheet.deleteLater()
+
+    @Slot()
+    def show_about(self) -> None:
+        """About this program."""
+        dialog = AboutDialog(str(self.session.library.folder), self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot(bool)
+    def set_full_screen(self, on: bool) -> None:
+        """Use the whole screen, or not."""
+        if on != self.isFullScreen():
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot(str)
+    def show_view(self, view: str) -> None:
+        """Bring this view to the middle."""
+        self.workspace.show_view(ViewId(view))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders are welcome anywhere."""
+        if _folders(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Scan what was dropped."""
+        folders = _folders(event)
+        if folders:
+            event.acceptProposedAction()
+            self.library.add_folders(folders)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the state, end everything in order."""
+        self.shut_down()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the tick at the action true."""
+        if event.type() is QEvent.Type.WindowStateChange and hasattr(self, "actions_by_id"):
+            self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def shut_down(self) -> None:
+        """Once: no thread and no timer is left behind."""
+        if self._closed:
+            return
+        self._closed = True
+        kind = self.workspace.duplicates.photo_class()
+        panel = self.workspace.photo_panel()
+        current = panel.current_photo_id() if panel is not None else None
+        place = {"view": str(self.workspace.view), "class": str(kind), "photo": str(current or "")}
+        self._state.save(self, self.splitters(), place | {"side": str(int(self.side.isVisibleTo(self)))})
+        self.toast.dismiss()
+        self.presenter.shut_down()
+        self.session.close_desks()
+        self.loader.shutdown()
+        self.side.inspector.shutdown()
+        self.loupe.shutdown()
+        self.session.close()
+
+    def _lay_out(self) -> None:
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.workspace, 1)
+        column.addWidget(self.progress)
+        column.addWidget(self.footer)
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self._columns.setHandleWidth(1)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.addWidget(self.sidebar)
+        self._columns.addWidget(centre)
+        self._columns.addWidget(self.side)
+        self._columns.setStretchFactor(1, 1)
+        self._surface = QWidget(self)  # what toast and loupe float over: a child of a splitter would become a column
+        surface = QVBoxLayout(self._surface)
+        surface.setContentsMargins(0, 0, 0, 0)
+        surface.addWidget(self._columns)
+        self.setCentralWidget(self._surface)
+        QWidget.setTabOrder(self.sidebar.views, self.sidebar.sources)
+        QWidget.setTabOrder(self.sidebar.sources, self.workspace)
+
+    def _connect(self) -> None:
+        actions = self.actions_by_id
+        self.review.connect_all(actions)
+        self.library.connect_all(actions)
+        for widget in (self.workspace, self.side, self.loupe):
+            give_local_keys(widget, actions)
+        for view in ViewId:
+            actions[f"{VIEW_PREFIX}{view}"].triggered.connect(self._view_action)
+        actions["quit"].triggered.connect(self.close)
+        actions["settings"].triggered.connect(self.open_settings)
+        actions["keys"].triggered.connect(self.show_keys)
+        actions["about"].triggered.connect(self.show_about)
+        actions["full_screen"].toggled.connect(self.set_full_screen)
+        actions["side_panel"].toggled.connect(self.side.setVisible)
+        self.sidebar.viewChosen.connect(self.show_view)
+        self._theme.changed.connect(self.restyle)
+        self.toast.keep_clear_of(self.footer.sizeHint().height())
+
+    @Slot()
+    def _view_action(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.show_view(sender.objectName().removeprefix(VIEW_PREFIX))
+            self.workspace.focus_page()
+
+    @Slot()
+    def restyle(self) -> None:
+        """The palette changed: icons and quiet colours follow."""
+        refresh_icons(self.actions_by_id)
+        self.library.refresh_scan_actions()
+        pages = (self.workspace.quarantine, self.workspace.history, self.workspace.problems, self.workspace.welcome)
+        for widget in (self.sidebar, self.progress, self.footer, *pages):
+            widget.restyle()
+
+    def _restore(self) -> None:
+        if not self._state.restore(self, self.splitters()):
+            self.resize(*FIRST_SIZE_PX)
+            middle = FIRST_SIZE_PX[0] - SIDEBAR_WIDTH_PX - SIDE_PANEL_WIDTH_PX
+            self._columns.setSizes([SIDEBAR_WIDTH_PX, middle, SIDE_PANEL_WIDTH_PX])
+        self.actions_by_id["side_panel"].setChecked(True)
+        if self._state.value("side", "1") == "0":
+            self.actions_by_id["side_panel"].setChecked(False)
+        views, kinds = {str(view): view for view in ViewId}, {str(kind): kind for kind in PhotoClass}
+        self.workspace.duplicates.choose(kinds.get(self._state.value("class"), PhotoClass.IDENTICAL_FILE))
+        self.workspace.show_view(views.get(self._state.value("view"), ViewId.DUPLICATES))
+        self.sidebar.show_view(self.workspace.view)
+        self._apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
+        self.restyle()
+
+    @Slot(list)
+    def _settings_changed(self, changed: list[Setting]) -> None:
+        self._apply_settings(changed)
+        preferences = self.session.library.preferences
+        if THEME in changed:
+            self._theme.choose(preferences.choice(THEME))
+        if SIMILARITY in changed or TIME_GAP in changed:
+            self.session.groups.use_defaults()
+
+    def _apply_settings(self, changed: Sequence[Setting]) -> None:
+        preferences = self.session.library.preferences
+        for panel in (*self.workspace.group_panels(), self.workspace.photos):
+            if THUMBNAIL_SIDE in changed:
+                panel.set_thumbnail_side(round(preferences.number(THUMBNAIL_SIDE)))
+            if AUTO_ADVANCE in changed:
+                panel.set_auto_advance(preferences.switch(AUTO_ADVANCE))
+
+    def _fetch_thumbnails(self, photo_ids: list[int]) -> dict[int, bytes]:
+        """Runs in the loader's workers."""
+        found = self.session.library.thumbnails.get_many([PhotoId(photo_id) for photo_id in photo_ids])
+        return {int(photo_id): jpeg for photo_id, jpeg in found.items()}
+
+
+def _folders(event: QDropEvent) -> list[str]:
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if os.path.isdir(path)]

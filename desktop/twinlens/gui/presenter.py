@@ -1,0 +1,206 @@
+"""What the session knows, put on the screen: groups into tabs, marks onto photos, lists into their pages."""
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from twinlens.domain.group import Group, Member
+from twinlens.domain.photo import Photo
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.desks.group_desk import GROUPED
+from twinlens.gui.desks.record_desk import Records
+from twinlens.gui.desks.similar_desk import SimilarAnswer
+from twinlens.gui.duplicates.panel import TABS
+from twinlens.gui.footer.bar import Footer
+from twinlens.gui.groups.panel import GroupsPanel
+from twinlens.gui.progress.strip import ProgressStrip
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.side_panel import SidePanel
+from twinlens.gui.sidebar.panel import Sidebar
+from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.views import ViewId
+from twinlens.gui.workspace import Workspace
+
+SETTLE_MS = 90  # a held arrow key asks for lookalikes once it rests
+
+
+class Presenter(QObject):
+    """Listens to the session; asks nothing of it but lookalikes of the photo under the cursor."""
+
+    def __init__(
+        self,
+        session: LibrarySession,
+        loader: ThumbnailLoader,
+        workspace: Workspace,
+        side: SidePanel,
+        sidebar: Sidebar,
+        progress: ProgressStrip,
+        footer: Footer,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._loader = session, loader
+        self._workspace, self._side, self._sidebar = workspace, side, sidebar
+        self._progress, self._footer = progress, footer
+        self._shown: set[int] = set()
+        self._asked: int | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.find_similar)
+        for panel in (*workspace.group_panels(), workspace.photos, side.similar):
+            panel.set_photos(session.photos.photo)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self._session
+        session.photosChanged.connect(self._photos_changed)
+        session.groups.changed.connect(self._groups_changed)
+        session.groups.loaded.connect(self._photos_loaded)
+        session.marks.changed.connect(self._marks_changed)
+        session.records.changed.connect(self._records_changed)
+        session.scans.stateChanged.connect(self._scan_state_changed)
+        session.scans.progressed.connect(self._progress.show_progress)
+        session.similar.searching.connect(self._side.similar.show_searching)
+        session.similar.found.connect(self._show_matches)
+        session.similar.failed.connect(self._side.similar.show_error)
+        self._workspace.duplicates.classChosen.connect(self._class_chosen)
+        self._workspace.viewShown.connect(self._view_shown)
+        for panel in (*self._workspace.group_panels(), self._workspace.photos):
+            panel.currentPhotoChanged.connect(self.show_current)
+        self._side.similar.currentPhotoChanged.connect(self._show_in_inspector)
+
+    def current(self) -> tuple[Photo | None, Member | None, Group | None]:
+        """The photo under the cursor of the view in the middle, and where it belongs."""
+        panel = self._workspace.photo_panel()
+        photo_id = panel.current_photo_id() if panel else None
+        if photo_id is None:
+            return None, None, None
+        group = panel.current_group() if isinstance(panel, GroupsPanel) else None
+        member = next((m for m in group.members if m.photo_id == photo_id), None) if group else None
+        try:
+            return self._session.photos.photo(photo_id), member, group
+        except KeyError:
+            return None, None, None
+
+    @Slot()
+    def show_current(self) -> None:
+        """Inspector at once, lookalikes as soon as the cursor rests."""
+        self._side.inspector.show_photo(*self.current())
+        self._settle.start()
+
+    @Slot()
+    def find_similar(self) -> None:
+        """Look for what looks like the photo under the cursor, unless that is shown already."""
+        photo, _, _ = self.current()
+        if photo is not None and photo.id != self._asked:
+            self._asked = photo.id
+            self._session.similar.to_photo(photo.id, printable(photo.path.rpartition("/")[2]))
+
+    @Slot(int)
+    def _show_in_inspector(self, photo_id: int) -> None:
+        try:
+            self._side.inspector.show_photo(self._session.photos.photo(photo_id), None, None)
+        except KeyError:
+            self._side.inspector.show_photo(None, None, None)
+
+    def shut_down(self) -> None:
+        """Ask for nothing more."""
+        self._settle.stop()
+
+    def forget_query(self) -> None:
+        """The lookalikes shown are of something else than the photo under the cursor."""
+        self._asked = None
+
+    @Slot(object)
+    def _show_matches(self, answer: SimilarAnswer) -> None:
+        self._side.similar.show_matches(answer.label, answer.matches, answer.elapsed_ms)
+
+    @Slot(list)
+    def _photos_changed(self, photo_ids: list[int]) -> None:
+        self._loader.forget(photo_ids)
+        known = [photo_id for photo_id in photo_ids if photo_id in self._shown]
+        fresh = [photo_id for photo_id in photo_ids if photo_id not in self._shown]
+        if known:
+            self._workspace.photos.forget(known)
+        if fresh and self._session.scans.running:
+            self._shown.update(fresh)
+            self._workspace.photos.append_photo_ids(fresh)
+            self._sidebar.show_counts({ViewId.PHOTOS: len(self._shown)})
+            self._workspace.set_empty(False)
+
+    @Slot()
+    def _photos_loaded(self) -> None:
+        """All photos, newest first; during a scan the grid only grows, so that nothing jumps."""
+        data = self._session.groups.data
+        if data is None or (self._session.scans.running and self._shown):
+            return
+        photos = data.photos
+        when = np.where(np.isnan(photos.taken_s), photos.mtime_s, photos.taken_s)
+        ids = photos.photo_id[np.argsort(-when, kind="stable")].tolist()
+        self._shown = set(ids)
+        self._workspace.photos.set_photo_ids(ids)
+        self._sidebar.show_counts({ViewId.PHOTOS: len(ids)})
+        self._workspace.set_empty(not ids and not self._session.scans.running)
+
+    @Slot(list)
+    def _groups_changed(self, classes: list[PhotoClass]) -> None:
+        totals = {}
+        for kind in GROUPED:
+            groups = self._session.groups.groups(kind)
+            if groups is not None:
+                totals[kind] = (len(groups), groups.total_reclaimable_bytes)
+        self._workspace.duplicates.show_totals(totals)
+        duplicates = sum(totals[kind][0] for kind in TABS if kind in totals)
+        bursts = totals.get(PhotoClass.BURST, (0, 0))[0]
+        self._sidebar.show_counts({ViewId.DUPLICATES: duplicates, ViewId.BURSTS: bursts})
+        if self._workspace.duplicates.photo_class() in classes:
+            self._show_groups(self._workspace.duplicates.groups, self._workspace.duplicates.photo_class())
+        if PhotoClass.BURST in classes:
+            self._show_groups(self._workspace.bursts, PhotoClass.BURST)
+        self._side.inspector.show_photo(*self.current())
+
+    def _show_groups(self, panel: GroupsPanel, kind: PhotoClass) -> None:
+        groups = self._session.groups.groups(kind)
+        if groups is not None:
+            panel.set_groups(groups, self._session.groups.query(kind))
+
+    @Slot(object)
+    def _class_chosen(self, kind: PhotoClass) -> None:
+        self._show_groups(self._workspace.duplicates.groups, kind)
+        self.show_current()
+
+    @Slot(str)
+    def _view_shown(self, view: str) -> None:
+        self._sidebar.show_view(ViewId(view))
+        if self._workspace.photo_panel() is not None:
+            self.show_current()
+
+    @Slot()
+    def _marks_changed(self) -> None:
+        marks = self._session.marks
+        for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
+            panel.set_marks(marks.marks)
+        self._footer.show_marked(marks.rejected_count, marks.rejected_bytes)
+
+    @Slot(object)
+    def _records_changed(self, records: Records) -> None:
+        self._sidebar.show_sources(records.sources, self._session.scans.roots)
+        self._sidebar.show_total(records.photo_count, records.total_bytes)
+        self._sidebar.show_counts({ViewId.QUARANTINE: len(records.waiting), ViewId.PROBLEMS: len(records.problems)})
+        self._workspace.quarantine.show_receipts(records.waiting)
+        self._workspace.history.show_sessions(records.sessions)
+        self._workspace.problems.show_problems(records.problems)
+
+    @Slot()
+    def _scan_state_changed(self) -> None:
+        scans = self._session.scans
+        if scans.running and self._progress.isHidden():
+            self._progress.begin()
+        self._progress.setVisible(scans.running)
+        self._progress.show_paused(scans.paused)
+        self._sidebar.show_sources(self._session.records.records.sources, scans.roots)
+        if scans.running:
+            self._workspace.set_empty(False)
+        else:
+            self._session.records.refresh()

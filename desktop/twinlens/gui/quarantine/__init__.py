@@ -1,0 +1,1 @@
+"""What waits in the quarantine, and the two ways out of it."""

@@ -1,0 +1,1 @@
+"""Tables of records: what quarantine, history and problems have in common."""

@@ -1,0 +1,254 @@
+"""Keys and signals that decide about photos: marks, suggestions, "not duplicates", the large preview."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from twinlens.domain.group import Mark
+from twinlens.gui.desks.rule_desk import RuleDesk
+from twinlens.gui.duplicates.panel import TABS
+from twinlens.gui.loupe.view import Loupe
+from twinlens.gui.presenter import Presenter
+from twinlens.gui.rules.dialog import RuleDialog
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.side_panel import SidePanel
+from twinlens.gui.toast.toast import Toast
+from twinlens.gui.workspace import PhotoPanel, Workspace
+
+MENU = ("keep", "reject", "clear", "", "accept", "refuse", "", "loupe", "similar", "copy_path", "", "select_all")
+
+
+class ReviewCommands(QObject):
+    """Acts on the panel with the focus: the lookalikes, or else the view in the middle."""
+
+    def __init__(
+        self,
+        session: LibrarySession,
+        workspace: Workspace,
+        side: SidePanel,
+        presenter: Presenter,
+        loupe: Loupe,
+        toast: Toast,
+        rules: RuleDesk,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._session, self._workspace, self._side = session, workspace, side
+        self._presenter, self._loupe, self._toast, self._rules = presenter, loupe, toast, rules
+        self._actions: dict[str, QAction] = {}
+        self._back: QWidget | None = None
+
+    def connect_all(self, actions: dict[str, QAction]) -> None:
+        """Connect the actions, and the signals of the panels."""
+        self._actions = actions
+        for name, slot in (
+            ("keep", self.keep),
+            ("reject", self.reject),
+            ("clear", self.clear),
+            ("accept", self.accept),
+            ("refuse", self.refuse),
+            ("next", self.go_next),
+            ("select_all", self.select_all),
+            ("select_none", self.select_none),
+            ("loupe", self.toggle_loupe),
+            ("similar", self.find_similar),
+            ("copy_path", self.copy_path),
+            ("paste", self.paste),
+            ("rule", self.mark_by_rule),
+            ("undo", self._session.undo),
+        ):
+            actions[name].triggered.connect(slot)
+        for groups in self._workspace.group_panels():
+            groups.acceptRequested.connect(self._accept_group)
+            groups.notDuplicatesRequested.connect(self._refuse_group)
+            groups.queryChanged.connect(self._session.groups.regroup)
+            groups.nothingUndecided.connect(self._nothing_undecided)
+        for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
+            panel.markRequested.connect(self._session.mark)
+            panel.menuRequested.connect(self._show_menu)
+            panel.photoActivated.connect(self._show_large)
+        similar = self._side.similar
+        similar.fileDropped.connect(self._search_file)
+        similar.imagePasted.connect(self._session.similar.to_image)
+        similar.imagePasted.connect(self._presenter.forget_query)
+        self._side.inspector.pathCopied.connect(self._path_copied)
+        self._loupe.navigated.connect(self._move_below)
+        self._loupe.closed.connect(self._loupe_closed)
+        self._session.marks.changed.connect(self._refresh_loupe)
+
+    @Slot()
+    def keep(self) -> None:
+        """P."""
+        self._mark(Mark.KEEP)
+
+    @Slot()
+    def reject(self) -> None:
+        """X."""
+        self._mark(Mark.REJECT)
+
+    @Slot()
+    def clear(self) -> None:
+        """U."""
+        self._mark(None)
+
+    @Slot()
+    def accept(self) -> None:
+        """Enter: the suggestion, then the next undecided group."""
+        groups = self._workspace.groups_panel()
+        if groups is not None:
+            groups.accept_current()
+            self._refresh_loupe()
+
+    @Slot()
+    def refuse(self) -> None:
+        """Minus: not duplicates."""
+        groups = self._workspace.groups_panel()
+        if groups is not None:
+            groups.refuse_current()
+
+    @Slot()
+    def go_next(self) -> None:
+        """To the next undecided group."""
+        groups = self._workspace.groups_panel()
+        if groups is not None:
+            groups.go_next_undecided()
+
+    @Slot()
+    def select_all(self) -> None:
+        """Of the group, or of the view."""
+        panel = self._workspace.photo_panel()
+        if self._side.similar.view().hasFocus():
+            self._side.similar.view().selectAll()
+        elif panel is not None:
+            panel.select_all()
+
+    @Slot()
+    def select_none(self) -> None:
+        """Only the current photo stays."""
+        panel = self._workspace.photo_panel()
+        if panel is not None:
+            panel.select_none()
+
+    @Slot()
+    def toggle_loupe(self) -> None:
+        """Space."""
+        if self._loupe.isVisible():
+            self._loupe.leave()
+            return
+        photo_id = self._panel().current_photo_id()
+        if photo_id is not None:
+            self._show_large(photo_id)
+
+    @Slot()
+    def find_similar(self) -> None:
+        """S: lookalikes of the current photo, of one in the list of lookalikes too."""
+        photo_id = self._panel().current_photo_id()
+        if photo_id is None:
+            return
+        self._presenter.forget_query()
+        name = self._session.photos.photo(photo_id).path.rpartition("/")[2]
+        self._session.similar.to_photo(photo_id, name)
+
+    @Slot()
+    def copy_path(self) -> None:
+        """Of the photo in the inspector."""
+        self._side.inspector.copy_path()
+
+    @Slot()
+    def paste(self) -> None:
+        """The clipboard as the question."""
+        self._side.similar.paste()
+
+    @Slot()
+    def mark_by_rule(self) -> None:
+        """Ask which rule, and mark."""
+        desk = self._session.groups
+        every = [groups for kind in TABS if (groups := desk.groups(kind)) is not None]
+        scopes = [(self.tr("All duplicates"), every)]
+        panel = self._workspace.groups_panel()
+        if panel is not None and (shown := desk.groups(panel.query().photo_class)) is not None:
+            scopes.insert(0, (self.tr("The groups shown"), [shown]))
+        dialog = RuleDialog(self._rules, scopes, self._window)
+        dialog.marksWanted.connect(self._session.mark_all)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _panel(self) -> PhotoPanel:
+        panel = self._workspace.photo_panel()
+        return self._side.similar if panel is None or self._side.similar.view().hasFocus() else panel
+
+    def _mark(self, mark: Mark | None) -> None:
+        self._panel().mark_current(mark)
+        self._refresh_loupe()
+
+    @Slot(int)
+    def _accept_group(self, _number: int) -> None:
+        groups = self._workspace.groups_panel()
+        group = groups.current_group() if groups is not None else None
+        if group is not None:
+            self._session.accept(group)
+
+    @Slot(int, list)
+    def _refuse_group(self, _number: int, photo_ids: list[int]) -> None:
+        self._session.refuse(photo_ids)
+        self._toast.say(
+            self.tr("%n photo(s) are no duplicates of each other; remembered.", "", len(photo_ids)),
+            self.tr("Undo"),
+            self._session.undo,
+        )
+
+    @Slot(str)
+    def _search_file(self, path: str) -> None:
+        self._presenter.forget_query()
+        self._session.similar.to_file(path)
+
+    @Slot(int)
+    def _show_large(self, photo_id: int) -> None:
+        try:
+            photo = self._session.photos.photo(photo_id)
+        except KeyError:
+            return
+        if not self._loupe.isVisible():
+            self._back = self._window.focusWidget()
+        self._loupe.show_photo(photo, self._session.marks.marks.get(photo_id))
+
+    @Slot()
+    def _refresh_loupe(self) -> None:
+        if self._loupe.isVisible():
+            photo_id = self._panel().current_photo_id()
+            if photo_id is not None:
+                self._show_large(photo_id)
+
+    @Slot(int)
+    def _move_below(self, key: int) -> None:
+        """Move the cursor in the panel below, so that arrows mean the same and one comes back to where one is."""
+        panel = self._workspace.photo_panel()
+        if panel is not None:
+            no_modifier = Qt.KeyboardModifier.NoModifier
+            QCoreApplication.sendEvent(panel.view(), QKeyEvent(QEvent.Type.KeyPress, key, no_modifier))
+            self._refresh_loupe()
+
+    @Slot()
+    def _loupe_closed(self) -> None:
+        if self._back is not None:
+            self._back.setFocus()
+
+    @Slot(str)
+    def _path_copied(self, _path: str) -> None:
+        self._toast.say(self.tr("The path is on the clipboard."))
+
+    @Slot()
+    def _nothing_undecided(self) -> None:
+        self._toast.say(self.tr("Every group here is decided."))
+
+    @Slot(QPoint)
+    def _show_menu(self, point: QPoint) -> None:
+        menu = QMenu(self._window)
+        for name in MENU:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        menu.exec(point)
+        menu.deleteLater()

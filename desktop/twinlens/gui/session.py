@@ -1,0 +1,218 @@
+"""One open library behind the window: its desks, what they tell each other, and an orderly end."""
+
+import itertools
+import os
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from twinlens.catalog.sources import Source
+from twinlens.domain.group import Group, Mark, Suggestion
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.plan import Receipt
+from twinlens.domain.relation import Verdict
+from twinlens.gui.desks.group_desk import GroupDesk
+from twinlens.gui.desks.mark_desk import MarkDesk
+from twinlens.gui.desks.photo_book import PhotoBook
+from twinlens.gui.desks.record_desk import RecordDesk
+from twinlens.gui.desks.removal_desk import RemovalDesk
+from twinlens.gui.desks.rule_desk import RuleDesk
+from twinlens.gui.desks.scan_desk import ScanDesk
+from twinlens.gui.desks.similar_desk import SimilarDesk
+from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
+from twinlens.gui.jobs import Workers
+from twinlens.library.open import Library
+from twinlens.volumes.identity import volume_of
+
+
+class LibrarySession(QObject):
+    """Everything the window knows of the library. Lives on the GUI thread; work is done by ``workers``."""
+
+    opened = Signal()
+    photosChanged = Signal(list)  # read again: thumbnails and facts are new
+    failed = Signal(str)
+
+    def __init__(self, library: Library, workers: Workers | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self._workers = workers if workers is not None else Workers.threads(library.release_thread)
+        self._undo = UndoStack()
+        self._scan_rests_for_us = False
+        self.photos = PhotoBook(library)
+        self.scans = ScanDesk(library, self._workers.scans, self)
+        self.groups = GroupDesk(library, self._workers.desk, self)
+        self.marks = MarkDesk(library, self.photos.photo, self._workers.desk, self)
+        self.similar = SimilarDesk(library, self._workers.queries, self)
+        self.removals = RemovalDesk(library, self._workers.removals, self)
+        self.rules = RuleDesk(library, self._workers.desk, self)
+        self.records = RecordDesk(library, self._workers.desk, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.scans.photosCatalogued.connect(self._photos_changed)
+        self.scans.photosGone.connect(self._photos_changed)
+        self.scans.relationsChanged.connect(self.groups.refresh)
+        self.scans.problemsFound.connect(self.records.refresh)
+        self.scans.finished.connect(self._scan_finished)
+        self.removals.busyChanged.connect(self._let_scan_rest)
+        self.removals.applied.connect(self._applied)
+        self.removals.undone.connect(self._came_back)
+        self.removals.restored.connect(self._came_back)
+        self.removals.purged.connect(self.records.refresh)
+        for desk in (self.scans, self.groups, self.marks, self.removals, self.records):
+            desk.failed.connect(self.failed)
+
+    def open(self) -> None:
+        """Show what the library holds, settle what a crash left, and rescan the sources for changes."""
+        self.marks.load()
+        self.groups.refresh_now()
+        self.records.refresh()
+        self.removals.settle()
+        self.opened.emit()
+
+    def source_folders(self) -> list[str]:
+        """The folders of the library whose volumes are there."""
+        return [source.path for source in self.library.catalog().sources.all() if source.online]
+
+    @Slot()
+    def rescan(self) -> None:
+        """Look again at every source; unchanged files are not read."""
+        self.library.refresh_volumes()
+        self.photos.clear()
+        self.scans.start(self.source_folders())
+
+    def add_folders(self, folders: Iterable[str]) -> None:
+        """Scan these folders from now on."""
+        self.scans.start([os.path.abspath(folder) for folder in folders])
+
+    def mark(self, photo_ids: Sequence[int], mark: Mark | None) -> None:
+        """Mark photos as the user decided."""
+        self._mark(dict.fromkeys(photo_ids, mark))
+
+    def accept(self, group: Group) -> None:
+        """Take the suggestion of a group."""
+        wanted: dict[int, Mark | None] = {
+            member.photo_id: Mark.KEEP if member.suggestion is Suggestion.KEEP else Mark.REJECT
+            for member in group.members
+            if member.suggestion is not Suggestion.NONE
+        }
+        self._mark(wanted)
+
+    def mark_all(self, wanted: dict[int, Mark | None]) -> None:
+        """Mark many photos at once, as a rule decided; one undo takes it back."""
+        self._mark(wanted)
+
+    def refuse(self, photo_ids: Sequence[int]) -> None:
+        """Remember that these photos are no duplicates of each other, by content."""
+        photos = self.library.catalog().photos.get_many([PhotoId(photo_id) for photo_id in photo_ids])
+        contents = sorted({photo.content for photo in photos})
+        pairs = tuple(itertools.combinations(contents, 2))
+        self._undo.push(VerdictGiven(pairs))
+        self._write_verdicts(pairs, given=True)
+
+    def remove_rejects(self) -> None:
+        """Move what is rejected to the quarantine; refused where no copy would stay, until the user agrees."""
+        self.removals.apply_marks(self.groups.all_groups())
+
+    def remove_all_the_same(self) -> None:
+        """The same, including photos of which no copy stays: the user has agreed."""
+        self.removals.apply_marks(self.groups.all_groups(), allow_without_copy=True)
+
+    def forget_source(self, source: Source) -> None:
+        """Scan this folder no more, and let its photos leave the library; the files are untouched."""
+
+        def forget(library: Library) -> None:
+            catalog = library.catalog()
+            with catalog.transaction():
+                known = catalog.photos.known_under(source.volume, source.relative_path)
+                catalog.sources.remove(source.volume, source.relative_path)
+                catalog.photos.remove([file.photo_id for file in known.values()])
+
+        self.records.change(forget)
+        self.photos.clear()
+        self.groups.refresh_now()
+
+    def volumes_of(self, receipts: Sequence[Receipt]) -> list[str]:
+        """The names of the volumes on which these wait."""
+        volumes = (volume_of(receipt.resting_path or receipt.path) for receipt in receipts)
+        return sorted({volume.label or volume.mount_point for volume in volumes})
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the newest deed of this run, or the newest removal of an earlier one."""
+        match self._undo.pop():
+            case MarkChange(before=before):
+                self.marks.set(before)
+            case VerdictGiven(pairs=pairs):
+                self._write_verdicts(pairs, given=False)
+            case Removal(session_id=session_id):
+                self.removals.undo(session_id)
+            case None:
+                self.removals.undo(None)
+
+    def close_desks(self) -> None:
+        """Ask for nothing more; whatever runs ends soon."""
+        self.groups.shutdown()
+        self.similar.forget()
+        self.scans.stop()
+
+    def close(self) -> None:
+        """Stop everything, wait for it, close the library."""
+        self.close_desks()
+        self._workers.finish()
+        self.library.close()
+
+    def _mark(self, wanted: dict[int, Mark | None]) -> None:
+        before = self.marks.before(wanted)
+        changes = {photo_id: mark for photo_id, mark in wanted.items() if before[photo_id] is not mark}
+        if changes:
+            self._undo.push(MarkChange({photo_id: before[photo_id] for photo_id in changes}))
+            self.marks.set(changes)
+
+    def _write_verdicts(self, pairs: tuple[tuple[bytes, bytes], ...], *, given: bool) -> None:
+        verdicts = self.library.catalog().verdicts
+        with self.library.catalog().transaction():
+            for first, second in pairs:
+                (verdicts.add if given else verdicts.remove)(first, second, Verdict.NOT_DUPLICATES)
+        self.groups.refresh_now()
+
+    @Slot(list)
+    def _photos_changed(self, photo_ids: list[int]) -> None:
+        self.photos.forget(photo_ids)
+        self.photosChanged.emit(photo_ids)
+        self.groups.refresh()
+
+    @Slot(object)
+    def _scan_finished(self, _report: object) -> None:
+        self.marks.load()
+        self.groups.refresh_now()
+        self.records.refresh()
+
+    @Slot(bool)
+    def _let_scan_rest(self, busy: bool) -> None:
+        """Files are moved while no scan looks at them."""
+        if busy and self.scans.running and not self.scans.paused:
+            self._scan_rests_for_us = True
+            self.scans.pause()
+        elif not busy and self._scan_rests_for_us:
+            self._scan_rests_for_us = False
+            self.scans.resume()
+
+    @Slot(object)
+    def _applied(self, report: object) -> None:
+        session_id = getattr(report, "session_id", None)
+        if session_id is not None:
+            self._undo.push(Removal(session_id))
+        self._files_moved()
+
+    @Slot(object)
+    def _came_back(self, report: object) -> None:
+        self._undo.drop_removal(getattr(report, "session_id", None))
+        self._files_moved()
+        self.rescan()
+
+    def _files_moved(self) -> None:
+        self.photos.clear()
+        self.marks.load()
+        self.groups.refresh_now()
+        self.records.refresh()

@@ -1,0 +1,125 @@
+"""One editor for each kind of setting, all with the same two ends: a value goes in, a value comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from twinlens.domain.settings import Setting, SettingKind, SettingValue
+from twinlens.gui.theme.spacing import UNIT_PX
+
+LIST_HEIGHT_PX = 112
+FIELD_WIDTH_PX = 264
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """A widget that edits one setting."""
+
+    widget: QWidget
+    read: Callable[[], SettingValue]
+    show: Callable[[SettingValue], None]
+
+
+def editor_for(setting: Setting, value: SettingValue, parent: QWidget) -> Editor:
+    """The editor of a setting, showing ``value``."""
+    make = {
+        SettingKind.NUMBER: _number,
+        SettingKind.CHOICE: _choice,
+        SettingKind.SWITCH: _switch,
+        SettingKind.FOLDER: _folder,
+        SettingKind.TEXT_LIST: _text_list,
+    }[setting.kind]
+    editor = make(setting, parent)
+    editor.show(value)
+    editor.widget.setAccessibleName(translated(setting.title))
+    editor.widget.setAccessibleDescription(translated(setting.description))
+    editor.widget.setToolTip(translated(setting.description))
+    return editor
+
+
+def translated(text: str) -> str:
+    """A text of a setting's declaration in the user's language."""
+    return QCoreApplication.translate("Settings", text)
+
+
+def _number(setting: Setting, parent: QWidget) -> Editor:
+    box = QDoubleSpinBox(parent)
+    step = setting.step or 1.0
+    box.setDecimals(0 if step == int(step) else 2 if step < 0.1 else 1)
+    box.setRange(setting.minimum if setting.minimum is not None else 0, setting.maximum or 1e9)
+    box.setSingleStep(step)
+    box.setSuffix(f" {setting.unit}" if setting.unit else "")
+    box.setMinimumWidth(FIELD_WIDTH_PX // 2)
+    whole = box.decimals() == 0
+
+    def read() -> SettingValue:
+        return int(box.value()) if whole else round(box.value(), 4)
+
+    return Editor(box, read, lambda value: box.setValue(float(str(value))))
+
+
+def _choice(setting: Setting, parent: QWidget) -> Editor:
+    box = QComboBox(parent)
+    for choice in setting.choices:
+        box.addItem(translated(choice.capitalize()), choice)
+    box.setMinimumWidth(FIELD_WIDTH_PX // 2)
+    return Editor(
+        box, lambda: str(box.currentData()), lambda value: box.setCurrentIndex(max(0, box.findData(str(value))))
+    )
+
+
+def _switch(setting: Setting, parent: QWidget) -> Editor:
+    box = QCheckBox(translated(setting.title), parent)
+    return Editor(box, box.isChecked, lambda value: box.setChecked(bool(value)))
+
+
+def _folder(setting: Setting, parent: QWidget) -> Editor:
+    row = QWidget(parent)
+    line, browse = QLineEdit(row), QPushButton(translated("Choose…"), row)
+    line.setPlaceholderText(translated("At the root of each volume"))
+    line.setAccessibleName(translated(setting.title))
+    line.setMinimumWidth(FIELD_WIDTH_PX)
+    browse.setAutoDefault(False)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(UNIT_PX)
+    layout.addWidget(line, 1)
+    layout.addWidget(browse)
+    row.setFocusProxy(line)
+
+    def choose() -> None:
+        folder = QFileDialog.getExistingDirectory(row, translated(setting.title), line.text())
+        if folder:
+            line.setText(folder)
+
+    browse.clicked.connect(choose)
+    return Editor(row, lambda: line.text().strip(), lambda value: line.setText(str(value)))
+
+
+def _text_list(_setting: Setting, parent: QWidget) -> Editor:
+    box = QPlainTextEdit(parent)
+    box.setFixedHeight(LIST_HEIGHT_PX)
+    box.setMinimumWidth(FIELD_WIDTH_PX)
+    box.setTabChangesFocus(True)
+    box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    box.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def read() -> SettingValue:
+        return tuple(line.strip() for line in box.toPlainText().splitlines() if line.strip())
+
+    def show(value: SettingValue) -> None:
+        box.setPlainText("\n".join(value) if isinstance(value, tuple) else str(value))
+
+    return Editor(box, read, show)

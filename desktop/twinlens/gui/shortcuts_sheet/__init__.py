@@ -1,0 +1,1 @@
+"""The sheet of keyboard shortcuts, made from the table of commands."""

@@ -1,0 +1,1 @@
+"""The look of the window: palettes, type scale, spacing and icons."""

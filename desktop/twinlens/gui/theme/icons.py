@@ -1,0 +1,60 @@
+"""Our own icons: SVG outlines drawn in one colour, tinted from the palette, sharp at every scale."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+SIZES_PX = (16, 20, 24, 32, 40, 48, 64)
+APPLICATION_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
+
+
+def icon(name: str) -> QIcon:
+    """An icon in the colours of the application's palette; raises FileNotFoundError for a name that does not exist."""
+    palette = QApplication.palette()
+    return tinted(
+        name,
+        palette.color(QPalette.ColorRole.ButtonText).name(),
+        palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name(),
+        palette.color(QPalette.ColorRole.HighlightedText).name(),
+    )
+
+
+def application_icon() -> QIcon:
+    """The icon of the window and the task bar."""
+    made = QIcon()
+    for side_px in APPLICATION_SIZES_PX:
+        made.addPixmap(_drawn(_source("twinlens"), side_px))
+    return made
+
+
+@lru_cache(maxsize=256)
+def tinted(name: str, normal: str, disabled: str, selected: str) -> QIcon:
+    """An icon in these colours, #rrggbb, for the three states of an action."""
+    made = QIcon()
+    for mode, colour in (
+        (QIcon.Mode.Normal, normal),
+        (QIcon.Mode.Disabled, disabled),
+        (QIcon.Mode.Selected, selected),
+    ):
+        source = _source(name).replace(b"currentColor", QColor(colour).name().encode("ascii"))
+        for side_px in SIZES_PX:
+            made.addPixmap(_drawn(source, side_px), mode)
+    return made
+
+
+def _drawn(source: bytes, side_px: int) -> QPixmap:
+    pixmap = QPixmap(side_px, side_px)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, side_px, side_px))
+    painter.end()
+    return pixmap
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> bytes:
+    return files("twinlens.resources").joinpath("icons", f"{name}.svg").read_bytes()

@@ -1,0 +1,40 @@
+"""Light, dark, or as the system has it: chosen in the settings, changed while the window is open."""
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of
+
+
+class Theme(QObject):
+    """Keeps the application's palette as the user wants it."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._choice = "system"
+        application.setStyle("Fusion")
+        application.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def choose(self, choice: str) -> None:
+        """``choice`` is "system", "light" or "dark"."""
+        self._choice = choice
+        self._apply()
+
+    def is_dark(self) -> bool:
+        """Whether the dark palette is in use."""
+        if self._choice != "system":
+            return self._choice == "dark"
+        # A bare window manager says "unknown": dark then, as every tool for looking at photos.
+        return self._application.styleHints().colorScheme() is not Qt.ColorScheme.Light
+
+    def _apply(self) -> None:
+        self._application.setPalette(palette_of(DARK if self.is_dark() else LIGHT))
+        self.changed.emit()
+
+    @Slot(Qt.ColorScheme)
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._choice == "system":
+            self._apply()

@@ -1,0 +1,40 @@
+"""What the window looked like when it was closed, kept in an INI file inside the library's folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter, QWidget
+
+FILE_NAME = "window.ini"
+
+
+class WindowState:
+    """Never in the user's global settings: a library carries its window with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    def save(self, window: QWidget, splitters: dict[str, QSplitter], values: dict[str, str]) -> None:
+        """Keep geometry, splitters and these values."""
+        self._settings.setValue("window/geometry", window.saveGeometry())
+        for name, splitter in splitters.items():
+            self._settings.setValue(f"splitter/{name}", splitter.saveState())
+        for name, value in values.items():
+            self._settings.setValue(f"place/{name}", value)
+        self._settings.sync()
+
+    def restore(self, window: QWidget, splitters: dict[str, QSplitter]) -> bool:
+        """As it was; False when this library has not had a window yet."""
+        geometry = self._settings.value("window/geometry")
+        if not isinstance(geometry, QByteArray):
+            return False
+        window.restoreGeometry(geometry)
+        for name, splitter in splitters.items():
+            state = self._settings.value(f"splitter/{name}")
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
+        return True
+
+    def value(self, name: str, default: str = "") -> str:
+        """A value kept before."""
+        return str(self._settings.value(f"place/{name}", default))

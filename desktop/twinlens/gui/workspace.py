@@ -1,0 +1,113 @@
+"""The middle of the window: one page for each view."""
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from twinlens.domain.group import Mark
+from twinlens.gui.duplicates.panel import DuplicatesPanel
+from twinlens.gui.grid.panel import PhotoGridPanel
+from twinlens.gui.groups.panel import GroupsPanel
+from twinlens.gui.history.panel import HistoryPanel
+from twinlens.gui.problems.panel import ProblemsPanel
+from twinlens.gui.quarantine.panel import QuarantinePanel
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.views import ViewId
+from twinlens.gui.welcome.page import WelcomePage
+
+
+@runtime_checkable
+class PhotoPanel(Protocol):
+    """A panel with photos that the keys act on."""
+
+    def current_photo_id(self) -> int | None:
+        """The photo under the cursor."""
+        ...
+
+    def selected_ids(self) -> list[int]:
+        """What an action applies to."""
+        ...
+
+    def mark_current(self, mark: Mark | None) -> None:
+        """Ask for a mark on the selection."""
+        ...
+
+
+class Workspace(QStackedWidget):
+    """Knows which view is shown; an empty library shows the welcome page instead of photos."""
+
+    viewShown = Signal(str)
+
+    def __init__(self, loader: ThumbnailLoader, add_folder: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = ViewId.DUPLICATES
+        self._empty = False
+        self.welcome = WelcomePage(add_folder, self)
+        self.duplicates = DuplicatesPanel(loader, self)
+        self.bursts = GroupsPanel(loader, self)
+        self.photos = PhotoGridPanel(loader, self)
+        self.quarantine = QuarantinePanel(self)
+        self.history = HistoryPanel(self)
+        self.problems = ProblemsPanel(self)
+        self._pages: dict[ViewId, QWidget] = {
+            ViewId.DUPLICATES: self.duplicates,
+            ViewId.BURSTS: self.bursts,
+            ViewId.PHOTOS: self.photos,
+            ViewId.QUARANTINE: self.quarantine,
+            ViewId.HISTORY: self.history,
+            ViewId.PROBLEMS: self.problems,
+        }
+        for page in (*self._pages.values(), self.welcome):
+            self.addWidget(page)
+
+    @property
+    def view(self) -> ViewId:
+        """The view that was chosen."""
+        return self._view
+
+    def show_view(self, view: ViewId) -> None:
+        """Bring this view to the middle."""
+        changed = view is not self._view
+        self._view = view
+        self._show_page()
+        if changed:
+            self.viewShown.emit(view)
+
+    def set_empty(self, empty: bool) -> None:
+        """Whether there is nothing in the library, and nothing being scanned."""
+        if empty != self._empty:
+            self._empty = empty
+            self._show_page()
+
+    def focus_page(self) -> None:
+        """Give the keys to what is shown."""
+        page = self.currentWidget()
+        if page is not None:
+            page.setFocus()
+
+    def group_panels(self) -> tuple[GroupsPanel, GroupsPanel]:
+        """The panels with groups."""
+        return self.duplicates.groups, self.bursts
+
+    def groups_panel(self) -> GroupsPanel | None:
+        """The panel with groups in the middle, if there is one."""
+        if self._empty:
+            return None
+        return {ViewId.DUPLICATES: self.duplicates.groups, ViewId.BURSTS: self.bursts}.get(self._view)
+
+    def photo_panel(self) -> GroupsPanel | PhotoGridPanel | None:
+        """The panel with photos in the middle, if there is one."""
+        if self._view is ViewId.PHOTOS and not self._empty:
+            return self.photos
+        return self.groups_panel()
+
+    def _show_page(self) -> None:
+        photos = self._view in (ViewId.DUPLICATES, ViewId.BURSTS, ViewId.PHOTOS)
+        page = self.welcome if self._empty and photos else self._pages[self._view]
+        if page is not self.currentWidget():
+            had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+            self.setCurrentWidget(page)
+            if had_focus:
+                page.setFocus()
