@@ -1,0 +1,29 @@
+"""The entry: joins the command line and the window, which do not know each other."""
+
+from collections.abc import Sequence
+
+from twinlens.cli.main import cli
+from twinlens.cli.shared import NoWindow, Shared
+
+
+def start() -> None:
+    """Run the command line with the window at hand; ends the program with the command's exit code."""
+    cli.main(prog_name="twinlens", obj=Shared(open_window=open_window))
+
+
+def open_window(paths: Sequence[str], library_folder: str | None) -> int:
+    """Open the window on these folders; returns the exit code when it closes.
+
+    Raises:
+        NoWindow: PySide6 is absent or cannot be loaded, or there is no screen.
+    """
+    from twinlens.health.screen import why_no_window
+
+    reason = why_no_window()
+    if reason is not None:
+        raise NoWindow(reason)
+    try:
+        from twinlens.gui.app import run
+    except ImportError as error:  # a system library that Qt needs is missing
+        raise NoWindow(f"PySide6 cannot be loaded ({error})") from error
+    return run(paths, library_folder)

@@ -1,0 +1,70 @@
+"""``twinlens plan``: what a rule would remove, and why."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from twinlens.cli.shared import common_options, shared_of
+
+if TYPE_CHECKING:
+    from twinlens.domain.plan import Plan
+
+
+@click.command("plan")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
+@click.option("--rule", default="suggested", show_default=True, metavar="NAME", help="How to decide a group.")
+@click.option("--similarity", type=click.FloatRange(0, 1), metavar="0..1", help="How sure a match must be.")
+@click.option("--output", type=click.Path(dir_okay=False), metavar="PLAN.json", help="Write the plan there.")
+@common_options
+@click.pass_context
+def command(
+    context: click.Context, paths: tuple[str, ...], rule: str, similarity: float | None, output: str | None
+) -> None:
+    """Make a plan of what a rule would remove among the photos the library knows under these folders.
+
+    Nothing is changed. The plan is readable and may be edited; without --output it is printed.
+    """
+    from twinlens.cli.finding import open_and_find
+    from twinlens.cli.grouping import Wanted
+    from twinlens.cli.output import counted, human_bytes, json_text, say, write_out
+    from twinlens.domain.relation import PhotoClass
+    from twinlens.review.plan import plan_by_rule
+    from twinlens.review.plan_file import plan_document, write_plan
+
+    shared = shared_of(context)
+    classes = tuple(photo_class for photo_class in PhotoClass if photo_class.may_be_preselected)
+    with open_and_find(shared, paths, Wanted(classes, similarity), scan=False) as (library, found):
+        plan = plan_by_rule(library.catalog(), found.lists, rule)
+    if output is not None:
+        write_plan(plan, output)
+    if shared.json:
+        write_out(json_text(plan_document(plan)))
+    elif output is None:
+        _print(plan)
+    total = human_bytes(plan.removal_bytes)
+    say(f"The rule {plan.rule} would remove {counted(plan.removal_count, 'photo')}, {total}; nothing was changed.")
+
+
+def _print(plan: "Plan") -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from twinlens.cli.output import console, human_bytes
+    from twinlens.disposal.wording import shown
+
+    if not plan.groups:
+        return
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("", no_wrap=True)
+    table.add_column("photo", overflow="fold", ratio=3)
+    table.add_column("size", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold", ratio=2)
+    for group in plan.groups:
+        for path in group.keep:
+            table.add_row(Text("keep", style="bold"), Text(shown(path)), "", "")
+        for place, step in enumerate(group.remove, 1):
+            size = human_bytes(step.size_bytes)
+            is_last = place == len(group.remove)
+            table.add_row("remove", Text(shown(step.path)), size, Text(step.reason), end_section=is_last)
+    console().print(table)

@@ -1,0 +1,141 @@
+"""The groups that several commands show: found once, turned into plain rows for JSON, tables, CSV and the report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import click
+
+from twinlens.cli.opening import is_under, places
+from twinlens.domain.events import ProblemFound
+from twinlens.domain.group import Group, GroupQuery, Member
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass
+from twinlens.domain.settings import SIMILARITY, TIME_GAP
+from twinlens.library.open import Library
+from twinlens.review.data import ReviewData, load_review_data
+from twinlens.review.duplicates import GroupList, find_groups
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+DEFAULT_CLASSES = tuple(photo_class for photo_class in PhotoClass if photo_class is not PhotoClass.LOOKALIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to group. ``similarity`` and ``time_gap_s``: None follows the settings. ``classes``: strongest first."""
+
+    classes: tuple[PhotoClass, ...] = DEFAULT_CLASSES
+    similarity: float | None = None
+    time_gap_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """One photo as it is shown. ``taken``: the camera's local time."""
+
+    photo_id: PhotoId
+    path: str
+    size_bytes: int
+    width_px: int
+    height_px: int
+    taken: datetime | None
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """One group with its photos, the keeper first."""
+
+    group: Group
+    photos: tuple[ShownPhoto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All groups, a list for each class, and the files that could not be read."""
+
+    data: ReviewData
+    lists: tuple[GroupList, ...]
+    problems: tuple[ProblemFound, ...]
+
+    def groups(self, of: GroupList | None = None) -> Iterator[ShownGroup]:
+        """The groups one after the other, strongest class first; or those of one list."""
+        for found in self.lists if of is None else (of,):
+            for group in found:
+                yield ShownGroup(group, tuple(self._shown(member) for member in group.members))
+
+    def _shown(self, member: Member) -> ShownPhoto:
+        photos = self.data.photos
+        row = int(photos.photo_id.searchsorted(member.photo_id))
+        taken_s = float(photos.taken_s[row])
+        return ShownPhoto(
+            member.photo_id,
+            photos.paths[row],
+            int(photos.size_bytes[row]),
+            int(photos.width_px[row]),
+            int(photos.height_px[row]),
+            None if taken_s != taken_s else _camera_time(taken_s),
+            member,
+        )
+
+
+def _camera_time(taken_s: float) -> datetime:
+    # Camera times have no zone; they are counted as if the camera stood at Greenwich.
+    return datetime.fromtimestamp(taken_s, UTC).replace(tzinfo=None)
+
+
+def find(library: Library, paths: Sequence[str], wanted: Wanted) -> Found:
+    """The groups among the photos under these folders; all, when there are none."""
+    folders = places(paths)
+    preferences = library.preferences
+    similarity = preferences.number(SIMILARITY) if wanted.similarity is None else wanted.similarity
+    time_gap_s = preferences.number(TIME_GAP) if wanted.time_gap_s is None else wanted.time_gap_s
+    data = load_review_data(library.catalog())
+    if PhotoClass.LOOKALIKE in wanted.classes:
+        from twinlens.fingerprints.model import bundled_model
+        from twinlens.review.lookalikes import with_lookalikes
+
+        if library.vectors.model is None:
+            library.vectors.use_model(bundled_model().identity)
+        data = with_lookalikes(library, data, similarity)
+    lists = tuple(
+        find_groups(data, GroupQuery(photo_class, similarity, time_gap_s), under=folders)
+        for photo_class in sorted(wanted.classes, key=lambda photo_class: photo_class.rank)
+    )
+    problems = tuple(problem for problem in library.catalog().problems.all() if is_under(problem.path, folders))
+    return Found(data, lists, problems)
+
+
+def grouping_options(command: _Command) -> _Command:
+    """``--class``, ``--similarity`` and ``--time-gap``, as ``classes``, ``similarity`` and ``time_gap``."""
+    for option in (
+        click.option(
+            "--time-gap",
+            type=click.FloatRange(0),
+            metavar="SECONDS",
+            help="The longest pause between two neighbours of a burst; default: the setting.",
+        ),
+        click.option(
+            "--similarity",
+            type=click.FloatRange(0, 1),
+            metavar="0..1",
+            help="How sure a match must be; default: the setting.",
+        ),
+        click.option(
+            "--class",
+            "classes",
+            multiple=True,
+            type=click.Choice([photo_class.value for photo_class in PhotoClass]),
+            help="Only groups of this class; may be repeated. Default: all but lookalike.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def wanted_from(classes: Sequence[str], similarity: float | None, time_gap: float | None) -> Wanted:
+    """What these options ask for."""
+    chosen = tuple(PhotoClass(name) for name in dict.fromkeys(classes)) or DEFAULT_CLASSES
+    return Wanted(chosen, similarity, time_gap)

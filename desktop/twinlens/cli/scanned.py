@@ -1,0 +1,70 @@
+"""A scan from the command line: progress, Ctrl+C, and its result."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from twinlens.cli.interruption import INTERRUPTED, interruption
+from twinlens.cli.output import counted, path_fields, say
+from twinlens.cli.progress import progress
+from twinlens.domain.events import ProblemFound, ScanFinished
+from twinlens.library.open import Library
+
+SHOWN_PROBLEMS = 20
+
+
+def scan_folders(
+    library: Library, roots: Sequence[str], *, embedding: bool | None = None, threads: int | None = None
+) -> ScanFinished:
+    """Bring the library up to date for these folders; ``None`` leaves an option to the settings."""
+    from twinlens.scanning.options import options_from
+    from twinlens.scanning.pipeline import scan
+
+    options = options_from(library.preferences)
+    if embedding is not None:
+        options = replace(options, embedding=embedding)
+    if threads is not None:
+        options = replace(options, threads=threads)
+    with interruption() as control, progress() as emit:
+        return scan(library, list(roots), options, control, emit)
+
+
+def scan_or_leave(library: Library, roots: Sequence[str]) -> None:
+    """Scan as the first half of a command; interrupted, the command ends here and what was scanned is kept."""
+    if not roots:
+        return
+    finished = scan_folders(library, roots)
+    say(summary(finished))
+    if finished.stopped:
+        click.get_current_context().exit(INTERRUPTED)
+
+
+def known_sources(library: Library) -> list[str]:
+    """The folders of the library that can be reached now."""
+    return [source.path for source in library.catalog().sources.all() if source.online]
+
+
+def summary(finished: ScanFinished) -> str:
+    """The totals of a scan in one line."""
+    words = [f"{finished.new:,} new", f"{finished.changed:,} changed", f"{finished.unchanged:,} unchanged"]
+    if finished.gone:
+        words.append(f"{finished.gone:,} gone")
+    if finished.problems:
+        words.append(counted(len(finished.problems), "file") + " not readable")
+    start = "Interrupted; kept" if finished.stopped else "Scanned"
+    return f"{start} {counted(finished.photos, 'photo')} in {finished.duration_s:.1f} s: {', '.join(words)}."
+
+
+def problem_documents(problems: Sequence[ProblemFound]) -> list[dict[str, Any]]:
+    """Problems for JSON."""
+    return [{**path_fields(problem.path), "error": problem.error} for problem in problems]
+
+
+def say_problems(problems: Sequence[ProblemFound]) -> None:
+    """The first problems, a line each."""
+    for problem in problems[:SHOWN_PROBLEMS]:
+        say(f"{problem.path}: {problem.error}")
+    if len(problems) > SHOWN_PROBLEMS:
+        say(f"... and {counted(len(problems) - SHOWN_PROBLEMS, 'file')} more.")

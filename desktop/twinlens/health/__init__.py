@@ -1,0 +1,1 @@
+"""Says what works on this computer."""
