@@ -72,5 +72,7 @@ class Batches:
             known = catalog.photos.by_path(file.path)
             if known is not None:  # readable once, not any more: it must not be offered or kept as what it was
                 catalog.photos.remove([known.id])
-            catalog.problems.replace(file.path, error, file.stamp, file.volume.id, file.relative_path)
+            catalog.problems.replace(
+                file.path, error, file.stamp if studied.lasts else None, file.volume.id, file.relative_path
+            )
         self._emit(ProblemFound(file.path, error))

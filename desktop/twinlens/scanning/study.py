@@ -1,5 +1,6 @@
 """The study of one file: read once, hashed, decoded once at reduced scale, fingerprinted, embedded."""
 
+import logging
 from dataclasses import dataclass
 
 from twinlens.domain.errors import PhotoUnreadable
@@ -7,6 +8,8 @@ from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.ports import Embedder
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.scanning.walk import FoundFile
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Studied:
     file: FoundFile
     record: PhotoRecord | None
     error: str | None
+    lasts: bool = True  # whether the same bytes would fail again: not so for want of permission or memory
 
 
 class Study:
@@ -30,9 +34,14 @@ class Study:
         try:
             return Studied(file, self._record(file), None)
         except PhotoUnreadable as error:
-            return Studied(file, None, str(error))
+            # An OSError of the system has a number; those by which Pillow reports damage have none.
+            refused_by_system = getattr(error.__cause__, "errno", None) is not None
+            return Studied(file, None, str(error), lasts=not refused_by_system)
         except MemoryError:
-            return Studied(file, None, "there is not enough memory to decode it")
+            return Studied(file, None, "there is not enough memory to decode it", lasts=False)
+        except Exception as error:  # the boundary: whatever one file provokes costs one line
+            logger.info("studying %s failed", ascii(file.path), exc_info=True)
+            return Studied(file, None, f"it cannot be studied ({type(error).__name__}: {error})", lasts=False)
 
     def _record(self, file: FoundFile) -> PhotoRecord:
         from twinlens.fingerprints.content import content_hash

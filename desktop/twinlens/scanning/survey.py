@@ -95,5 +95,6 @@ def _apply(library: Library, changes: Changes, emit: Emit) -> None:
             catalog.photos.move(photo_id, file.relative_path)
     if changes.gone:
         library.thumbnails.remove(changes.gone)
-        library.vectors.remove(as_ids(changes.gone))
+        if library.vectors.model is not None:  # without a network the shelf is not loaded; its stamp no longer fits
+            library.vectors.remove(as_ids(changes.gone))
         emit(PhotosGone(tuple(changes.gone)))

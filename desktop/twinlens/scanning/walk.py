@@ -33,7 +33,7 @@ class Walk:
     volumes: dict[str, Volume] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[FoundFile]:
-        """Files in the order of the folders, depth first. Links are not followed, so there are no loops."""
+        """Files in the order of the folders, depth first; hidden ones are left out. Links are not followed: no loops."""
         ignored = _pattern(self.ignored_names)
         root = resolved(self.root)
         if not os.path.isdir(root):
@@ -45,7 +45,7 @@ class Walk:
             self.volumes[volume.id] = volume
             below: list[tuple[str, Volume, int]] = []
             for entry in self._entries(folder):
-                if ignored.match(entry.name):
+                if entry.name.startswith(".") or ignored.match(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     below.extend(self._subfolder(entry, volume, device))
