@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 import click
+import numpy as np
 
 from twinlens.cli.opening import is_under, places
 from twinlens.domain.events import ProblemFound
@@ -93,19 +94,28 @@ def find(library: Library, paths: Sequence[str], wanted: Wanted) -> Found:
     similarity = preferences.number(SIMILARITY) if wanted.similarity is None else wanted.similarity
     time_gap_s = preferences.number(TIME_GAP) if wanted.time_gap_s is None else wanted.time_gap_s
     data = load_review_data(library.catalog())
-    if PhotoClass.LOOKALIKE in wanted.classes:
-        from twinlens.fingerprints.model import bundled_model
-        from twinlens.review.lookalikes import with_lookalikes
-
-        if library.vectors.model is None:
-            library.vectors.use_model(bundled_model().identity)
-        data = with_lookalikes(library, data, similarity)
-    lists = tuple(
+    lists = [
         find_groups(data, GroupQuery(photo_class, similarity, time_gap_s), under=folders)
         for photo_class in sorted(wanted.classes, key=lambda photo_class: photo_class.rank)
-    )
+        if photo_class is not PhotoClass.LOOKALIKE
+    ]
+    if PhotoClass.LOOKALIKE in wanted.classes:
+        lists.append(_lookalikes(library, data, folders, similarity))
     problems = tuple(problem for problem in library.catalog().problems.all() if is_under(problem.path, folders))
-    return Found(data, lists, problems)
+    return Found(data, tuple(lists), problems)
+
+
+def _lookalikes(library: Library, data: ReviewData, folders: Sequence[str], similarity: float) -> GroupList:
+    """Lookalikes are not stored: they come from the vectors, by way of the index."""
+    from twinlens.fingerprints.model import bundled_model
+    from twinlens.review.data import narrowed
+    from twinlens.review.lookalikes import lookalike_groups
+
+    if library.vectors.model is None:
+        library.vectors.use_model(bundled_model().identity)
+    if folders:
+        data = narrowed(data, np.array([is_under(path, folders) for path in data.photos.paths], np.bool_))
+    return lookalike_groups(library, data, similarity)
 
 
 def grouping_options(command: _Command) -> _Command:

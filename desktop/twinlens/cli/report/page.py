@@ -1,7 +1,6 @@
 """Groups and thumbnails, put into the template."""
 
 import base64
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -29,7 +28,7 @@ class Card:
     name: str
     folder: str
     thumbnail: str | None
-    facts: str
+    facts: tuple[str, ...]
     suggestion: str
     badge: str
     reason: str
@@ -102,17 +101,15 @@ def _strip(library: Library, shown_group: ShownGroup) -> Strip:
 
 def _card(photo: ShownPhoto, jpeg: bytes | None) -> Card:
     folder, _, name = photo.path.rpartition("/")
-    facts: Iterable[str] = (
-        f"{photo.width_px} \u00d7 {photo.height_px}",
-        human_bytes(photo.size_bytes),
-        f"{photo.taken:%Y-%m-%d %H:%M:%S}" if photo.taken else "",
-    )
+    facts = [f"{photo.width_px} \u00d7 {photo.height_px}, {human_bytes(photo.size_bytes)}"]
+    if photo.taken:
+        facts.append(f"{photo.taken:%Y-%m-%d %H:%M:%S}")
     suggestion = photo.member.suggestion.value
     return Card(
         shown(name),
         shown(folder),
         None if jpeg is None else "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii"),
-        " \u00b7 ".join(fact for fact in facts if fact),
+        tuple(facts),
         suggestion,
         SUGGESTION_WORDS[photo.member.suggestion],
         shown(photo.member.reason),
