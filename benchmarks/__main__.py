@@ -1,6 +1,7 @@
 """``make bench``: the whole table. ``make bench BENCH="--photos 20 --skip-window"`` runs a smaller one."""
 
 import argparse
+import sys
 
 from benchmarks import quality, speed, window
 from benchmarks.workplace import require_shared_data
@@ -23,7 +24,7 @@ def main() -> None:
     if options.camera or options.small:
         speed.measure(options.camera, options.small)
     if not options.skip_window:
-        window.run_under_xvfb(options.window_photos)
+        sys.exit(not window.run_under_xvfb(options.window_photos))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def measure_folder(name: str, folder: Path) -> list[tuple[str, ...]]:
     """The rows of the table for one folder of JPEGs."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg"))
     bare_decode(files)  # everything is in the page cache from here on, for all that follows
-    rows = []
+    rows: list[tuple[str, ...]] = []
     decode_s = timed(lambda: bare_decode(files))
     rows.append((name, "bare draft decode", str(len(files)), f"{decode_s:.2f}", f"{len(files) / decode_s:.1f}", "1.00"))
     for label, options in (("first scan", ()), ("first scan --no-embedding", ("--no-embedding",))):
