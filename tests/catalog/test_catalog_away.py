@@ -20,6 +20,7 @@ def test_a_photo_that_is_away_is_seen_nowhere_and_comes_back_whole(catalog: Cata
     assert catalog.fingerprints.columns().photo_id.tolist() == [second]
     assert catalog.fingerprints.embedding_ids(MODEL).tolist() == [second]
     assert list(catalog.photos.known_under(VOLUME, "")) == ["DCIM/IMG_00002.JPG"]  # a scan does not find it missing
+    assert len(catalog.photos.known_under(VOLUME, "", with_away=True)) == 2  # ... and knows it when it is back
     assert catalog.marks.all() == {}
     found = catalog.away.by_path(path)
     assert found is not None

@@ -82,7 +82,7 @@ def test_problems(catalog: Catalog) -> None:
         ("/media/card/a/x.jpg", "It is cut short."),
         ("/media/card/b/\udcff.jpg", "It is no picture."),
     ]
-    assert catalog.problems.known_under(VOLUME, "") == {"a/x.jpg": stamp}
+    assert catalog.problems.known_under(VOLUME, "") == {"a/x.jpg": stamp, "b/\udcff.jpg": None}
     catalog.problems.clear_under(VOLUME, "b")
     assert len(catalog.problems.all()) == 1
     catalog.photos.save([photo_record(1, "a/x.jpg")], MODEL)

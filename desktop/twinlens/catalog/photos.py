@@ -31,17 +31,19 @@ class PhotoTable:
         self._db = connection
 
     def known_under(
-        self, volume: VolumeId, relative_folder: str, model_sha256: str | None = None
+        self, volume: VolumeId, relative_folder: str, model_sha256: str | None = None, *, with_away: bool = False
     ) -> dict[str, KnownFile]:
         """The photos in a folder of a volume and below ("" for all of it), by relative path.
 
-        ``has_embedding`` speaks of the network with this sha256 where one is named, otherwise of any.
+        ``has_embedding`` speaks of the network with this sha256 where one is named, otherwise of any. Photos that are
+        away are left out unless ``with_away``.
         """
         condition, values = under(relative_folder)
+        shown = "1" if with_away else "away = 0"
         rows = self._db.rows(
             "SELECT relative_path, id, size_bytes, mtime_ns, inode, EXISTS (SELECT 1 FROM embeddings e"  # noqa: S608 - fixed text
             " WHERE e.photo_id = photos.id AND (?2 IS NULL OR e.model = (SELECT id FROM models WHERE sha256 = ?2)))"
-            f" FROM photos WHERE volume = ?1 AND away = 0 AND {condition}",
+            f" FROM photos WHERE volume = ?1 AND {shown} AND {condition}",
             (volume, model_sha256, *values),
         )
         return {

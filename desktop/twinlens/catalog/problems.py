@@ -53,12 +53,12 @@ class ProblemTable:
             for mount_point, relative_path, error in rows
         ]
 
-    def known_under(self, volume: VolumeId, relative_folder: str) -> dict[str, FileStamp]:
-        """The stamps of the unreadable files in a folder and below, by relative path."""
+    def known_under(self, volume: VolumeId, relative_folder: str) -> dict[str, FileStamp | None]:
+        """The stamps of the unreadable files in a folder and below, by relative path; None where it is to be tried again."""
         condition, values = under(relative_folder)
         rows = self._db.rows(
             "SELECT relative_path, size_bytes, mtime_ns, inode FROM problems"  # noqa: S608 - fixed text
-            f" WHERE volume = ? AND size_bytes IS NOT NULL AND {condition}",
+            f" WHERE volume = ? AND {condition}",
             (volume, *values),
         )
-        return {os.fsdecode(path): stamp_from(*stamp) for path, *stamp in rows}
+        return {os.fsdecode(path): None if stamp[0] is None else stamp_from(*stamp) for path, *stamp in rows}

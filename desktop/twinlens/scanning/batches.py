@@ -10,6 +10,7 @@ from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.ports import Emit, as_ids
 from twinlens.library.open import Library
 from twinlens.scanning.study import Studied
+from twinlens.scanning.survey import forget
 
 FULL_BATCH = 64
 FIRST_BATCH = 8  # the first thumbnails are on screen before a whole batch is done
@@ -30,10 +31,10 @@ class Batches:
 
     def take(self, studied: Studied) -> list[PhotoId]:
         """Add one; returns the photos written, none while the batch goes on. A problem is written at once."""
-        if studied.record is None:
-            self._note_problem(studied)
-        else:
+        if studied.record is not None:
             self._records.append(studied.record)
+        elif studied.error is not None:
+            self._note_problem(studied, studied.error)
         if len(self._records) >= self._size or time.monotonic() - self._since_s >= LONGEST_WAIT_S:
             return self.flush()
         return []
@@ -65,14 +66,16 @@ class Batches:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         self._library.vectors.add(as_ids([photo_id for photo_id, _ in with_vector]), vectors)
 
-    def _note_problem(self, studied: Studied) -> None:
-        file, error = studied.file, studied.error or "it cannot be read"
-        catalog = self._library.catalog()
+    def _note_problem(self, studied: Studied, error: str) -> None:
+        file, catalog = studied.file, self._library.catalog()
+        gone: list[PhotoId] = []
         with catalog.transaction():
             known = catalog.photos.by_path(file.path)
-            if known is not None:  # readable once, not any more: it must not be offered or kept as what it was
-                catalog.photos.remove([known.id])
-            catalog.problems.replace(
-                file.path, error, file.stamp if studied.lasts else None, file.volume.id, file.relative_path
-            )
+            if known is not None and studied.lasts:
+                # Readable once, not any more: it must not be offered or kept as what it was.
+                gone = [known.id]
+                catalog.photos.remove(gone)
+            stamp = file.stamp if studied.lasts else None
+            catalog.problems.replace(file.path, error, stamp, file.volume.id, file.relative_path)
+        forget(self._library, gone, self._emit)
         self._emit(ProblemFound(file.path, error))

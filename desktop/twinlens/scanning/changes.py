@@ -1,12 +1,16 @@
 """Comparing what a walk found with what the catalog knows: new, changed, moved, unchanged, gone."""
 
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from twinlens.catalog import Catalog, KnownFile
 from twinlens.domain.events import ProblemFound
 from twinlens.domain.photo import FileStamp, PhotoId, VolumeId
 from twinlens.scanning.walk import FoundFile
+
+Place = TypeVar("Place")
 
 
 @dataclass
@@ -20,6 +24,7 @@ class Changes:
     moved: list[tuple[PhotoId, FoundFile]] = field(default_factory=list)
     returned: list[PhotoId] = field(default_factory=list)
     gone: list[PhotoId] = field(default_factory=list)
+    settled: list[tuple[VolumeId, str]] = field(default_factory=list)  # places whose noted problem is history
 
 
 class Comparison:
@@ -29,7 +34,7 @@ class Comparison:
         self._catalog = catalog
         self._model_sha256 = model_sha256
         self._known: dict[VolumeId, dict[str, KnownFile]] = {}
-        self._problems: dict[VolumeId, dict[str, FileStamp]] = {}
+        self._problems: dict[VolumeId, dict[str, FileStamp | None]] = {}
         self._errors = {problem.path: problem.error for problem in catalog.problems.all()}
         self._away = set(catalog.away.ids())
         self._seen: dict[VolumeId, set[str]] = {}
@@ -38,35 +43,39 @@ class Comparison:
     def begin(self, volume: VolumeId, relative_folder: str) -> None:
         """Load what is known below a folder of a volume."""
         self._known.setdefault(volume, {}).update(
-            self._catalog.photos.known_under(volume, relative_folder, self._model_sha256)
+            self._catalog.photos.known_under(volume, relative_folder, self._model_sha256, with_away=True)
         )
         self._problems.setdefault(volume, {}).update(self._catalog.problems.known_under(volume, relative_folder))
+        self._seen.setdefault(volume, set())
 
     def meet(self, file: FoundFile) -> None:
         """Sort one file into the changes; a file met twice (by overlapping roots) counts once."""
-        seen = self._seen.setdefault(file.volume.id, set())
+        if file.volume.id not in self._known:  # another volume mounted below the root
+            self.begin(file.volume.id, "")
+        seen = self._seen[file.volume.id]
         if file.relative_path in seen:
             return
         seen.add(file.relative_path)
-        changes = self.changes
-        if file.volume.id not in self._known:  # another volume mounted below the root
-            self.begin(file.volume.id, "")
         known = self._known[file.volume.id].get(file.relative_path)
         if self._problems[file.volume.id].get(file.relative_path) == file.stamp:
-            changes.unreadable.append(ProblemFound(file.path, self._errors.get(file.path, "it cannot be read")))
+            error = self._errors.get(file.path, "it cannot be read")
+            self.changes.unreadable.append(ProblemFound(file.path, error))
         elif known is None:
-            changes.to_study.append(file)
+            self.changes.to_study.append(file)
         else:
             self._meet_known(file, known)
 
     def _meet_known(self, file: FoundFile, known: KnownFile) -> None:
-        if known.photo_id in self._away:
-            self.changes.returned.append(known.photo_id)
-        if known.stamp == file.stamp and (known.has_embedding or self._model_sha256 is None):
+        if known.stamp == file.stamp and self._is_complete(known):
             self.changes.unchanged += 1
+            if known.photo_id in self._away:
+                self.changes.returned.append(known.photo_id)
         else:
             self.changes.changed_places.add((file.volume.id, file.relative_path))
             self.changes.to_study.append(file)
+
+    def _is_complete(self, known: KnownFile) -> bool:
+        return known.has_embedding or self._model_sha256 is None
 
     def finish(self, unlisted: set[str], below: dict[VolumeId, list[str]]) -> Changes:
         """Settle which photos moved and which are gone.
@@ -74,31 +83,51 @@ class Comparison:
         ``unlisted``: absolute paths that could not be listed; what lies below them is not gone. ``below``: the folders
         of each volume that were walked to the end, relative, "" for all of it.
         """
-        missing: dict[tuple[VolumeId, FileStamp], tuple[PhotoId, str]] = {}
+        hidden = [relative for path in unlisted for relative in self._relative_forms(path)]
+        missing: dict[tuple[VolumeId, FileStamp], list[tuple[PhotoId, KnownFile]]] = {}
         for volume, folders in below.items():
-            for relative, known in self._known.get(volume, {}).items():
-                met = relative in self._seen.get(volume, set())
-                if not met and known.photo_id not in self._away and _is_below(relative, folders):
-                    missing[volume, known.stamp] = (known.photo_id, relative)
-        hidden = {relative for path in unlisted for relative in self._relative_forms(path)}
-        missing = {key: value for key, value in missing.items() if not _is_below(value[1], list(hidden))}
-        still_new = []
-        for file in self.changes.to_study:
-            # The same inode, size and time under another name on one volume: renamed, and still the same bytes.
-            found = missing.pop((file.volume.id, file.stamp), None)
-            if found is None:
-                still_new.append(file)
-            else:
-                self.changes.moved.append((found[0], file))
-        self.changes.to_study = still_new
-        self.changes.gone = [photo_id for photo_id, _ in missing.values()]
+            for _, known in self._unmet(self._known[volume], volume, folders, hidden):
+                if known.photo_id not in self._away:
+                    missing.setdefault((volume, known.stamp), []).append((known.photo_id, known))
+            for relative, _ in self._unmet(self._problems[volume], volume, folders, hidden):
+                self.changes.settled.append((volume, relative))
+        self.changes.to_study = [file for file in self.changes.to_study if not self._was_moved(file, missing)]
+        self.changes.gone = [photo_id for left in missing.values() for photo_id, _ in left]
         return self.changes
+
+    def _unmet(
+        self, places: Mapping[str, Place], volume: VolumeId, folders: list[str], hidden: list[str]
+    ) -> Iterator[tuple[str, Place]]:
+        for relative in places.keys() - self._seen[volume]:
+            if _is_below(relative, folders) and not _is_below(relative, hidden):
+                yield relative, places[relative]
+
+    def _was_moved(
+        self, file: FoundFile, missing: dict[tuple[VolumeId, FileStamp], list[tuple[PhotoId, KnownFile]]]
+    ) -> bool:
+        """Whether the file is a missing photo under another name; True when nothing of it has to be studied.
+
+        The same inode, size and time on one volume: renamed, and still the same bytes. File systems without inodes
+        give 0, which proves nothing. At a place that is known already stands what was there before, changed.
+        """
+        place = (file.volume.id, file.relative_path)
+        left = missing.get((file.volume.id, file.stamp))
+        if not left or not file.stamp.inode or place in self.changes.changed_places:
+            return False
+        photo_id, known = left.pop()
+        self.changes.moved.append((photo_id, file))
+        self.changes.settled.append(place)
+        if self._is_complete(known):
+            self.changes.unchanged += 1
+            return True
+        self.changes.changed_places.add(place)
+        return False
 
     def _relative_forms(self, path: str) -> list[str]:
         forms = []
         for volume, online in self._catalog.volumes.all():
             root = volume.mount_point.rstrip(os.sep) + os.sep
-            if online and path.startswith(root):
+            if online and (path + os.sep).startswith(root):
                 forms.append(path[len(root) :])
         return forms
 

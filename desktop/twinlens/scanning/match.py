@@ -1,6 +1,8 @@
 """Matching new photos with the library: candidates, verification, pixel hashes, closure, bursts."""
 
 import time
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,13 +15,17 @@ from twinlens.domain.relation import Relation
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
 from twinlens.scanning.bursts import store_bursts
+from twinlens.scanning.gaps import close_gaps, has_gaps, note_gaps
 from twinlens.scanning.progress import Progress
+
+if TYPE_CHECKING:
+    from twinlens.scanning.pixels import PixelHashes
+    from twinlens.scanning.verification import Verification
 
 NEIGHBOURS = 12
 SHORTEST_PAUSE_S = 1.5
 PAUSE_FACTOR = 6.0  # matching takes at most about a seventh of the time while photos are still being studied
 FIRST_ROUND = 24
-CLOSURE_ROUNDS = 3
 BLOCK = 256
 
 
@@ -35,18 +41,27 @@ class Matcher:
         emit: Emit,
         progress: Progress,
     ) -> None:
-        from twinlens.scanning.pixels import PixelHashes
-        from twinlens.scanning.verification import Verification
-
         self._library = library
         self._model_sha256 = model_sha256
         self._emit = emit
         self._progress = progress
-        self._verification = Verification(library, threads)
-        self._pixels = PixelHashes(library, bounds, threads)
+        self._bounds = bounds
+        self._threads = threads
         self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
         self._last_end_s = time.monotonic()
         self._pause_s = 0.0
+
+    @cached_property
+    def _verification(self) -> "Verification":
+        from twinlens.scanning.verification import Verification  # loads OpenCV: not for a scan that finds nothing new
+
+        return Verification(self._library, self._threads)
+
+    @cached_property
+    def _pixels(self) -> "PixelHashes":
+        from twinlens.scanning.pixels import PixelHashes
+
+        return PixelHashes(self._library, self._bounds, self._threads)
 
     def take(self, photo_ids: list[PhotoId]) -> None:
         """Remember newly studied photos."""
@@ -64,6 +79,8 @@ class Matcher:
 
     def round(self, control: JobControl) -> bool:
         """Match all that wait; False when told to stop: what was not finished is matched by the next scan."""
+        if not self._waiting:
+            return True
         start = time.monotonic()
         added = 0
         matched: list[PhotoId] = []
@@ -80,7 +97,9 @@ class Matcher:
                 matched += block
                 self._progress.advance(Stage.MATCH, len(block))
             added += store_bursts(self._library, as_ids(matched), self._model_sha256)
-            catalog.unmatched.remove(matched)
+            with catalog.transaction():
+                catalog.unmatched.remove(matched)
+                note_gaps(catalog)
         if added:
             self._emit(RelationsChanged(added))
         self._last_end_s = time.monotonic()
@@ -88,26 +107,10 @@ class Matcher:
         return len(matched) == len(new)
 
     def close_gaps(self, control: JobControl) -> None:
-        """Verify what is missing between the best keeper of each component and the photos it only knows of."""
-        from twinlens.matching.candidates import candidates_of_pairs
-        from twinlens.matching.closure import refine
-        from twinlens.matching.keeper import keeper_order
-
+        """Make stars of the groups, if anything happened to them since that was last done."""
         catalog = self._library.catalog()
-        tried: set[tuple[PhotoId, PhotoId]] = set()
-        with self._progress.timed(Stage.MATCH):
-            for _ in range(CLOSURE_ROUNDS):
-                photos = catalog.photos.columns()
-                pairs = refine(photos, catalog.relations.columns(photos), keeper_order(photos))
-                pairs = [pair for pair in pairs if pair not in tried]
-                if not pairs or not control.proceed():
-                    return
-                tried.update(pairs)
-                found = candidates_of_pairs(pairs, catalog.fingerprints.columns())
-                added = sum(self._store(chunk) for chunk in self._verification.relations(found, control))
-                if not added:
-                    return
-                self._emit(RelationsChanged(added))
+        if has_gaps(catalog):
+            close_gaps(catalog, self._verification, control, self._emit, self._progress)
 
     def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:
         from twinlens.matching.candidates import candidates

@@ -80,6 +80,8 @@ class _Scan:
                 taken += 1
                 if studied.error is not None:
                     self._problems.append(ProblemFound(studied.file.path, studied.error))
+                elif studied.record is None:
+                    continue  # vanished between the walk and now: the next walk will not find it
                 elif (studied.file.volume.id, studied.file.relative_path) in found.changes.changed_places:
                     changed += 1
                 else:
@@ -103,7 +105,7 @@ class _Scan:
         return OnnxEmbedder(bundled_model())
 
     def _report(self, found: Survey, new: int, changed: int, duration_s: float, *, stopped: bool) -> ScanFinished:
-        unchanged = found.changes.unchanged + len(found.changes.moved)
+        unchanged = found.changes.unchanged
         return ScanFinished(
             photos=new + changed + unchanged,
             new=new,

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """What came of one file: a record, or the sentence that says why there is none."""
+    """What came of one file: a record, or the sentence that says why there is none; neither when it vanished meanwhile."""
 
     file: FoundFile
     record: PhotoRecord | None
@@ -34,6 +34,8 @@ class Study:
         try:
             return Studied(file, self._record(file), None)
         except PhotoUnreadable as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return Studied(file, None, None)
             # An OSError of the system has a number; those by which Pillow reports damage have none.
             refused_by_system = getattr(error.__cause__, "errno", None) is not None
             return Studied(file, None, str(error), lasts=not refused_by_system)

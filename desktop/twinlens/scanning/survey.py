@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from twinlens.catalog import Catalog
 from twinlens.domain.errors import TwinlensError
-from twinlens.domain.events import PhotosGone, ProblemFound, Stage
-from twinlens.domain.photo import VolumeId
+from twinlens.domain.events import PhotosCatalogued, PhotosGone, ProblemFound, Stage
+from twinlens.domain.photo import PhotoId, VolumeId
 from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.library.open import Library
 from twinlens.scanning.changes import Changes, Comparison
+from twinlens.scanning.gaps import note_gaps
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.walk import Walk
@@ -55,10 +56,9 @@ def survey(
             if not control.proceed():
                 return Survey(comparison.changes, (), stopped=True)
         unlisted.update(walk.unlisted)
-        for other in walk.volumes.values():
-            catalog.volumes.remember(other)
+        _note_volumes(catalog, comparison, walk, walked)
     changes = comparison.finish(set(unlisted), walked)
-    _apply(library, changes, emit)
+    _apply(library, changes, model_sha256, emit)
     problems = tuple(ProblemFound(path, error) for path, error in unlisted.items())
     for problem in problems:
         emit(problem)
@@ -84,17 +84,42 @@ def _begin(catalog: Catalog, comparison: Comparison, root: str, walked: dict[Vol
     return True
 
 
-def _apply(library: Library, changes: Changes, emit: Emit) -> None:
+def _note_volumes(catalog: Catalog, comparison: Comparison, walk: Walk, walked: dict[VolumeId, list[str]]) -> None:
+    """Remember the volumes a walk came through; one that is mounted below the root was walked as a whole."""
+    root = resolved(walk.root).rstrip(os.sep) + os.sep
+    for volume in walk.volumes.values():
+        catalog.volumes.remember(volume)
+        if volume.id not in walked and volume.mount_point.startswith(root):
+            comparison.begin(volume.id, "")
+            walked[volume.id] = [""]
+
+
+def _apply(library: Library, changes: Changes, model_sha256: str | None, emit: Emit) -> None:
     """Write down what needs no reading of files."""
     catalog = library.catalog()
-    with catalog.transaction():
-        if changes.returned:
-            catalog.away.set(changes.returned, away=False)
-        catalog.photos.remove(changes.gone)
-        for photo_id, file in changes.moved:
-            catalog.photos.move(photo_id, file.relative_path)
-    if changes.gone:
-        library.thumbnails.remove(changes.gone)
-        if library.vectors.model is not None:  # without a network the shelf is not loaded; its stamp no longer fits
-            library.vectors.remove(as_ids(changes.gone))
-        emit(PhotosGone(tuple(changes.gone)))
+    if changes.gone or changes.moved or changes.returned or changes.settled:
+        with catalog.transaction():
+            if changes.returned:
+                catalog.away.set(changes.returned, away=False)
+            if changes.gone:
+                catalog.photos.remove(changes.gone)
+                note_gaps(catalog)  # the keeper of some group may be among them
+            for photo_id, file in changes.moved:
+                catalog.photos.move(photo_id, file.relative_path)
+            for volume, relative in changes.settled:
+                catalog.problems.clear(volume, [relative])
+    if changes.returned:
+        if model_sha256 is not None:
+            library.vectors.add(*catalog.fingerprints.embeddings_of(changes.returned, model_sha256))
+        emit(PhotosCatalogued(tuple(changes.returned)))
+    forget(library, changes.gone, emit)
+
+
+def forget(library: Library, gone: Sequence[PhotoId], emit: Emit) -> None:
+    """Let photos that have left the catalog leave the caches too, and say so."""
+    if not gone:
+        return
+    library.thumbnails.remove(gone)
+    if library.vectors.model is not None:  # without a network the shelf is not loaded; its stamp no longer fits
+        library.vectors.remove(as_ids(gone))
+    emit(PhotosGone(tuple(gone)))
