@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SCHEMA = 1
+UNFOLDED_WIDTH = 16_384
 
 
 def path_fields(path: str, key: str = "path") -> dict[str, str]:
@@ -48,11 +49,11 @@ def say(sentence: str) -> None:
 
 
 def console(file: IO[str] | None = None) -> "Console":
-    """Where tables are drawn: standard output unless a file is given; in a pipe wide enough for paths."""
+    """Where tables are drawn: standard output unless a file is given; in a pipe no line is ever folded."""
     from rich.console import Console
 
     stream = file or sys.stdout
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else 160)
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else UNFOLDED_WIDTH)
 
 
 def human_bytes(size_bytes: int) -> str:
