@@ -5,6 +5,7 @@ import io
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,11 @@ def looked_at(tree: Tree, command: str, *arguments: str) -> tuple[str, ...]:
     return (command, "--library", str(tree.library), *arguments)
 
 
-def groups_of(tree: Tree, *arguments: str) -> list[dict]:
-    return document(run(*looked_at(tree, "duplicates", "--no-scan", "--json", *arguments)))["groups"]
+def groups_of(tree: Tree, *arguments: str) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = document(run(*looked_at(tree, "duplicates", "--no-scan", "--json", *arguments)))[
+        "groups"
+    ]
+    return groups
 
 
 def test_copies_are_found_in_their_classes(scanned: Tree):
