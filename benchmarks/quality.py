@@ -67,8 +67,8 @@ def recall_rows(truth: Truth, groups: list[dict[str, Any]]) -> list[tuple[str, .
     """One row for each kind of variant: how many, and the part found in each class and in any."""
     together: dict[str, set[frozenset[str]]] = defaultdict(set)
     for group in groups:
-        for pair in combinations([photo["path"] for photo in group["photos"]], 2):
-            together[group["class"]].add(frozenset(pair))
+        paths = [photo["path"] for photo in group["photos"]]
+        together[group["class"]] |= {frozenset(two) for two in combinations(paths, 2)}
     total: Counter[tuple[str, str]] = Counter()
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for path, kind in truth.kind_of.items():
