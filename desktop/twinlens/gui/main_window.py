@@ -9,19 +9,17 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
-from twinlens.domain.settings import AUTO_ADVANCE, SIMILARITY, THEME, THUMBNAIL_SIDE, TIME_GAP, Setting
-from twinlens.gui.about.dialog import AboutDialog
-from twinlens.gui.commands import VIEW_PREFIX, build_actions, build_menus, give_local_keys, refresh_icons
+from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
+from twinlens.gui.commands import build_actions, build_menus, give_local_keys, refresh_icons
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.library_commands import LibraryCommands
 from twinlens.gui.loupe.view import Loupe
+from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.picture_files import large_preview
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.review_commands import ReviewCommands
 from twinlens.gui.session import LibrarySession
-from twinlens.gui.settings.dialog import SettingsDialog
-from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.sidebar.panel import Sidebar
 from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX, SIDEBAR_WIDTH_PX
@@ -29,6 +27,7 @@ from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
+from twinlens.gui.window_commands import WindowCommands
 from twinlens.gui.window_state import WindowState
 from twinlens.gui.workspace import Workspace
 
@@ -58,10 +57,12 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(
             session, self.loader, self.workspace, self.side, self.sidebar, self.progress, self.footer, self
         )
+        self.loupe_commands = LoupeCommands(session, self.workspace, self.side, self.loupe, self)
         self.review = ReviewCommands(
-            session, self.workspace, self.side, self.presenter, self.loupe, self.toast, session.rules, self
+            session, self.workspace, self.side, self.presenter, self.loupe_commands, self.toast, self
         )
         self.library = LibraryCommands(session, self.workspace, self.sidebar, self.toast, self)
+        self.commands = WindowCommands(session, self.workspace, theme, self)
         self._state = WindowState(session.library.folder)
         self._connect()
         self._restore()
@@ -76,34 +77,6 @@ class MainWindow(QMainWindow):
     def splitters(self) -> dict[str, QSplitter]:
         """What is restored at the next start."""
         return {"columns": self._columns, "side": self.side}
-
-    @Slot()
-    def open_settings(self) -> None:
-        """The dialog of settings."""
-        dialog = SettingsDialog(self.session.library.preferences, self)
-        dialog.saved.connect(self._settings_changed)
-        dialog.exec()
-        dialog.deleteLater()
-
-    @Slot()
-    def show_keys(self) -> None:
-        """The sheet of shortcuts."""
-        sheet = ShortcutsSheet(self)
-        sheet.exec()
-        sheet.deleteLater()
-
-    @Slot()
-    def show_about(self) -> None:
-        """About this program."""
-        dialog = AboutDialog(str(self.session.library.folder), self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    @Slot(bool)
-    def set_full_screen(self, on: bool) -> None:
-        """Use the whole screen, or not."""
-        if on != self.isFullScreen():
-            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     @Slot(str)
     def show_view(self, view: str) -> None:
@@ -142,7 +115,9 @@ class MainWindow(QMainWindow):
         panel = self.workspace.photo_panel()
         current = panel.current_photo_id() if panel is not None else None
         place = {"view": str(self.workspace.view), "class": str(kind), "photo": str(current or "")}
-        self._state.save(self, self.splitters(), place | {"side": str(int(self.side.isVisibleTo(self)))})
+        self._state.save(
+            self, self.splitters(), place | {"side": str(int(self.actions_by_id["side_panel"].isChecked()))}
+        )
         self.toast.dismiss()
         self.presenter.shut_down()
         self.session.close_desks()
@@ -178,26 +153,22 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_id
         self.review.connect_all(actions)
         self.library.connect_all(actions)
+        self.commands.connect_all(actions)
         for widget in (self.workspace, self.side, self.loupe):
             give_local_keys(widget, actions)
-        for view in ViewId:
-            actions[f"{VIEW_PREFIX}{view}"].triggered.connect(self._view_action)
-        actions["quit"].triggered.connect(self.close)
-        actions["settings"].triggered.connect(self.open_settings)
-        actions["keys"].triggered.connect(self.show_keys)
-        actions["about"].triggered.connect(self.show_about)
-        actions["full_screen"].toggled.connect(self.set_full_screen)
-        actions["side_panel"].toggled.connect(self.side.setVisible)
+        actions["side_panel"].toggled.connect(self._show_side)
+        self.workspace.viewShown.connect(self._show_side)
+        self.workspace.emptyChanged.connect(self._show_side)
         self.sidebar.viewChosen.connect(self.show_view)
         self._theme.changed.connect(self.restyle)
         self.toast.keep_clear_of(self.footer.sizeHint().height())
 
     @Slot()
-    def _view_action(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.show_view(sender.objectName().removeprefix(VIEW_PREFIX))
-            self.workspace.focus_page()
+    def _show_side(self) -> None:
+        """Beside photos; not beside lists, and not where there are no photos yet."""
+        wanted = self.actions_by_id["side_panel"].isChecked()
+        self.side.setVisible(wanted and self.workspace.photo_panel() is not None)
+        self.footer.setVisible(self.workspace.photo_panel() is not None)
 
     @Slot()
     def restyle(self) -> None:
@@ -213,32 +184,14 @@ class MainWindow(QMainWindow):
             self.resize(*FIRST_SIZE_PX)
             middle = FIRST_SIZE_PX[0] - SIDEBAR_WIDTH_PX - SIDE_PANEL_WIDTH_PX
             self._columns.setSizes([SIDEBAR_WIDTH_PX, middle, SIDE_PANEL_WIDTH_PX])
-        self.actions_by_id["side_panel"].setChecked(True)
-        if self._state.value("side", "1") == "0":
-            self.actions_by_id["side_panel"].setChecked(False)
+            self.side.setSizes([540, 360])
+        self.actions_by_id["side_panel"].setChecked(self._state.value("side", "1") == "1")
         views, kinds = {str(view): view for view in ViewId}, {str(kind): kind for kind in PhotoClass}
         self.workspace.duplicates.choose(kinds.get(self._state.value("class"), PhotoClass.IDENTICAL_FILE))
         self.workspace.show_view(views.get(self._state.value("view"), ViewId.DUPLICATES))
         self.sidebar.show_view(self.workspace.view)
-        self._apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
+        self.commands.apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
         self.restyle()
-
-    @Slot(list)
-    def _settings_changed(self, changed: list[Setting]) -> None:
-        self._apply_settings(changed)
-        preferences = self.session.library.preferences
-        if THEME in changed:
-            self._theme.choose(preferences.choice(THEME))
-        if SIMILARITY in changed or TIME_GAP in changed:
-            self.session.groups.use_defaults()
-
-    def _apply_settings(self, changed: Sequence[Setting]) -> None:
-        preferences = self.session.library.preferences
-        for panel in (*self.workspace.group_panels(), self.workspace.photos):
-            if THUMBNAIL_SIDE in changed:
-                panel.set_thumbnail_side(round(preferences.number(THUMBNAIL_SIDE)))
-            if AUTO_ADVANCE in changed:
-                panel.set_auto_advance(preferences.switch(AUTO_ADVANCE))
 
     def _fetch_thumbnails(self, photo_ids: list[int]) -> dict[int, bytes]:
         """Runs in the loader's workers."""

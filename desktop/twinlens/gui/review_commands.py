@@ -1,19 +1,18 @@
 """Keys and signals that decide about photos: marks, suggestions, "not duplicates", the large preview."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from twinlens.domain.group import Mark
-from twinlens.gui.desks.rule_desk import RuleDesk
 from twinlens.gui.duplicates.panel import TABS
-from twinlens.gui.loupe.view import Loupe
+from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.toast.toast import Toast
-from twinlens.gui.workspace import PhotoPanel, Workspace
+from twinlens.gui.workspace import Workspace
 
 MENU = ("keep", "reject", "clear", "", "accept", "refuse", "", "loupe", "similar", "copy_path", "", "select_all")
 
@@ -27,17 +26,15 @@ class ReviewCommands(QObject):
         workspace: Workspace,
         side: SidePanel,
         presenter: Presenter,
-        loupe: Loupe,
+        loupe: LoupeCommands,
         toast: Toast,
-        rules: RuleDesk,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._window = parent
         self._session, self._workspace, self._side = session, workspace, side
-        self._presenter, self._loupe, self._toast, self._rules = presenter, loupe, toast, rules
+        self._presenter, self._loupe, self._toast = presenter, loupe, toast
         self._actions: dict[str, QAction] = {}
-        self._back: QWidget | None = None
 
     def connect_all(self, actions: dict[str, QAction]) -> None:
         """Connect the actions, and the signals of the panels."""
@@ -51,7 +48,7 @@ class ReviewCommands(QObject):
             ("next", self.go_next),
             ("select_all", self.select_all),
             ("select_none", self.select_none),
-            ("loupe", self.toggle_loupe),
+            ("loupe", self._loupe.toggle),
             ("similar", self.find_similar),
             ("copy_path", self.copy_path),
             ("paste", self.paste),
@@ -67,15 +64,11 @@ class ReviewCommands(QObject):
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
             panel.markRequested.connect(self._session.mark)
             panel.menuRequested.connect(self._show_menu)
-            panel.photoActivated.connect(self._show_large)
         similar = self._side.similar
         similar.fileDropped.connect(self._search_file)
         similar.imagePasted.connect(self._session.similar.to_image)
         similar.imagePasted.connect(self._presenter.forget_query)
         self._side.inspector.pathCopied.connect(self._path_copied)
-        self._loupe.navigated.connect(self._move_below)
-        self._loupe.closed.connect(self._loupe_closed)
-        self._session.marks.changed.connect(self._refresh_loupe)
 
     @Slot()
     def keep(self) -> None:
@@ -98,7 +91,7 @@ class ReviewCommands(QObject):
         groups = self._workspace.groups_panel()
         if groups is not None:
             groups.accept_current()
-            self._refresh_loupe()
+            self._loupe.refresh()
 
     @Slot()
     def refuse(self) -> None:
@@ -131,19 +124,9 @@ class ReviewCommands(QObject):
             panel.select_none()
 
     @Slot()
-    def toggle_loupe(self) -> None:
-        """Space."""
-        if self._loupe.isVisible():
-            self._loupe.leave()
-            return
-        photo_id = self._panel().current_photo_id()
-        if photo_id is not None:
-            self._show_large(photo_id)
-
-    @Slot()
     def find_similar(self) -> None:
         """S: lookalikes of the current photo, of one in the list of lookalikes too."""
-        photo_id = self._panel().current_photo_id()
+        photo_id = self._loupe.panel().current_photo_id()
         if photo_id is None:
             return
         self._presenter.forget_query()
@@ -169,18 +152,14 @@ class ReviewCommands(QObject):
         panel = self._workspace.groups_panel()
         if panel is not None and (shown := desk.groups(panel.query().photo_class)) is not None:
             scopes.insert(0, (self.tr("The groups shown"), [shown]))
-        dialog = RuleDialog(self._rules, scopes, self._window)
+        dialog = RuleDialog(self._session.rules, scopes, self._window)
         dialog.marksWanted.connect(self._session.mark_all)
         dialog.exec()
         dialog.deleteLater()
 
-    def _panel(self) -> PhotoPanel:
-        panel = self._workspace.photo_panel()
-        return self._side.similar if panel is None or self._side.similar.view().hasFocus() else panel
-
     def _mark(self, mark: Mark | None) -> None:
-        self._panel().mark_current(mark)
-        self._refresh_loupe()
+        self._loupe.panel().mark_current(mark)
+        self._loupe.refresh()
 
     @Slot(int)
     def _accept_group(self, _number: int) -> None:
@@ -202,37 +181,6 @@ class ReviewCommands(QObject):
     def _search_file(self, path: str) -> None:
         self._presenter.forget_query()
         self._session.similar.to_file(path)
-
-    @Slot(int)
-    def _show_large(self, photo_id: int) -> None:
-        try:
-            photo = self._session.photos.photo(photo_id)
-        except KeyError:
-            return
-        if not self._loupe.isVisible():
-            self._back = self._window.focusWidget()
-        self._loupe.show_photo(photo, self._session.marks.marks.get(photo_id))
-
-    @Slot()
-    def _refresh_loupe(self) -> None:
-        if self._loupe.isVisible():
-            photo_id = self._panel().current_photo_id()
-            if photo_id is not None:
-                self._show_large(photo_id)
-
-    @Slot(int)
-    def _move_below(self, key: int) -> None:
-        """Move the cursor in the panel below, so that arrows mean the same and one comes back to where one is."""
-        panel = self._workspace.photo_panel()
-        if panel is not None:
-            no_modifier = Qt.KeyboardModifier.NoModifier
-            QCoreApplication.sendEvent(panel.view(), QKeyEvent(QEvent.Type.KeyPress, key, no_modifier))
-            self._refresh_loupe()
-
-    @Slot()
-    def _loupe_closed(self) -> None:
-        if self._back is not None:
-            self._back.setFocus()
 
     @Slot(str)
     def _path_copied(self, _path: str) -> None:

@@ -37,7 +37,7 @@ class LibrarySession(QObject):
         self.library = library
         self._workers = workers if workers is not None else Workers.threads(library.release_thread)
         self._undo = UndoStack()
-        self._scan_rests_for_us = False
+        self._scan_rests_for_us = self._is_warm = False
         self.photos = PhotoBook(library)
         self.scans = ScanDesk(library, self._workers.scans, self)
         self.groups = GroupDesk(library, self._workers.desk, self)
@@ -54,6 +54,7 @@ class LibrarySession(QObject):
         self.scans.relationsChanged.connect(self.groups.refresh)
         self.scans.problemsFound.connect(self.records.refresh)
         self.scans.finished.connect(self._scan_finished)
+        self.groups.loaded.connect(self._warm_up)
         self.removals.busyChanged.connect(self._let_scan_rest)
         self.removals.applied.connect(self._applied)
         self.removals.undone.connect(self._came_back)
@@ -187,6 +188,13 @@ class LibrarySession(QObject):
         self.marks.load()
         self.groups.refresh_now()
         self.records.refresh()
+
+    @Slot()
+    def _warm_up(self) -> None:
+        data = self.groups.data
+        if not self._is_warm and data is not None and len(data.photos):
+            self._is_warm = True
+            self.similar.warm_up(int(data.photos.photo_id[0]))
 
     @Slot(bool)
     def _let_scan_rest(self, busy: bool) -> None:

@@ -39,6 +39,7 @@ class Workspace(QStackedWidget):
     """Knows which view is shown; an empty library shows the welcome page instead of photos."""
 
     viewShown = Signal(str)
+    emptyChanged = Signal(bool)
 
     def __init__(self, loader: ThumbnailLoader, add_folder: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +81,7 @@ class Workspace(QStackedWidget):
         if empty != self._empty:
             self._empty = empty
             self._show_page()
+            self.emptyChanged.emit(empty)
 
     def focus_page(self) -> None:
         """Give the keys to what is shown."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from twinlens import __version__
+from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
@@ -25,29 +26,7 @@ class AboutDialog(QDialog):
         picture.setAccessibleName(self.tr("Icon of Twinlens"))
         name = QLabel(f"Twinlens {__version__}", self)
         name.setFont(title(self.font()))
-        what = QLabel(
-            self.tr(
-                "Finds duplicate, near-duplicate and burst photos, and removes the surplus without losing a picture."
-            )
-            + "\n\n"
-            + self.tr("Everything runs on this computer. Nothing is ever sent anywhere."),
-            self,
-        )
-        facts = QLabel(
-            "\n".join(
-                (
-                    self.tr("Library: {}").format(library_folder),
-                    f"Python {platform.python_version()}, Qt {qVersion()}",
-                    self.tr("Licence: Apache-2.0"),
-                )
-            ),
-            self,
-        )
-        facts.setPalette(quieted(self.palette()))
-        facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for label in (what, facts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        what, facts = self._texts(library_folder)
         words = QVBoxLayout()
         words.setSpacing(UNIT_PX)
         for label in (name, what, facts):
@@ -63,5 +42,27 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, WIDE_PX)
         layout.setSpacing(WIDE_PX)
         layout.addLayout(row)
-        layout.addWidget(buttons)
+        layout.addWidget(without_pictures(buttons))
         self.setMinimumWidth(520)
+
+    def _texts(self, library_folder: str) -> tuple[QLabel, QLabel]:
+        what = QLabel(
+            self.tr(
+                "Finds duplicate, near-duplicate and burst photos, and removes the surplus without losing a picture."
+            )
+            + "\n\n"
+            + self.tr("Everything runs on this computer. Nothing is ever sent anywhere."),
+            self,
+        )
+        lines = (
+            self.tr("Library: {}").format(library_folder),
+            f"Python {platform.python_version()}, Qt {qVersion()}",
+            self.tr("Licence: Apache-2.0"),
+        )
+        facts = QLabel("\n".join(lines), self)
+        facts.setPalette(quieted(self.palette()))
+        facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (what, facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        return what, facts

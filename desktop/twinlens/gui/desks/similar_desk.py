@@ -1,5 +1,6 @@
 """Lookalikes on a worker of their own, so that they answer during a scan. Only the newest question is answered."""
 
+import logging
 import os.path
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from twinlens.domain.errors import TwinlensError
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.group import Match
 from twinlens.domain.photo import PhotoId
@@ -19,6 +21,8 @@ from twinlens.library.open import Library
 
 if TYPE_CHECKING:
     from twinlens.review.similar import SimilarFinder
+
+log = logging.getLogger(__name__)
 
 LIMIT = 40
 
@@ -63,6 +67,17 @@ class SimilarDesk(QObject):
         """What looks like this picture, as pasted."""
         pixels = pixels_of(image)
         self._ask(self.tr("Pasted picture"), lambda finder: finder.to_picture(pixels, LIMIT))
+
+    def warm_up(self, photo_id: int) -> None:
+        """Load what a first question needs before it is asked: the index, the hashes, the code."""
+
+        def work() -> None:
+            try:
+                self._finder_made().to_photo(PhotoId(photo_id), 1)
+            except (KeyError, TwinlensError) as error:
+                log.info("nothing to warm up with: %s", error)
+
+        self._task.run(work)
 
     def forget(self) -> None:
         """No answer is wanted any more."""

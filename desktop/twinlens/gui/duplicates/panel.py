@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.relation import PhotoClass
+from twinlens.gui.duplicates.flat_tabs import FlatTabBar
 from twinlens.gui.groups.panel import GroupsPanel
-from twinlens.gui.theme.spacing import UNIT_PX
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.words import count_words, file_size_words
 
@@ -21,10 +21,9 @@ class DuplicatesPanel(QWidget):
 
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tabs = QTabBar(self)
+        self.tabs = FlatTabBar(self)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Classes of duplicates"))
         self.groups = GroupsPanel(loader, self)
         names = self._names()
@@ -32,7 +31,7 @@ class DuplicatesPanel(QWidget):
             self.tabs.addTab(names[kind])
             self.tabs.setTabToolTip(number, self._tip(kind))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, UNIT_PX, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tabs)
         layout.addWidget(self.groups, 1)
@@ -50,16 +49,11 @@ class DuplicatesPanel(QWidget):
 
     def show_totals(self, totals: Mapping[PhotoClass, tuple[int, int]]) -> None:
         """For each class its count of groups and the bytes that could be freed."""
-        names = self._names()
         for number, kind in enumerate(TABS):
-            if kind not in totals:
-                continue
-            groups, size_bytes = totals[kind]
-            words = f"{names[kind]}   {count_words(groups)}"
-            if size_bytes:
-                words += f" · {file_size_words(size_bytes)}"
-            if self.tabs.tabText(number) != words:
-                self.tabs.setTabText(number, words)
+            if kind in totals:
+                groups, size_bytes = totals[kind]
+                words = count_words(groups)
+                self.tabs.set_detail(number, f"{words} · {file_size_words(size_bytes)}" if size_bytes else words)
 
     def _names(self) -> dict[PhotoClass, str]:
         return {

@@ -47,7 +47,7 @@ class HistoryPanel(RecordPanel):
         return [
             Column(self.tr("When"), _when, lambda s: s.started_at.timestamp(), width_px=152),
             Column(self.tr("What"), self._what),
-            Column(self.tr("Photos"), lambda s: QLocale().toString(s.done), lambda s: s.done, True, 80),
+            Column(self.tr("Photos"), lambda s: QLocale().toString(_count(s)), _count, True, 80),
             Column(self.tr("Size"), lambda s: file_size_words(s.size_bytes), lambda s: s.size_bytes, True, 96),
             Column(self.tr("State"), self._state, width_px=232),
         ]
@@ -80,5 +80,10 @@ def _when(session: SessionSummary) -> str:
     return moment_words(session.started_at)
 
 
+def _count(session: SessionSummary) -> int:
+    """All photos it moved, wherever they are now."""
+    return session.done + session.undone + session.purged
+
+
 def _can_be_undone(session: SessionSummary) -> bool:
-    return session.undone_at is None and session.done > session.undone + session.purged
+    return session.undone_at is None and session.done > 0

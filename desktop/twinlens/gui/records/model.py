@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 Value = TypeVar("Value")
 Index = QModelIndex | QPersistentModelIndex
+AIR = "\u2002"  # a header has no margin of its own
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -70,7 +71,8 @@ class RecordModel(QAbstractTableModel, Generic[Value]):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            title = self.columns[section].title
+            return f"{title}{AIR}" if self.columns[section].is_number else f"{AIR * (2 if section == 0 else 1)}{title}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

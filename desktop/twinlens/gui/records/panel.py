@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.records.model import SORT_ROLE, Column, RecordModel
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
@@ -103,7 +104,9 @@ class RecordPanel(QWidget):
         table = QTreeView(self)
         table.setAccessibleName(heading)
         table.setModel(self._sorted)
+        table.setItemDelegate(CellDelegate(table))
         table.setRootIsDecorated(False)
+        table.setIndentation(0)
         table.setUniformRowHeights(True)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)

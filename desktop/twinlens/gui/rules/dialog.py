@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from twinlens.gui.desks.rule_desk import RuleDesk, RulePreview
+from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import strong
@@ -47,6 +48,14 @@ class RuleDialog(QDialog):
         self._mark = self._buttons.addButton(self.tr("Mark"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        self._lay_out(note)
+        self._rule.currentIndexChanged.connect(self._ask)
+        self._scope.currentIndexChanged.connect(self._ask)
+        desk.worked_out.connect(self._show_preview)
+        desk.failed.connect(self._effect.setText)
+        self._ask()
+
+    def _lay_out(self, note: QLabel) -> None:
         form = QFormLayout()
         form.setSpacing(UNIT_PX)
         form.addRow(self.tr("&Rule"), self._rule)
@@ -57,13 +66,8 @@ class RuleDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._effect)
         layout.addWidget(note)
-        layout.addWidget(self._buttons)
+        layout.addWidget(without_pictures(self._buttons))
         self.setMinimumWidth(440)
-        self._rule.currentIndexChanged.connect(self._ask)
-        self._scope.currentIndexChanged.connect(self._ask)
-        desk.worked_out.connect(self._show_preview)
-        desk.failed.connect(self._effect.setText)
-        self._ask()
 
     def effect(self) -> str:
         """The sentence that says what would be marked."""

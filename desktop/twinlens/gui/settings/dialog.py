@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.settings import ALL_SETTINGS, Setting, SettingValue
 from twinlens.gui.settings.editors import Editor, editor_for, translated
+from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, heading
@@ -60,7 +61,7 @@ class SettingsDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._error)
-        layout.addWidget(buttons)
+        layout.addWidget(without_pictures(buttons))
         self.resize(616, 680)
 
     def editor(self, setting: Setting) -> Editor:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from twinlens.gui.commands import COMMANDS, MENUS, plain
+from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.spacing import HALF_PX, SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import heading, strong
 
@@ -35,7 +36,7 @@ class ShortcutsSheet(QDialog):
         layout.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, WIDE_PX)
         layout.setSpacing(WIDE_PX)
         layout.addLayout(columns)
-        layout.addWidget(buttons)
+        layout.addWidget(without_pictures(buttons))
 
     def _section(self, menu: str) -> QGridLayout:
         rows = [

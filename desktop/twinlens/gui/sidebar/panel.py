@@ -3,14 +3,14 @@
 import os.path
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from twinlens.catalog.sources import Source
 from twinlens.gui.sidebar.row_list import RowList
 from twinlens.gui.theme.palettes import quieted
-from twinlens.gui.theme.spacing import SECTION_PX, SIDEBAR_WIDTH_PX, UNIT_PX, WIDE_PX
+from twinlens.gui.theme.spacing import ICON_PX, ROW_HEIGHT_PX, SECTION_PX, SIDEBAR_WIDTH_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, strong
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.words import count_words, file_size_words
@@ -39,6 +39,8 @@ class Sidebar(QWidget):
         self._add.setDefaultAction(add_folder)
         self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add.setAutoRaise(True)
+        self._add.setIconSize(QSize(ICON_PX, ICON_PX))
+        self._add.setMinimumHeight(ROW_HEIGHT_PX)
         self._add.setAccessibleName(self.tr("Add folder"))
         for entry in VIEWS:
             self.views.show_row(entry.id, entry.title, entry.icon)
@@ -99,9 +101,10 @@ class Sidebar(QWidget):
         column.addSpacing(SECTION_PX)
         column.addWidget(self._labels[1])
         column.addWidget(self.sources)
-        row = QVBoxLayout()
-        row.setContentsMargins(UNIT_PX, UNIT_PX // 2, UNIT_PX, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(UNIT_PX + 5, 0, UNIT_PX, 0)
         row.addWidget(self._add)
+        row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
         scroll = QScrollArea(self)

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 SIZES_PX = (16, 20, 24, 32, 40, 48, 64)
-APPLICATION_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
+APPLICATION_SIZES_PX = (16, 24, 32, 48, 64, 96, 128, 192, 256)
 
 
 def icon(name: str) -> QIcon:

@@ -29,6 +29,7 @@ class Toast(QFrame):
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setAutoRaise(True)
+        self._button.setAccessibleName(self.tr("What can be done about it"))
         self._close.setAccessibleName(self.tr("Close this message"))
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_PX, UNIT_PX, UNIT_PX, UNIT_PX)
@@ -49,6 +50,7 @@ class Toast(QFrame):
         self._text.setText(text)
         self._act = act
         self._button.setText(button)
+        self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))
         self._close.setIcon(icon("close"))
         self._place()

@@ -22,6 +22,7 @@ class WelcomePage(QWidget):
         self.setAutoFillBackground(True)
         picture = QLabel(self)
         picture.setPixmap(application_icon().pixmap(PICTURE_PX, PICTURE_PX))
+        picture.setFixedSize(PICTURE_PX, PICTURE_PX)
         picture.setAccessibleName(self.tr("Icon of Twinlens"))
         self._title = QLabel(self.tr("Which photos do you have twice?"), self)
         self._button = QPushButton(self.tr("Add folder…"), self)
@@ -32,6 +33,7 @@ class WelcomePage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(WIDE_PX)
         column.addWidget(picture)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._title)
         for name, head, text in self._lines():
             column.addLayout(self._step(name, head, text))

@@ -1,0 +1,88 @@
+"""Commands about the window itself: dialogs, full screen, and settings that change how it looks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from twinlens.domain.settings import AUTO_ADVANCE, SIMILARITY, THEME, THUMBNAIL_SIDE, TIME_GAP, Setting
+from twinlens.gui.about.dialog import AboutDialog
+from twinlens.gui.commands import VIEW_PREFIX
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.settings.dialog import SettingsDialog
+from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
+from twinlens.gui.theme.theme import Theme
+from twinlens.gui.views import ViewId
+from twinlens.gui.workspace import Workspace
+
+
+class WindowCommands(QObject):
+    """Opens dialogs over the window and carries their outcome into it."""
+
+    def __init__(self, session: LibrarySession, workspace: Workspace, theme: Theme, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session, self._workspace, self._theme, self._window = session, workspace, theme, window
+
+    def connect_all(self, actions: dict[str, QAction]) -> None:
+        """Connect the actions."""
+        for view in ViewId:
+            actions[f"{VIEW_PREFIX}{view}"].triggered.connect(self._view_action)
+        actions["quit"].triggered.connect(self._window.close)
+        actions["settings"].triggered.connect(self.open_settings)
+        actions["keys"].triggered.connect(self.show_keys)
+        actions["about"].triggered.connect(self.show_about)
+        actions["full_screen"].toggled.connect(self.set_full_screen)
+
+    @Slot()
+    def open_settings(self) -> None:
+        """The dialog of settings."""
+        dialog = SettingsDialog(self._session.library.preferences, self._window)
+        dialog.saved.connect(self.settings_changed)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """The sheet of shortcuts."""
+        sheet = ShortcutsSheet(self._window)
+        sheet.exec()
+        sheet.deleteLater()
+
+    @Slot()
+    def show_about(self) -> None:
+        """About this program."""
+        dialog = AboutDialog(str(self._session.library.folder), self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot(bool)
+    def set_full_screen(self, on: bool) -> None:
+        """Use the whole screen, or not."""
+        if on != self._window.isFullScreen():
+            self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot(list)
+    def settings_changed(self, changed: list[Setting]) -> None:
+        """Carry changed settings into the window at once."""
+        self.apply_settings(changed)
+        if THEME in changed:
+            self._theme.choose(self._session.library.preferences.choice(THEME))
+        if SIMILARITY in changed or TIME_GAP in changed:
+            self._session.groups.use_defaults()
+
+    def apply_settings(self, settings: Sequence[Setting]) -> None:
+        """Those that the panels of photos follow."""
+        preferences = self._session.library.preferences
+        for panel in (*self._workspace.group_panels(), self._workspace.photos):
+            if THUMBNAIL_SIDE in settings:
+                panel.set_thumbnail_side(round(preferences.number(THUMBNAIL_SIDE)))
+            if AUTO_ADVANCE in settings:
+                panel.set_auto_advance(preferences.switch(AUTO_ADVANCE))
+
+    @Slot()
+    def _view_action(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._workspace.show_view(ViewId(sender.objectName().removeprefix(VIEW_PREFIX)))
+            self._workspace.focus_page()

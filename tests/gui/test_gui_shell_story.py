@@ -1,0 +1,181 @@
+"""The whole window on real photos, jobs run at once: from a folder to the quarantine and back, after a restart too."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from tests.gui.shell_photos import make_drive
+from twinlens.domain.group import Mark
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.jobs import Workers
+from twinlens.gui.main_window import MainWindow
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.theme.theme import Theme
+from twinlens.gui.views import ViewId
+from twinlens.library.open import Library
+
+# What the offscreen platform says of every top-level window; a real one says nothing (test_gui_shell_window).
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+@pytest.fixture
+def drive(photos_dir: Path, tmp_path: Path) -> Path:
+    return make_drive(photos_dir, tmp_path / "drive")
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, tmp_path):
+    windows: list[MainWindow] = []
+
+    def open_(*folders: str) -> MainWindow:
+        session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
+        window = MainWindow(session, Theme(qapp))
+        windows.append(window)
+        window.show()
+        window.begin(list(folders))
+        qtbot.wait(1)
+        return window
+
+    yield open_
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def files_in(folder: Path) -> set[str]:
+    return {os.path.relpath(path, folder) for path in folder.rglob("*.jpg") if ".twinlens" not in str(path)}
+
+
+def press(qtbot, window: MainWindow, name: str) -> None:
+    window.actions_by_id[name].trigger()
+    qtbot.wait(1)
+
+
+def test_from_folder_to_quarantine_and_back(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    session, workspace = window.session, window.workspace
+    before = files_in(drive)
+    assert len(window.presenter._shown) == 7
+    assert workspace.view is ViewId.PHOTOS
+    assert session.records.records.problems[0].path.endswith("broken.jpg")
+
+    press(qtbot, window, "view.duplicates")
+    assert len(session.groups.groups(PhotoClass.IDENTICAL_FILE)) == 2
+    assert "2" in str(workspace.duplicates.tabs.tabData(0))
+    press(qtbot, window, "accept")
+    press(qtbot, window, "accept")
+    assert session.marks.rejected_count == 2
+    assert window.footer.texts()[1].startswith("Move 2")
+
+    press(qtbot, window, "remove")
+    assert len(files_in(drive)) == len(before) - 2
+    assert "Moved 2 photos" in window.toast.text()
+    assert len(session.records.records.waiting) == 2
+    assert session.marks.rejected_count == 0
+
+    press(qtbot, window, "undo")
+    assert files_in(drive) == before
+    assert len(session.groups.groups(PhotoClass.IDENTICAL_FILE)) == 2
+
+
+def test_undo_after_a_restart(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    before = files_in(drive)
+    press(qtbot, window, "view.duplicates")
+    press(qtbot, window, "accept")
+    press(qtbot, window, "remove")
+    assert files_in(drive) != before
+    window.close()
+
+    again = open_window()
+    assert len(again.presenter._shown) == 6  # shown at once, without naming the folder
+    assert again.workspace.view is ViewId.DUPLICATES
+    press(qtbot, again, "undo")
+    assert files_in(drive) == before
+
+
+def test_marks_survive_a_restart_and_undo_takes_them_back_one_by_one(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.photos")
+    window.workspace.photos.show_photo(next(iter(window.presenter._shown)))
+    press(qtbot, window, "reject")
+    press(qtbot, window, "keep")
+    marks = dict(window.session.marks.marks)
+    assert len(marks) == 2  # the cursor went on after the first
+    window.close()
+    again = open_window()
+    assert dict(again.session.marks.marks) == marks
+    again.session.marks.set(dict.fromkeys(marks))
+    assert again.footer.texts()[0] == "Nothing marked"
+
+
+def test_the_last_copy_is_never_removed_unasked(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.photos")
+    press(qtbot, window, "select_all")
+    window.session.mark(list(window.presenter._shown), Mark.REJECT)
+    before = files_in(drive)
+    press(qtbot, window, "remove")
+    assert files_in(drive) == before
+    assert "No copy would be kept" in window.toast.text()
+
+
+def test_not_duplicates_is_remembered_and_taken_back(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    window.workspace.duplicates.choose(PhotoClass.SAME_SHOT)
+    press(qtbot, window, "view.duplicates")
+    groups = window.session.groups
+    assert len(groups.groups(PhotoClass.SAME_SHOT)) == 1
+    press(qtbot, window, "refuse")
+    assert len(groups.groups(PhotoClass.SAME_SHOT)) == 0
+    press(qtbot, window, "undo")
+    assert len(groups.groups(PhotoClass.SAME_SHOT)) == 1
+
+
+def test_lookalikes_and_the_large_preview_follow_the_cursor(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.duplicates")
+    window.presenter.find_similar()
+    assert window.side.similar.view().photos().rowCount() > 0
+    press(qtbot, window, "loupe")
+    first = window.loupe.photo()
+    assert first is not None
+    qtbot.keyClick(window.loupe, Qt.Key.Key_Right)
+    assert window.loupe.photo() not in (None, first)
+    qtbot.keyClick(window.loupe, Qt.Key.Key_Escape)
+    assert window.loupe.photo() is None
+
+
+def test_place_and_geometry_are_kept_inside_the_library(qtbot, open_window, tmp_path, drive):
+    window = open_window(str(drive))
+    window.resize(window.width(), 640)
+    press(qtbot, window, "view.history")
+    press(qtbot, window, "side_panel")
+    window.close()
+    assert (tmp_path / "library" / "window.ini").exists()
+    again = open_window()
+    assert again.workspace.view is ViewId.HISTORY
+    assert again.height() == 640
+    assert not again.actions_by_id["side_panel"].isChecked()
+
+
+def test_an_empty_library_teaches(qtbot, open_window):
+    window = open_window()
+    assert window.workspace.currentWidget() is window.workspace.welcome
+    assert window.side.isHidden()
+
+
+def test_every_widget_that_takes_the_focus_has_a_name(qtbot, open_window):
+    window = open_window()
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.focusProxy()
+        and not (widget.accessibleName() or getattr(widget, "text", str)() or widget.toolTip())
+        and type(widget).__name__ not in {"QScrollArea", "QMenuBar"}
+    ]
+    assert nameless == []

@@ -1,0 +1,75 @@
+"""Palettes with enough contrast, icons in their colours, plurals as a person writes them."""
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QPalette
+
+from twinlens.gui.theme.icons import application_icon, tinted
+from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of, quieted
+from twinlens.gui.theme.theme import Theme
+from twinlens.gui.thumbnails.colours import contrast
+from twinlens.gui.translation import EnglishPlurals
+
+
+@pytest.mark.parametrize("greys", [DARK, LIGHT], ids=["dark", "light"])
+def test_text_can_be_read(greys):
+    for text in (greys.text, greys.quiet, greys.link):
+        for ground in (greys.window, greys.base, greys.alternate):
+            assert contrast(QColor(text), QColor(ground)) >= 4.5, (text, ground)
+    assert contrast(QColor(greys.highlighted_text), QColor(greys.highlight)) >= 4.5
+    assert contrast(QColor(greys.text), QColor(greys.button)) >= 4.5
+
+
+@pytest.mark.parametrize("greys", [DARK, LIGHT], ids=["dark", "light"])
+def test_greys_around_photos_are_neutral(greys):
+    for colour in (greys.window, greys.base, greys.alternate, greys.button, greys.mid):
+        assert QColor(colour).red() == QColor(colour).green() == QColor(colour).blue()
+
+
+def test_quiet_labels_use_the_quiet_colour():
+    assert quieted(palette_of(DARK)).color(QPalette.ColorRole.WindowText) == QColor(DARK.quiet)
+
+
+def test_an_icon_is_painted_in_its_colour(qtbot):
+    image = tinted("stop", "#ff0000", "#00ff00", "#0000ff").pixmap(64, 64).toImage()
+    painted = [image.pixelColor(x, y) for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255]
+    assert painted
+    assert all(colour.red() > 200 and colour.green() < 60 for colour in painted)
+
+
+def test_an_icon_that_does_not_exist_is_an_error(qtbot):
+    with pytest.raises(FileNotFoundError):
+        tinted("no-such-icon", "#000000", "#000000", "#000000")
+    assert not application_icon().isNull()
+
+
+def test_the_theme_changes_at_once(qtbot, qapp):
+    before, style = qapp.palette(), qapp.style().name()
+    theme = Theme(qapp)
+    with qtbot.waitSignal(theme.changed):
+        theme.choose("light")
+    assert not theme.is_dark()
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
+    theme.choose("dark")
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    qapp.setPalette(before)
+    qapp.setStyle(style)
+
+
+@pytest.mark.parametrize(
+    ("source", "n", "words"),
+    [
+        ("%n photo(s)", 1, "1 photo"),
+        ("%n photo(s)", 0, "0 photos"),
+        ("%n removal(s). Done.", 3, "3 removals. Done."),
+        ("Move %n to quarantine", 2, "Move 2 to quarantine"),
+    ],
+)
+def test_plurals(qapp, source, n, words):
+    translator = EnglishPlurals()
+    qapp.installTranslator(translator)
+    try:
+        assert QObject().tr(source, "", n) == words
+        assert QObject().tr("Sources (online)") == "Sources (online)"
+    finally:
+        qapp.removeTranslator(translator)
