@@ -16,6 +16,7 @@ from twinlens.index.exact import best_rows, check_vectors
 _LINKS = 16
 _EF_CONSTRUCTION = 120
 _EF_SEARCH = 160
+_KEY_BYTES = 16
 _EXACT_BELOW = 512  # slots; also when a quarter of all slots is asked for, which a graph cannot promise to reach
 
 
@@ -34,17 +35,16 @@ class HnswIndex:
         self._free: list[int] = []
 
     @classmethod
-    def restored(cls, dimension: int, graph: Any, photo_ids: Int64Array, slots: Int64Array) -> "HnswIndex":
-        """An index over a graph loaded from disk; ids and slots as ``assignment`` gave them."""
+    def restored(cls, dimension: int, graph: Any, assignment: Int64Array) -> "HnswIndex":
+        """An index over a graph loaded from disk; ``assignment`` as that method gave it."""
         index = cls(dimension, 1)
         index._graph = graph
         graph.set_ef(_EF_SEARCH)
-        for photo_id, slot in zip(photo_ids.tolist(), slots.tolist(), strict=True):
+        keys = np.ascontiguousarray(assignment[2:].T).tobytes()
+        for row, (photo_id, slot) in enumerate(assignment[:2].T.tolist()):
             index._slot_of[photo_id] = slot
             index._members.setdefault(slot, []).append(photo_id)
-        live = list(index._members)
-        for slot, vector in zip(live, index._vectors(live), strict=True):
-            index._remember(slot, xxh3_128_digest(vector.tobytes()))
+            index._remember(slot, keys[row * _KEY_BYTES : (row + 1) * _KEY_BYTES])
         index._free = [slot for slot in range(graph.get_current_count()) if slot not in index._members]
         return index
 
@@ -54,9 +54,15 @@ class HnswIndex:
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self._slot_of
 
-    def assignment(self) -> tuple[Int64Array, Int64Array]:
-        """All photo ids and their slots in the graph."""
-        return np.array(list(self._slot_of), np.int64), np.array(list(self._slot_of.values()), np.int64)
+    def assignment(self) -> Int64Array:
+        """int64 [4, n]: photo ids, their slots in the graph, and the two halves of the key of each slot's vector.
+
+        Keys are kept because hnswlib hands vectors out as Python numbers, one by one: two seconds for 20,000 photos,
+        during which no other thread runs.
+        """
+        slots = np.array(list(self._slot_of.values()), np.int64)
+        keys = np.frombuffer(b"".join(self._key_of[slot] for slot in slots.tolist()), np.int64).reshape(-1, 2)
+        return np.stack([np.array(list(self._slot_of), np.int64), slots, keys[:, 0], keys[:, 1]])
 
     def save_graph(self, path: str) -> None:
         """Write the graph in hnswlib's own format."""

@@ -33,7 +33,7 @@ def save_index(index: HnswIndex, folder: Path, stamp: IndexStamp) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     index.save_graph(os.fspath(folder / f"{_GRAPH}.new"))
     with open(folder / f"{_SLOTS}.new", "wb") as file:
-        np.save(file, np.stack(index.assignment()), allow_pickle=False)
+        np.save(file, index.assignment(), allow_pickle=False)
     sums = {name: _checksum(folder / f"{name}.new") for name in (_GRAPH, _SLOTS)}
     (folder / f"{_STAMP}.new").write_text(json.dumps({"stamp": asdict(stamp), "sums": sums}), encoding="utf-8")
     for name in (_GRAPH, _SLOTS, _STAMP):
@@ -52,10 +52,12 @@ def load_index(folder: Path, stamp: IndexStamp) -> HnswIndex | None:
         written = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
         if written["stamp"] != asdict(stamp) or not _sums_fit(folder, written["sums"].items()):
             return None
-        photo_ids, slots = np.load(folder / _SLOTS, allow_pickle=False)
+        assignment = np.load(folder / _SLOTS, allow_pickle=False)
+        if assignment.shape != (4, stamp.count) or assignment.dtype != np.int64:
+            return None
         graph = new_graph(stamp.dimension)
         graph.load_index(os.fspath(folder / _GRAPH))
-        return HnswIndex.restored(stamp.dimension, graph, photo_ids, slots)
+        return HnswIndex.restored(stamp.dimension, graph, assignment)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:

@@ -94,8 +94,11 @@ class VectorShelf:
                 return index.search(vectors, limit)
         return self.search(vectors, limit)  # emptied between loading and looking: the other process wrote again
 
-    def save(self) -> None:
-        """Write the snapshot if the shelf was loaded, is large, and has changed; read-only it does nothing."""
+    def save(self, *, grow: bool = True) -> None:
+        """Write the snapshot if the shelf was loaded, is large, and has changed; read-only it does nothing.
+
+        A shelf that is still exact is made a graph first, which takes minutes for 100,000 photos; not so without ``grow``.
+        """
         with self._writing:
             model, index = self._model, self._index
             if model is None or index is None or self._read_only:
@@ -107,6 +110,8 @@ class VectorShelf:
                 index = self._loaded()
             change = catalog.change
             if len(index) < EXACT_LIMIT or change == self._saved_change:
+                return
+            if not grow and not self._is_graph():
                 return
             from twinlens.index.snapshot import IndexStamp
 
@@ -154,6 +159,11 @@ class VectorShelf:
         if len(ids):
             exact.add(ids, vectors)
         return exact
+
+    def _is_graph(self) -> bool:
+        from twinlens.index.hnsw import HnswIndex
+
+        return isinstance(self._index, HnswIndex)
 
     def _grow(self) -> "HnswIndex":
         """Exchange the exact index for a graph, which is built aside while the exact one goes on answering."""
