@@ -65,7 +65,7 @@ def test_versions_name_what_a_report_needs():
     ],
 )
 def test_no_screen(environment: dict[str, str], words: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(screen.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
     if "DISPLAY" in environment:
         monkeypatch.setenv("DISPLAY", environment["DISPLAY"])
     reason = screen.why_no_window(environment)

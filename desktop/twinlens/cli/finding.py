@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import click
 
 from twinlens.cli.grouping import Found, Wanted, find
-from twinlens.cli.opening import for_reading, for_writing
+from twinlens.cli.opening import for_reading, for_writing, is_under, places
+from twinlens.cli.output import say
 from twinlens.cli.scanned import known_sources, scan_or_leave
 from twinlens.cli.shared import Shared
 from twinlens.library.open import Library
@@ -24,7 +25,16 @@ def open_and_find(
     with (for_writing if scan else for_reading)(shared) as library:
         if scan:
             scan_or_leave(library, check_existing(paths) or known_sources(library))
-        yield library, find(library, paths, wanted)
+        found = find(library, paths, wanted)
+        _note_unknown(found, paths)
+        yield library, found
+
+
+def _note_unknown(found: Found, paths: Sequence[str]) -> None:
+    """Say which folders the library knows no photo of: they were never scanned, or hold none."""
+    for path, place in zip(paths, places(paths), strict=True):
+        if not any(is_under(photo, [place]) for photo in found.data.photos.paths):
+            say(f"The library knows no photo under {path}.")
 
 
 def check_existing(paths: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ import io
 from typing import IO, TYPE_CHECKING, Any
 
 from twinlens.cli.grouping import Found, ShownGroup, ShownPhoto
-from twinlens.cli.output import console, counted, human_bytes, path_fields
+from twinlens.cli.output import console, counted, human_bytes, path_fields, say
 from twinlens.cli.scanned import problem_documents
 from twinlens.disposal.wording import shown
 
@@ -105,6 +105,8 @@ def print_tables(found: Found, file: IO[str] | None = None) -> None:
         terminal.print(f"{counted(len(group_list), 'group')}, {photos}, {total} {fate}{more}.\n", markup=False)
     if not any(len(group_list) for group_list in found.lists):
         terminal.print("No groups.", markup=False)
+    if found.problems:
+        say(f"{counted(len(found.problems), 'file')} could not be read; --json and the report list them.")
 
 
 def _table(title: str) -> "Table":

@@ -3,6 +3,7 @@
 Nothing is imported here that costs time: a command's module is loaded when the command is called.
 """
 
+import errno
 import importlib
 from collections.abc import Sequence
 from typing import Any
@@ -69,6 +70,13 @@ class CommandWords(click.Group):
         try:
             return super().invoke(ctx)
         except TwinlensError as error:
+            from twinlens.cli.output import say
+
+            say(str(error))
+            ctx.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
+                raise
             from twinlens.cli.output import say
 
             say(str(error))

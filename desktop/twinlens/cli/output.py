@@ -1,6 +1,7 @@
 """Words to the user: documents and tables on standard output, everything else on standard error."""
 
 import base64
+import io
 import json
 import os
 import sys
@@ -53,6 +54,8 @@ def console(file: IO[str] | None = None) -> "Console":
     from rich.console import Console
 
     stream = file or sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows a mark, not an error
     return Console(file=stream, highlight=False, width=None if stream.isatty() else UNFOLDED_WIDTH)
 
 

@@ -90,6 +90,8 @@ def _words(event: Event) -> str:
 
 
 def _pace(event: StageProgress) -> str:
+    if event.stage not in (Stage.STUDY, Stage.MATCH):
+        return ""
     parts = []
     if event.photos_per_s > 0:
         parts.append(f"{event.photos_per_s:,.0f} photos/s")
