@@ -82,7 +82,7 @@ def test_the_snapshot_is_used_while_it_fits(library: Library, monkeypatch: pytes
         again.catalog().photos.remove(ids[:1].tolist())
         again.vectors.remove(ids[:1])
         again.catalog().photos.save([photo_record(LIMIT)], MODEL)  # the shelf was not told
-        monkeypatch.setattr(again.vectors, "save", lambda: None)  # and the process dies
+        monkeypatch.setattr(again.vectors, "save", lambda grow: None)  # and the process dies
     with reopened(library) as again:
         assert nearest(again, LIMIT) == ids[-1] + 1
         assert isinstance(again.vectors._index, ExactIndex)
