@@ -53,7 +53,12 @@ def test_events_come_in_batches(qtbot):
     relay = EventRelay(parent)
     batches: list[int] = []
     relay.arrived.connect(lambda events: batches.append(len(events)))
-    thread = threading.Thread(target=lambda: [relay.emit_event(RelationsChanged(n)) for n in range(1000)])
+
+    def job() -> None:
+        for number in range(1000):
+            relay.emit_event(RelationsChanged(number))
+
+    thread = threading.Thread(target=job)
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: sum(batches) == 1000, timeout=3000)

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from twinlens.domain.events import ProblemFound, ScanFinished, Stage, StageProgress
@@ -36,8 +35,10 @@ def plurals(qapp):
 
 @pytest.fixture
 def actions(qapp):
-    parent = QObject()
-    yield QAction("Pause", parent), QAction("Stop", parent)
+    pair = QAction("Pause", qapp), QAction("Stop", qapp)
+    yield pair
+    for action in pair:
+        action.deleteLater()
 
 
 def receipt(step: int, size_bytes: int = 1_000_000) -> Receipt:

@@ -59,6 +59,7 @@ class LibraryCommands(QObject):
         self._workspace.quarantine.purgeRequested.connect(self._purge)
         self._workspace.history.undoRequested.connect(session.removals.undo)
         self._workspace.problems.rescanRequested.connect(session.rescan)
+        self._workspace.viewShown.connect(self._answered)
         self.refresh_scan_actions()
 
     @Slot()
@@ -95,14 +96,20 @@ class LibraryCommands(QObject):
         pause = self._actions["pause"]
         pause.setText(self.tr("&Resume") if scans.paused else self.tr("&Pause"))
         pause.setIcon(icon("resume" if scans.paused else "pause"))
-        pause.setEnabled(scans.running)
-        self._actions["stop"].setEnabled(scans.running)
+        for name in ("pause", "stop"):
+            self._actions[name].setEnabled(scans.running and not scans.stopping)
 
     @Slot()
     def show_duplicates(self) -> None:
         """Go to the groups."""
         self._workspace.show_view(ViewId.DUPLICATES)
         self._workspace.duplicates.setFocus()
+
+    @Slot(str)
+    def _answered(self, view: str) -> None:
+        """Who goes to the duplicates need not be asked to."""
+        if view == ViewId.DUPLICATES and self._toast.button().text() == self.tr("See duplicates"):
+            self._toast.dismiss()
 
     @Slot(object)
     def _scan_finished(self, report: ScanFinished) -> None:

@@ -128,6 +128,12 @@ class Presenter(QObject):
             self._workspace.photos.append_photo_ids(fresh)
             self._sidebar.show_counts({ViewId.PHOTOS: len(self._shown)})
             self._workspace.set_empty(False)
+            self._have_a_current_photo(fresh)
+
+    def _have_a_current_photo(self, photo_ids: list[int]) -> None:
+        """Never a cursor that is nowhere: keys and inspector have something from the first photo on."""
+        if photo_ids and self._workspace.photos.current_photo_id() is None:
+            self._workspace.photos.show_photo(photo_ids[0])
 
     @Slot()
     def _photos_loaded(self) -> None:
@@ -142,6 +148,7 @@ class Presenter(QObject):
         self._workspace.photos.set_photo_ids(ids)
         self._sidebar.show_counts({ViewId.PHOTOS: len(ids)})
         self._workspace.set_empty(not ids and not self._session.scans.running)
+        self._have_a_current_photo(ids)
 
     @Slot(list)
     def _groups_changed(self, classes: list[PhotoClass]) -> None:
@@ -162,8 +169,11 @@ class Presenter(QObject):
 
     def _show_groups(self, panel: GroupsPanel, kind: PhotoClass) -> None:
         groups = self._session.groups.groups(kind)
-        if groups is not None:
-            panel.set_groups(groups, self._session.groups.query(kind))
+        if groups is None:
+            return
+        panel.set_groups(groups, self._session.groups.query(kind))
+        if panel is not self._workspace.groups_panel() and self._session.scans.running and len(groups):
+            panel.view().place(0, 0)  # nobody looks yet: begin at the top, not where the first group has got to
 
     @Slot(object)
     def _class_chosen(self, kind: PhotoClass) -> None:
@@ -199,6 +209,8 @@ class Presenter(QObject):
             self._progress.begin()
         self._progress.setVisible(scans.running)
         self._progress.show_paused(scans.paused)
+        if scans.stopping:
+            self._progress.show_stopping()
         self._sidebar.show_sources(self._session.records.records.sources, scans.roots)
         if scans.running:
             self._workspace.set_empty(False)

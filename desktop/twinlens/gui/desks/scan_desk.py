@@ -54,6 +54,11 @@ class ScanDesk(QObject):
         return self._control is not None and self._control.paused
 
     @property
+    def stopping(self) -> bool:
+        """Whether the scan was told to end and has not ended yet."""
+        return self._control is not None and self._control.stopped
+
+    @property
     def roots(self) -> tuple[str, ...]:
         """The folders being scanned."""
         return self._roots
@@ -98,6 +103,7 @@ class ScanDesk(QObject):
         self._waiting.clear()
         if self._control is not None:
             self._control.stop()
+            self.stateChanged.emit()
 
     @Slot(list)
     def _tell(self, events: list[Event]) -> None:

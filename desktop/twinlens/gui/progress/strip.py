@@ -75,6 +75,11 @@ class ProgressStrip(QWidget):
                 self._bar.setRange(0, STEPS)  # a bar that runs to and fro says that something is going on
         self._paused = paused
 
+    def show_stopping(self) -> None:
+        """The scan was told to end; it keeps what it has in hand."""
+        self._paused = True
+        self._stage.setText(self.tr("Stopping…"))
+
     def texts(self) -> tuple[str, str]:
         """What is shown: the stage, and the numbers."""
         return self._stage.text(), self._numbers.text()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -95,6 +96,10 @@ class RecordPanel(QWidget):
         """Fonts and quiet colours from the palette in force."""
         self._heading.setFont(title(self.font()))
         self.summary.setPalette(quieted(self.palette()))
+        flat = quieted(self.palette())  # the style shades headers from the colour of buttons
+        flat.setColor(QPalette.ColorRole.Button, flat.color(QPalette.ColorRole.Window))
+        flat.setColor(QPalette.ColorRole.ButtonText, flat.color(QPalette.ColorRole.WindowText))
+        self.table.header().setPalette(flat)
 
     @Slot()
     def _selection_changed(self) -> None:

@@ -50,7 +50,11 @@ class WelcomePage(QWidget):
         holder.setLayout(column)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # centred by stretches: an aligned widget would not get the height that its width needs
+        middle.addStretch(1)
+        middle.addWidget(holder)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         layout.addStretch(3)
         self.setFocusProxy(self._button)
         self.restyle()
