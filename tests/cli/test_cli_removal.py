@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.small_tree import Tree, document, run
+from twinlens.cli.interruption import Interruption
 
 
 @pytest.fixture
@@ -83,3 +84,27 @@ def test_a_hard_link_is_taken_back_too(planned: tuple[Tree, str]):
     shown = run("history", "--library", library).stdout
     assert "hardlink" in shown
     assert "put back" in run("history", str(report["session"]), "--library", library).stdout
+
+
+def test_an_interrupted_apply_ends_with_130_and_can_be_taken_back(
+    planned: tuple[Tree, str], monkeypatch: pytest.MonkeyPatch
+):
+    tree, plan = planned
+    library = str(tree.library)
+    before = tree.contents()
+    asked: list[Interruption] = []
+
+    def proceed(self: Interruption) -> bool:
+        asked.append(self)
+        return len(asked) < 6  # after all three are verified, between the first and the third removal
+
+    monkeypatch.setattr(Interruption, "proceed", proceed)
+    result = run("apply", plan, "--json", "--library", library)
+    monkeypatch.undo()
+    assert result.exit_code == 130, result.stderr
+    report = json.loads(result.stdout)
+    assert report["stopped"] is True
+    assert 1 <= len(report["removed"]) < 3
+    assert all(os.path.exists(refusal["path"]) for refusal in report["refused"])
+    assert run("undo", "--library", library).exit_code == 0
+    assert tree.contents() == before

@@ -16,7 +16,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
 from twinlens.review.duplicates import GroupList
 
-GROUPS_A_CLASS = 300
+GROUPS_A_CLASS = 200
 PHOTOS_A_GROUP = 40  # a thumbnail is about 15 kB: these two keep the file where a browser still likes it
 PROBLEMS = 500
 
