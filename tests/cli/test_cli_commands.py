@@ -137,3 +137,35 @@ def test_where_a_photo_is(scanned: Tree):
 def test_a_history_without_sessions(scanned: Tree):
     assert document(run(*looked_at(scanned, "history", "--json")))["sessions"] == []
     assert run(*looked_at(scanned, "history", "7")).exit_code == 1
+
+
+def test_the_forms_for_people_say_what_matters(scanned: Tree):
+    plan = run(*looked_at(scanned, "plan"))
+    assert scanned.identical[1] in plan.stdout
+    assert "would remove 3 photos" in plan.stderr
+    similar = run(*looked_at(scanned, "similar", scanned.turned[1])).stdout.splitlines()
+    assert scanned.turned[0] in next(line for line in similar if "same-shot" in line)
+    folders = run(*looked_at(scanned, "folders", "--no-scan")).stdout
+    assert f"33%  {scanned.photos / 'card'}" in folders
+    assert "similarity" in run(*looked_at(scanned, "settings", "list")).stdout
+    assert f"{scanned.turned[1]}: in the library" in run(*looked_at(scanned, "where", "turned")).stdout
+
+
+def test_the_forms_into_files(scanned: Tree, tmp_path: Path):
+    table = tmp_path / "groups.txt"
+    page = tmp_path / "groups.html"
+    for form, output in (("table", table), ("html", page)):
+        arguments = ("--no-scan", "--format", form, "--output", str(output))
+        assert run(*looked_at(scanned, "duplicates", *arguments)).exit_code == 0
+    assert scanned.identical[1] in table.read_text()
+    assert page.read_text().startswith("<!DOCTYPE html>")
+
+
+def test_a_library_without_the_network_still_answers(scanned: Tree, tmp_path: Path):
+    library = str(tmp_path / "library")
+    assert run("scan", "--no-embedding", "--threads", "1", str(scanned.photos), "--library", library).exit_code == 0
+    found = document(run("similar", scanned.smaller[1], "--json", "--library", library))
+    assert found["matches"][0]["path"] == scanned.smaller[0]
+    assert (
+        document(run("duplicates", "--class", "lookalike", "--no-scan", "--json", "--library", library))["groups"] == []
+    )

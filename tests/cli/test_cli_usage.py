@@ -158,3 +158,10 @@ def test_help_needs_nothing_of_the_engine():
     )
     assert done.stderr.strip() == "[]"
     assert cli.name == "cli"
+
+
+def test_a_mistyped_command_is_recognised():
+    result = run("scna")
+    assert result.exit_code == 2
+    assert "Did you mean scan?" in result.stderr
+    assert result.stderr.startswith("Usage: cli [OPTIONS] [PATH]")

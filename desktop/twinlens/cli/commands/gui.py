@@ -33,7 +33,7 @@ def command(context: click.Context, paths: tuple[str, ...], use_sample: bool, ou
     from twinlens.cli.output import say
 
     shared = shared_of(context)
-    _check(paths)
+    _check(context, paths)
     if use_sample:
         from twinlens.cli.sample import sample
 
@@ -54,11 +54,17 @@ def _no_window(_paths: Sequence[str], _library_folder: str | None) -> int:
     raise NoWindow("this program was started without one")
 
 
-def _check(paths: tuple[str, ...]) -> None:
+def _check(context: click.Context, paths: tuple[str, ...]) -> None:
+    from difflib import get_close_matches
+
+    from twinlens.cli.main import COMMANDS
+
     for path in paths:
         if not os.path.lexists(path):
-            name = click.format_filename(path)
-            raise click.UsageError(f"{name!r} is neither a command nor a folder that exists; see twinlens --help.")
+            near = get_close_matches(path, COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            words = f"{click.format_filename(path)!r} is neither a command nor a folder that exists.{hint}"
+            raise click.UsageError(words, context.find_root())
 
 
 def _in_the_terminal(shared: Shared, paths: tuple[str, ...], output: str) -> None:
