@@ -47,7 +47,7 @@ def test_a_renamed_photo_keeps_its_id_and_its_relations(
     one, two = put(photos / "a/one.jpg", 1), put(photos / "a/two.jpg", 9)
     scanned(library, photos)
     ids = id_of(library, one), id_of(library, two)
-    library.catalog().relations.save([Relation(*sorted(ids), PhotoClass.SAME_SHOT, 0.9)])  # type: ignore[arg-type]
+    library.catalog().relations.save([Relation(min(ids), max(ids), PhotoClass.SAME_SHOT, 0.9)])
     os.rename(photos / "a", photos / "b")
     forbid_reading(monkeypatch)
     assert numbers(library, photos) == (2, 0, 0, 2, 0)

@@ -110,7 +110,7 @@ def test_a_keeper_that_goes_leaves_a_whole_group(library: Library, album: Path) 
 def test_the_network_may_come_later(library: Library, album: Path) -> None:
     scanned(library, album)
     sha256 = bundled_model().identity.sha256
-    ids = {photo_id for photo_id in library.catalog().photos.columns().photo_id.tolist()}
+    ids = set(library.catalog().photos.columns().photo_id.tolist())
     assert library.catalog().fingerprints.embedding_count(sha256) == 0
     without = groups_of(library, PhotoClass.SAME_SHOT)
     report = scanned(library, album, options=WITH_NETWORK)

@@ -1,0 +1,24 @@
+"""A scan in a process of its own, to be killed: ``python -m tests.scanning.killed_scan LIBRARY FOLDER``."""
+
+import sys
+from pathlib import Path
+
+from twinlens.domain.events import Event, PhotosCatalogued, RelationsChanged, StageProgress
+from twinlens.domain.ports import GoOn
+from twinlens.library.open import Library
+from twinlens.scanning import batches, match
+from twinlens.scanning.options import ScanOptions
+from twinlens.scanning.pipeline import scan
+
+
+def tell(event: Event) -> None:
+    """One line for each event, so that whoever kills can choose the moment."""
+    if isinstance(event, PhotosCatalogued | RelationsChanged | StageProgress):
+        pass
+
+
+if __name__ == "__main__":
+    batches.FULL_BATCH = 8
+    match.SHORTEST_PAUSE_S = match.PAUSE_FACTOR = 0.0
+    with Library.open(Path(sys.argv[1])) as library:
+        scan(library, [sys.argv[2]], ScanOptions(threads=2), GoOn(), tell)
