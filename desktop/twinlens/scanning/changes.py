@@ -50,14 +50,15 @@ class Comparison:
 
     def meet(self, file: FoundFile) -> None:
         """Sort one file into the changes; a file met twice (by overlapping roots) counts once."""
-        if file.volume.id not in self._known:  # another volume mounted below the root
-            self.begin(file.volume.id, "")
-        seen = self._seen[file.volume.id]
-        if file.relative_path in seen:
+        volume, relative = file.volume.id, file.relative_path
+        if volume not in self._known:  # another volume mounted below the root
+            self.begin(volume, "")
+        seen = self._seen[volume]
+        if relative in seen:
             return
-        seen.add(file.relative_path)
-        known = self._known[file.volume.id].get(file.relative_path)
-        if self._problems[file.volume.id].get(file.relative_path) == file.stamp:
+        seen.add(relative)
+        known = self._known[volume].get(relative)
+        if relative in self._problems[volume] and self._problems[volume][relative] == file.stamp:
             error = self._errors.get(file.path, "it cannot be read")
             self.changes.unreadable.append(ProblemFound(file.path, error))
         elif known is None:

@@ -10,7 +10,7 @@ from twinlens.domain.ports import JobControl
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-ITEMS_A_THREAD = 4
+ITEMS_A_THREAD = 16  # enough to go on with while the consumer matches or writes for a third of a second
 MAX_BYTES = 256 * 1024**2
 PATIENCE_S = 0.05  # how often a waiting consumer asks whether it may go on
 FAREWELL_S = 0.1  # how long one who was told to stop waits for what is being worked on

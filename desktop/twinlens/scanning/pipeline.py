@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import ProblemFound, ScanFinished, Stage
@@ -15,6 +16,9 @@ from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.study import Study
 from twinlens.scanning.survey import Survey, survey
+
+if TYPE_CHECKING:
+    from twinlens.fingerprints.model import ModelDescription
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +47,8 @@ class _Scan:
         self._emit = emit
         self._progress = Progress(emit)
         self._problems: list[ProblemFound] = []
-        self._model_sha256 = _use_bundled_model(library) if options.embedding else None
+        self._model = _use_bundled_model(library) if options.embedding else None
+        self._model_sha256 = None if self._model is None else self._model.sha256
 
     def run(self) -> ScanFinished:
         start = time.monotonic()
@@ -97,12 +102,11 @@ class _Scan:
         return new, changed, finished and self._control.proceed()
 
     def _embedder(self) -> Embedder | None:
-        if not self._options.embedding:
+        if self._model is None:
             return None
         from twinlens.fingerprints.embedding import OnnxEmbedder
-        from twinlens.fingerprints.model import bundled_model
 
-        return OnnxEmbedder(bundled_model())
+        return OnnxEmbedder(self._model)
 
     def _report(self, found: Survey, new: int, changed: int, duration_s: float, *, stopped: bool) -> ScanFinished:
         unchanged = found.changes.unchanged
@@ -119,9 +123,9 @@ class _Scan:
         )
 
 
-def _use_bundled_model(library: Library) -> str:
+def _use_bundled_model(library: Library) -> "ModelDescription":
     from twinlens.fingerprints.model import bundled_model
 
-    identity = bundled_model().identity
-    library.vectors.use_model(identity)
-    return identity.sha256
+    model = bundled_model()
+    library.vectors.use_model(model.identity)
+    return model

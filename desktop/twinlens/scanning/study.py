@@ -26,6 +26,9 @@ class Study:
     """Studies files; may be called from several threads at once."""
 
     def __init__(self, bounds: DecodeBounds, embedder: Embedder | None) -> None:
+        import cv2
+
+        cv2.setNumThreads(1)  # the callers are threads themselves: OpenCV's own would only get into their way
         self._bounds = bounds
         self._embedder = embedder
 

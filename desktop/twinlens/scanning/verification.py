@@ -38,7 +38,7 @@ class Verification:
             yield [relation for relation in work if relation is not None]
 
     def same_pixels_likely(self, candidates: Iterable[Candidate]) -> list[tuple[Photo, Photo]]:
-        """Pairs of other bytes but equal size and nearly equal thumbnails: worth a full decode."""
+        """Pairs of other bytes but of equal size, equal quantisation and nearly equal thumbnails: worth a full decode."""
         near = [
             pair
             for pair in candidates
@@ -76,6 +76,8 @@ def _worth_a_look(pair: Candidate, photos: dict[PhotoId, Photo]) -> bool:
 
 def _same_frame(first: Photo, second: Photo) -> bool:
     one, two = first.facts, second.facts
+    if None not in (one.jpeg_quality, two.jpeg_quality) and one.jpeg_quality != two.jpeg_quality:
+        return False  # coefficients of another quantisation decode to other pixels; only a blank picture survives it
     return (one.width_px, one.height_px, 1, 1) == (two.width_px, two.height_px, one.frame_count, two.frame_count)
 
 

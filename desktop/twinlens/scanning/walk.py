@@ -34,7 +34,7 @@ class Walk:
 
     def __iter__(self) -> Iterator[FoundFile]:
         """Files in the order of the folders, depth first; hidden ones are left out. Links are not followed: no loops."""
-        ignored = _pattern(self.ignored_names)
+        ignored = _pattern(self.ignored_names).match
         root = resolved(self.root)
         if not os.path.isdir(root):
             yield from self._single(root)
@@ -43,14 +43,18 @@ class Walk:
         while pending:
             folder, volume, device = pending.pop()
             self.volumes[volume.id] = volume
+            prefix = _prefix(folder, volume)
             below: list[tuple[str, Volume, int]] = []
             for entry in self._entries(folder):
-                if entry.name.startswith(".") or ignored.match(entry.name):
+                name = entry.name
+                if name.startswith(".") or ignored(name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     below.extend(self._subfolder(entry, volume, device))
-                else:
-                    yield from self._file(entry, volume)
+                elif is_photo_name(name) or "." not in name:
+                    found = self._file(entry, volume, prefix + name)
+                    if found is not None:
+                        yield found
             pending.extend(reversed(below))
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
@@ -69,16 +73,14 @@ class Walk:
             self.unlisted[entry.path] = f"the folder cannot be reached ({error.strerror})"
             return []
 
-    def _file(self, entry: os.DirEntry[str], volume: Volume) -> Iterator[FoundFile]:
-        if not _may_be_photo(entry.name):
-            return
+    def _file(self, entry: os.DirEntry[str], volume: Volume, relative: str) -> FoundFile | None:
         try:
             facts = entry.stat(follow_symlinks=False)
         except OSError as error:
             if error.errno != errno.ENOENT:  # gone between listing and looking is no problem
                 self.unlisted[entry.path] = f"the file cannot be reached ({error.strerror})"
-            return
-        yield from _found(entry.path, facts, volume)
+            return None
+        return _found(entry.path, facts, volume, relative)
 
     def _single(self, path: str) -> Iterator[FoundFile]:
         try:
@@ -88,21 +90,25 @@ class Walk:
             return
         volume = volume_of(path)
         self.volumes[volume.id] = volume
-        yield from _found(path, facts, volume)
+        found = _found(path, facts, volume, _prefix(os.path.dirname(path), volume) + os.path.basename(path))
+        if found is not None:
+            yield found
 
 
-def _found(path: str, facts: os.stat_result, volume: Volume) -> Iterator[FoundFile]:
-    if not stat.S_ISREG(facts.st_mode):
-        return
-    if not os.path.splitext(path)[1] and not _sniffed(path):
-        return
+def _prefix(folder: str, volume: Volume) -> str:
+    """What stands before a name in ``folder`` to make its path on the volume."""
     root = volume.mount_point.rstrip(os.sep) + os.sep
-    relative = path[len(root) :] if path.startswith(root) else relative_to_volume(path, volume)
-    yield FoundFile(path, volume, relative, FileStamp(facts.st_size, facts.st_mtime_ns, facts.st_ino))
+    below = folder + os.sep  # a walked folder is resolved already
+    relative = below[len(root) :] if below.startswith(root) else relative_to_volume(folder, volume) + os.sep
+    return relative.replace(os.sep, "/").lstrip("/")
 
 
-def _may_be_photo(name: str) -> bool:
-    return is_photo_name(name) or not os.path.splitext(name)[1]
+def _found(path: str, facts: os.stat_result, volume: Volume, relative: str) -> FoundFile | None:
+    if not stat.S_ISREG(facts.st_mode):
+        return None
+    if "." not in os.path.basename(path) and not _sniffed(path):
+        return None
+    return FoundFile(path, volume, relative, FileStamp(facts.st_size, facts.st_mtime_ns, facts.st_ino))
 
 
 def _sniffed(path: str) -> bool:
