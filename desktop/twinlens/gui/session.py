@@ -20,7 +20,7 @@ from twinlens.gui.desks.rule_desk import RuleDesk
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
-from twinlens.gui.jobs import Workers
+from twinlens.gui.jobs import Task, Workers
 from twinlens.library.open import Library
 from twinlens.volumes.identity import volume_of
 
@@ -46,6 +46,8 @@ class LibrarySession(QObject):
         self.removals = RemovalDesk(library, self._workers.removals, self)
         self.rules = RuleDesk(library, self._workers.desk, self)
         self.records = RecordDesk(library, self._workers.desk, self)
+        self._volumes = Task(self._workers.desk, self)
+        self._errands = Task(self._workers.desk, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -62,6 +64,9 @@ class LibrarySession(QObject):
         self.removals.purged.connect(self.records.refresh)
         for desk in (self.scans, self.groups, self.marks, self.removals, self.records):
             desk.failed.connect(self.failed)
+        for task in (self._volumes, self._errands):
+            task.failed.connect(self.failed)
+        self._volumes.done.connect(self._scan_sources)
 
     def open(self) -> None:
         """Show what the library holds, settle what a crash left, and rescan the sources for changes."""
@@ -71,16 +76,21 @@ class LibrarySession(QObject):
         self.removals.settle()
         self.opened.emit()
 
-    def source_folders(self) -> list[str]:
-        """The folders of the library whose volumes are there."""
-        return [source.path for source in self.library.catalog().sources.all() if source.online]
-
     @Slot()
     def rescan(self) -> None:
-        """Look again at every source; unchanged files are not read."""
-        self.library.refresh_volumes()
+        """Look again at every source whose volume is there; unchanged files are not read."""
+        library = self.library
+
+        def look() -> list[str]:
+            library.refresh_volumes()  # writes: it may have to wait for a scan's transaction, so not on the GUI thread
+            return [source.path for source in library.catalog().sources.all() if source.online]
+
+        self._volumes.run(look)
+
+    @Slot(object)
+    def _scan_sources(self, folders: list[str]) -> None:
         self.photos.clear()
-        self.scans.start(self.source_folders())
+        self.scans.start(folders)
 
     def add_folders(self, folders: Iterable[str]) -> None:
         """Scan these folders from now on."""
@@ -171,11 +181,17 @@ class LibrarySession(QObject):
             self.marks.set(changes)
 
     def _write_verdicts(self, pairs: tuple[tuple[bytes, bytes], ...], *, given: bool) -> None:
-        verdicts = self.library.catalog().verdicts
-        with self.library.catalog().transaction():
-            for first, second in pairs:
-                (verdicts.add if given else verdicts.remove)(first, second, Verdict.NOT_DUPLICATES)
-        self.groups.refresh_now()
+        library = self.library
+
+        def write() -> None:
+            catalog = library.catalog()
+            with catalog.transaction():
+                for first, second in pairs:
+                    change = catalog.verdicts.add if given else catalog.verdicts.remove
+                    change(first, second, Verdict.NOT_DUPLICATES)
+
+        self._errands.run(write)
+        self.groups.refresh_now()  # on the same worker, so behind it
 
     @Slot(list)
     def _photos_changed(self, photo_ids: list[int]) -> None:

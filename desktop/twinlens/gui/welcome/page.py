@@ -45,6 +45,11 @@ class WelcomePage(QWidget):
         row.addWidget(self._hint)
         row.addStretch(1)
         column.addLayout(row)
+        self._centre(column)
+        self.setFocusProxy(self._button)
+        self.restyle()
+
+    def _centre(self, column: QVBoxLayout) -> None:
         holder = QWidget(self)
         holder.setFixedWidth(WIDTH_PX)
         holder.setLayout(column)
@@ -56,8 +61,6 @@ class WelcomePage(QWidget):
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addStretch(3)
-        self.setFocusProxy(self._button)
-        self.restyle()
 
     @Slot()
     def restyle(self) -> None:
