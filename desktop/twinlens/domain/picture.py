@@ -15,7 +15,7 @@ PREVIEW_SIDE_PX = 320  # longest side of a stored thumbnail, which is also what 
 class StudyPicture:
     """One photo decoded at reduced scale for all fingerprints at once.
 
-    ``pixels``: uint8 RGB [h, w, 3], upright, C-contiguous, at least 224 on the shorter and 320 on the longer side unless
+    ``pixels``: uint8 RGB [h, w, 3], upright, C-contiguous, at least 212 on the shorter and 320 on the longer side unless
     the photo itself is smaller. ``facts`` describes the full picture, ``metadata`` the exposure.
     """
 
