@@ -22,6 +22,7 @@ from twinlens.gui.workspace import Workspace
 from twinlens.review.apply import ApplyReport
 from twinlens.review.quarantine_contents import PurgeReport
 from twinlens.review.undo import UndoReport
+from twinlens.volumes.identity import volume_of
 
 
 class LibraryCommands(QObject):
@@ -156,7 +157,7 @@ class LibraryCommands(QObject):
 
     @Slot(list)
     def _purge(self, receipts: list[Receipt]) -> None:
-        if receipts and confirm_purge(self._window, receipts, self._session.volumes_of(receipts)):
+        if receipts and confirm_purge(self._window, receipts, volume_names(receipts)):
             self._session.removals.purge([receipt.step_id for receipt in receipts])
 
     @Slot(object)
@@ -167,3 +168,9 @@ class LibraryCommands(QObject):
     def _forget_source(self, source: Source) -> None:
         self._session.forget_source(source)
         self._toast.say(self.tr("The folder is no longer scanned. Its photos are untouched on disk."))
+
+
+def volume_names(receipts: Sequence[Receipt]) -> list[str]:
+    """The volumes on which these wait, as the user knows them."""
+    volumes = (volume_of(receipt.resting_path or receipt.path) for receipt in receipts)
+    return sorted({volume.label or volume.mount_point for volume in volumes})

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from twinlens.catalog.sources import Source
 from twinlens.domain.group import Group, Mark, Suggestion
 from twinlens.domain.photo import PhotoId
-from twinlens.domain.plan import Receipt
 from twinlens.domain.relation import Verdict
 from twinlens.gui.desks.group_desk import GroupDesk
 from twinlens.gui.desks.mark_desk import MarkDesk
@@ -22,7 +21,6 @@ from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
 from twinlens.gui.jobs import Task, Workers
 from twinlens.library.open import Library
-from twinlens.volumes.identity import volume_of
 
 
 class LibrarySession(QObject):
@@ -131,22 +129,9 @@ class LibrarySession(QObject):
 
     def forget_source(self, source: Source) -> None:
         """Scan this folder no more, and let its photos leave the library; the files are untouched."""
-
-        def forget(library: Library) -> None:
-            catalog = library.catalog()
-            with catalog.transaction():
-                known = catalog.photos.known_under(source.volume, source.relative_path)
-                catalog.sources.remove(source.volume, source.relative_path)
-                catalog.photos.remove([file.photo_id for file in known.values()])
-
-        self.records.change(forget)
+        self.records.forget_source(source)
         self.photos.clear()
         self.groups.refresh_now()
-
-    def volumes_of(self, receipts: Sequence[Receipt]) -> list[str]:
-        """The names of the volumes on which these wait."""
-        volumes = (volume_of(receipt.resting_path or receipt.path) for receipt in receipts)
-        return sorted({volume.label or volume.mount_point for volume in volumes})
 
     @Slot()
     def undo(self) -> None:

@@ -1,6 +1,5 @@
 """The lists of the library, read on the desk's worker: sources, quarantine, history, problems."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -52,16 +51,20 @@ class RecordDesk(QObject):
         self._busy = True
         self._task.run(self._read)
 
-    def change(self, work: Callable[[Library], object]) -> None:
-        """Change something small in the catalog, then read again."""
+    def forget_source(self, source: Source) -> None:
+        """Take a folder and its photos out of the library, then read again."""
         library = self._library
 
-        def change_and_read() -> Records:
-            work(library)
+        def forget_and_read() -> Records:
+            catalog = library.catalog()
+            with catalog.transaction():
+                known = catalog.photos.known_under(source.volume, source.relative_path)
+                catalog.sources.remove(source.volume, source.relative_path)
+                catalog.photos.remove([file.photo_id for file in known.values()])
             return self._read()
 
         self._busy = True
-        self._task.run(change_and_read)
+        self._task.run(forget_and_read)
 
     def _read(self) -> Records:
         from twinlens.review.quarantine_contents import waiting
