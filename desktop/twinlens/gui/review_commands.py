@@ -153,7 +153,7 @@ class ReviewCommands(QObject):
         if panel is not None and (shown := desk.groups(panel.query().photo_class)) is not None:
             scopes.insert(0, (self.tr("The groups shown"), [shown]))
         dialog = RuleDialog(self._session.rules, scopes, self._window)
-        dialog.marksWanted.connect(self._session.mark_all)
+        dialog.marksWanted.connect(self._session.mark_many)
         dialog.exec()
         dialog.deleteLater()
 

@@ -96,7 +96,7 @@ class LibrarySession(QObject):
 
     def mark(self, photo_ids: Sequence[int], mark: Mark | None) -> None:
         """Mark photos as the user decided."""
-        self._mark(dict.fromkeys(photo_ids, mark))
+        self.mark_many(dict.fromkeys(photo_ids, mark))
 
     def accept(self, group: Group) -> None:
         """Take the suggestion of a group."""
@@ -105,11 +105,7 @@ class LibrarySession(QObject):
             for member in group.members
             if member.suggestion is not Suggestion.NONE
         }
-        self._mark(wanted)
-
-    def mark_all(self, wanted: dict[int, Mark | None]) -> None:
-        """Mark many photos at once, as a rule decided; one undo takes it back."""
-        self._mark(wanted)
+        self.mark_many(wanted)
 
     def refuse(self, photo_ids: Sequence[int]) -> None:
         """Remember that these photos are no duplicates of each other, by content."""
@@ -158,7 +154,8 @@ class LibrarySession(QObject):
         self._workers.finish()
         self.library.close()
 
-    def _mark(self, wanted: dict[int, Mark | None]) -> None:
+    def mark_many(self, wanted: dict[int, Mark | None]) -> None:
+        """Mark photos, each in its own way; one undo takes it back."""
         before = self.marks.before(wanted)
         changes = {photo_id: mark for photo_id, mark in wanted.items() if before[photo_id] is not mark}
         if changes:
