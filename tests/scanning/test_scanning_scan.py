@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.scanning.scenes import (
     WITH_NETWORK,
@@ -50,6 +51,30 @@ def test_a_scan_finds_every_variant_and_a_rescan_opens_nothing(
     again = scanned(library, album, options=WITH_NETWORK)
     assert (again.photos, again.new, again.changed, again.unchanged) == (ALBUM_PHOTOS, 0, 0, ALBUM_PHOTOS)
     assert (look_of(library), ties_of(library)) == before
+
+
+def test_only_photos_whose_pixels_may_be_equal_are_decoded_in_full(
+    library: Library, album: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from twinlens.imaging import decode
+
+    source = album / "day0" / "IMG_0003.jpg"
+    data = source.read_bytes()
+    (photos / "original.jpg").write_bytes(data)
+    (photos / "comment.jpg").write_bytes(data[:2] + b"\xff\xfe\x00\x06note" + data[2:])
+    with Image.open(source) as picture:
+        picture.convert("RGB").save(photos / "again.jpg", quality=60)
+        picture.convert("RGB").save(photos / "same tables.jpg", qtables=picture.quantization)  # type: ignore[attr-defined]
+    real, decoded = decode.decode_full, []
+
+    def decode_full(data: bytes, name: str, *bounds: object) -> object:
+        decoded.append(os.path.basename(name))
+        return real(data, name, *bounds)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(decode, "decode_full", decode_full)
+    scanned(library, photos)
+    assert sorted(decoded) == ["comment.jpg", "original.jpg"]
+    assert groups_of(library, PhotoClass.IDENTICAL_PIXELS) == {frozenset(("original.jpg", "comment.jpg"))}
 
 
 def test_photos_are_shown_early_and_told_once_each(library: Library, album: Path) -> None:

@@ -38,7 +38,7 @@ class Verification:
             yield [relation for relation in work if relation is not None]
 
     def same_pixels_likely(self, candidates: Iterable[Candidate]) -> list[tuple[Photo, Photo]]:
-        """Pairs of other bytes but of equal size, equal quantisation and nearly equal thumbnails: worth a full decode."""
+        """Pairs of other bytes but of equal size, equal quantisation and (nearly) equal thumbnails: worth a full decode."""
         near = [
             pair
             for pair in candidates
@@ -52,7 +52,7 @@ class Verification:
             for pair in near
             if _worth_a_look(pair, photos)
             and _same_frame(photos[pair.first], photos[pair.second])
-            and self._nearly_equal(pair.first, pair.second)
+            and self._may_be_equal(photos[pair.first], photos[pair.second])
         ]
 
     def _photos(self, pairs: Iterable[Candidate]) -> dict[PhotoId, Photo]:
@@ -62,11 +62,20 @@ class Verification:
     def _relate(self, pair: Candidate, photos: dict[PhotoId, Photo]) -> Relation | None:
         return self._verifier.relate(pair, traits_of(photos[pair.first]), traits_of(photos[pair.second]))
 
-    def _nearly_equal(self, first: PhotoId, second: PhotoId) -> bool:
-        one, two = self._library.preview(first), self._library.preview(second)
+    def _may_be_equal(self, first: Photo, second: Photo) -> bool:
+        """Whether the thumbnails leave it open that all pixels are equal."""
+        if _same_way(first, second):
+            return self._library.thumbnails.get(first.id) == self._library.thumbnails.get(second.id)
+        one, two = self._library.preview(first.id), self._library.preview(second.id)
         if one is None or two is None or one.shape != two.shape:
             return False
         return float(np.abs(one.astype(np.int16) - two).mean()) <= NEAR_LEVELS
+
+
+def _same_way(first: Photo, second: Photo) -> bool:
+    """Whether equal pixels would have come to the thumbnail in the same way: both JPEG, and turned alike."""
+    formats = (first.facts.format, second.facts.format)
+    return formats == ("JPEG", "JPEG") and first.metadata.orientation == second.metadata.orientation
 
 
 def _worth_a_look(pair: Candidate, photos: dict[PhotoId, Photo]) -> bool:
