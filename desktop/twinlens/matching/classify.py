@@ -13,6 +13,7 @@ from twinlens.matching.alignment import Overlay, turn_degrees
 from twinlens.matching.registration import Agreement
 
 LOWEST_SCORE = 0.5
+TRUSTED_SCORE = 0.75  # the default cut of the similarity slider
 HIGHEST_SCORE = 0.999  # 1 is for identical ones
 SHAPE_TOLERANCE = 0.006
 
@@ -25,19 +26,21 @@ def same_shot_score(found: Agreement) -> float:
     """0 to 1, how sure it is that only the encoding differs. Pictures without structure never get a score."""
     if found.texture_levels < _TEXTURE_LEVELS or found.detail_levels < _DETAIL_LEVELS:
         return 0.0
-    return _score(
-        max(
-            found.shift_px / 0.25,
-            abs(found.gain - 1) / 0.03,
-            abs(found.offset_levels) / 1.2,
-            abs(found.softening) / 0.15,
-            found.error_levels / 2.5,
-            found.patch_levels / 6.0,
-            found.colour_levels / 9.0,
-            found.worst_block / 1.8,
-            (1 - found.correlation) / 0.03,
-        )
+    ratios = np.abs(
+        [
+            found.shift_px / 0.68,
+            (found.gain - 1) / 0.025,
+            found.offset_levels / 1.7,
+            found.softening / 0.14,
+            found.error_levels / 3.2,
+            found.patch_levels / 9.5,
+            found.colour_levels / 10.5,
+            found.worst_block / 2.3,
+            (1 - found.correlation) / 0.042,
+        ]
     )
+    # Hardly more than the largest, but two that are near their limits count more than one.
+    return _score(float((ratios**8).sum() ** 0.125))
 
 
 def edited_score(found: Overlay) -> float:

@@ -20,6 +20,7 @@ from twinlens.matching.candidates import Candidate
 from twinlens.matching.classify import (
     LOWEST_SCORE,
     SHAPE_TOLERANCE,
+    TRUSTED_SCORE,
     edit_transform,
     edited_score,
     same_shot_score,
@@ -61,7 +62,10 @@ class Verifier:
         turned = candidate.orientation if candidate.hash_distance <= _TRUSTED_ORIENTATION_BITS else Transform.NONE
         gap = gap_s(first, second)
         found = _same_shot(candidate, oriented(one, turned), two, turned, gap, first, second)
-        return found or self._edited(candidate, one, two, turned, gap)
+        if found is not None and found.score >= TRUSTED_SCORE:
+            return found
+        edited = self._edited(candidate, one, two, turned, gap)
+        return max((one for one in (found, edited) if one is not None), key=lambda one: one.score, default=None)
 
     def _edited(
         self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform, gap: float | None
@@ -102,8 +106,8 @@ def _same_shot(
     if abs(math.log(one.shape[1] * two.shape[0] / (one.shape[0] * two.shape[1]))) > tolerance:
         return None
     found = agreement(one, two)
-    score = same_shot_score(found)
-    if score < LOWEST_SCORE:
+    score = 0.0 if found is None else same_shot_score(found)
+    if found is None or score < LOWEST_SCORE:
         return None
     transform = turned
     if turned is Transform.NONE and {first.width_px, first.height_px} != {second.width_px, second.height_px}:
