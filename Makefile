@@ -1,5 +1,5 @@
 # One command for each thing a contributor does. `make run` and `make test` set up everything they need.
-.PHONY: run test check lint types contracts bench bench-window screenshots torture docs lock clean ready-run ready-test
+.PHONY: run test check lint types contracts bench bench-window screenshots torture docs translations lock clean ready-run ready-test
 .DEFAULT_GOAL := run
 
 PY := .venv/bin/python
@@ -42,6 +42,9 @@ screenshots: ready-test  ## the pictures in README and docs, from a real window 
 
 torture: ready-test  ## the long runs of the fault-injection tests
 	TWINLENS_TORTURE=1 $(PY) -m pytest -q -m torture --timeout 3600
+
+translations: ready-test  ## the texts of the window, collected and compiled
+	$(PY) packaging/make_translations.py
 
 docs: ready-test  ## pages that are made from the code: settings, commands
 	$(PY) packaging/make_docs.py

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
@@ -73,6 +73,13 @@ def wait_until(condition: Callable[[], bool], limit_s: float = 30.0) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def breathe(duration_ms: int) -> None:
+    """Turn the event loop for a while. Not QTest.qWait, which keeps the interpreter's lock and starves every worker."""
+    loop = QEventLoop()
+    QTimer.singleShot(duration_ms, loop.quit)
+    loop.exec()
+
+
 def scroll(view: QAbstractItemView, turns: int) -> None:
     """Turn the wheel over a view, with a breath between two turns."""
     viewport = view.viewport()
@@ -83,7 +90,7 @@ def scroll(view: QAbstractItemView, turns: int) -> None:
             Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(viewport, event)
-        QTest.qWait(12)
+        breathe(12)
 
 
 class Probe:
@@ -130,12 +137,12 @@ class Probe:
     def scrolling(self) -> None:
         """The wheel over all photos, then over groups."""
         workspace = self.window.workspace
-        QTest.qWait(500)
+        breathe(500)
         view = workspace.photos.view()
         self.figures["gap_scroll_photos_ms"] = self.gaps.during(lambda: scroll(view, 120))
         workspace.show_view(ViewId.DUPLICATES)
         workspace.duplicates.choose(PhotoClass.IDENTICAL_FILE)
-        QTest.qWait(500)
+        breathe(500)
         groups = workspace.duplicates.groups.view()
         self.figures["gap_scroll_groups_ms"] = self.gaps.during(lambda: scroll(groups, 120))
 
@@ -154,7 +161,7 @@ class Probe:
             wait_until(lambda: bool(answers))
             QApplication.processEvents()
             times.append((time.perf_counter() - start) * 1000)
-            QTest.qWait(60)
+            breathe(60)
         self.figures["lookalikes_first_ms"] = times[0]
         self.figures["lookalikes_worst_ms"] = max(times[1:])
 
@@ -180,12 +187,12 @@ class Probe:
         workspace.show_view(ViewId.PHOTOS)
         view = workspace.photos.view()
         view.setFocus()
-        QTest.qWait(300)
+        breathe(300)
 
         def keys() -> None:
             for number in range(40):
                 QTest.keyClick(view, Qt.Key.Key_X if number % 2 else Qt.Key.Key_P)
-                QTest.qWait(15)
+                breathe(15)
 
         self.figures["gap_marking_ms"] = self.gaps.during(keys)
 

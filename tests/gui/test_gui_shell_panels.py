@@ -19,7 +19,7 @@ from twinlens.gui.quarantine.confirmation import purge_question
 from twinlens.gui.quarantine.panel import QuarantinePanel
 from twinlens.gui.settings.dialog import SettingsDialog
 from twinlens.gui.toast.toast import Toast
-from twinlens.gui.translation import EnglishPlurals
+from twinlens.gui.translation import install_translations
 from twinlens.preferences.store import Preferences
 
 AT = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
@@ -27,10 +27,10 @@ AT = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def plurals(qapp):
-    translator = EnglishPlurals()
-    qapp.installTranslator(translator)
+    translators = install_translations(qapp)
     yield
-    qapp.removeTranslator(translator)
+    for translator in translators:
+        qapp.removeTranslator(translator)
 
 
 @pytest.fixture

@@ -1,14 +1,21 @@
 """Palettes with enough contrast, icons in their colours, plurals as a person writes them."""
 
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
+import twinlens.gui
 from twinlens.gui.theme.icons import application_icon, tinted
 from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of, quieted
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.colours import contrast
-from twinlens.gui.translation import EnglishPlurals
+from twinlens.gui.translation import install_translations
+
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
 
 @pytest.mark.parametrize("greys", [DARK, LIGHT], ids=["dark", "light"])
@@ -57,19 +64,30 @@ def test_the_theme_changes_at_once(qtbot, qapp):
 
 
 @pytest.mark.parametrize(
-    ("source", "n", "words"),
+    ("context", "source", "n", "words"),
     [
-        ("%n photo(s)", 1, "1 photo"),
-        ("%n photo(s)", 0, "0 photos"),
-        ("%n removal(s). Done.", 3, "3 removals. Done."),
-        ("Move %n to quarantine", 2, "Move 2 to quarantine"),
+        ("Sidebar", "%n photo(s)", 1, "1 photo"),
+        ("Sidebar", "%n photo(s)", 0, "0 photos"),
+        ("Footer", "Move %n to quarantine", 2, "Move 2 to quarantine"),
     ],
 )
-def test_plurals(qapp, source, n, words):
-    translator = EnglishPlurals()
-    qapp.installTranslator(translator)
+def test_plurals(qapp, context, source, n, words):
+    translators = install_translations(qapp)
     try:
-        assert QObject().tr(source, "", n) == words
-        assert QObject().tr("Sources (online)") == "Sources (online)"
+        assert QCoreApplication.translate(context, source, None, n) == words
     finally:
-        qapp.removeTranslator(translator)
+        for translator in translators:
+            qapp.removeTranslator(translator)
+
+
+def test_every_plural_in_the_window_has_its_english_forms():
+    gui = Path(twinlens.gui.__file__).parent
+    used = {text for path in gui.rglob("*.py") for text in re.findall(r'tr\("([^"]*%n[^"]*)"', path.read_text())}
+    filed = {node.text for node in ElementTree.parse(TRANSLATIONS / "twinlens_en.ts").iter("source")}
+    assert used <= filed, "run packaging/make_translations.py"
+
+
+def test_no_translator_is_a_python_object():
+    """Qt asks translators from any thread under a lock of its own; one that waits for the interpreter stops everything."""
+    gui = Path(twinlens.gui.__file__).parent
+    assert not [path for path in gui.rglob("*.py") if "(QTranslator)" in path.read_text()]

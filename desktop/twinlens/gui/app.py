@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from twinlens.domain.errors import LibraryUnusable
@@ -14,7 +13,7 @@ from twinlens.gui.main_window import MainWindow
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.theme import Theme
-from twinlens.gui.translation import EnglishPlurals
+from twinlens.gui.translation import install_translations
 from twinlens.library.open import Library
 
 log = logging.getLogger(__name__)
@@ -52,16 +51,5 @@ def prepare() -> QApplication:
     application.setDesktopFileName("twinlens")
     application.setWindowIcon(application_icon())
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    plurals = EnglishPlurals(application)
-    application.installTranslator(plurals)
-    for name, folder in _translations():
-        translator = QTranslator(application)
-        if translator.load(QLocale(), name, "_", folder):
-            application.installTranslator(translator)
+    install_translations(application)
     return application
-
-
-def _translations() -> list[tuple[str, str]]:
-    """Qt's own texts, then ours; the one installed last is asked first."""
-    ours = Path(__file__).resolve().parents[1] / "resources" / "translations"
-    return [("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), ("twinlens", str(ours))]

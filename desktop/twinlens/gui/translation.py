@@ -1,21 +1,25 @@
-"""English plurals without a file of translations: "%n photo(s)" is a source text, not something to show."""
+"""The texts of the window in the user's language, and English plurals ("1 photo", "2 photos").
 
-import re
+Translators are files, never Python objects: Qt asks them from any thread while it holds a lock of its own, and one that
+waited for the interpreter there stopped the whole program.
+"""
 
-from PySide6.QtCore import QTranslator
+from importlib.resources import files
 
-PLURAL = re.compile(r"(?P<stem>\w*)\((?P<ending>\w+)\)")
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 
-class EnglishPlurals(QTranslator):
-    """Turns "%n photo(s)" into "1 photo" and "2 photos". Other languages come from files that are asked before this one."""
-
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The text for this count; the source itself without one. Qt takes an empty text for a translation."""
-        if n < 0 or "(" not in source:
-            return source
-        return PLURAL.sub(r"\g<stem>" if n == 1 else r"\g<stem>\g<ending>", source)
-
-    def isEmpty(self) -> bool:
-        """Qt does not ask translators that are empty."""
-        return False
+def install_translations(application: QCoreApplication) -> list[QTranslator]:
+    """Install Qt's own texts, English plurals, and ours in the user's language; the one installed last is asked first."""
+    ours = str(files("twinlens.resources") / "translations")
+    installed = []
+    for name, locale, folder in (
+        ("twinlens", QLocale(QLocale.Language.English), ours),
+        ("qtbase", QLocale(), QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("twinlens", QLocale(), ours),
+    ):
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)
+            installed.append(translator)
+    return installed
