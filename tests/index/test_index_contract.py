@@ -19,7 +19,7 @@ STEPS = st.lists(st.tuples(st.booleans(), st.integers(1, 12), st.integers(0, 30)
 
 def unit(count: int, seed: int, dimension: int = DIMENSION) -> np.ndarray:
     vectors = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
 @pytest.mark.parametrize("make", [ExactIndex, lambda dimension: HnswIndex(dimension, 1)])

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from twinlens.index.exact import ExactIndex
-from twinlens.index.hnsw import HnswIndex
 
 from tests.catalog.synthetic import DIMENSION, MODEL, MOUNTED, photo_record, vector
 from twinlens.domain.fingerprint import Int64Array, ModelIdentity
 from twinlens.domain.ports import as_ids
+from twinlens.index.exact import ExactIndex
+from twinlens.index.hnsw import HnswIndex
 from twinlens.library import Library, vectors
 
 IDENTITY = ModelIdentity("synthetic", MODEL, DIMENSION, 224)
@@ -60,11 +60,15 @@ def test_a_shelf_without_a_network_says_so(tmp_path: Path) -> None:
         library.vectors.search(vector(1)[None], 5)
 
 
+def index_type(library: Library) -> type:
+    return type(library.vectors._index)
+
+
 def test_it_grows_from_exact_to_graph_and_shrinks(library: Library) -> None:
     ids = store(library, range(LIMIT - 1))
-    assert isinstance(library.vectors._index, ExactIndex)
+    assert index_type(library) is ExactIndex
     ids = np.concatenate([ids, store(library, range(LIMIT - 1, LIMIT + 20))])
-    assert isinstance(library.vectors._index, HnswIndex)
+    assert index_type(library) is HnswIndex
     assert len(library.vectors) == LIMIT + 20
     assert [nearest(library, k) for k in range(0, LIMIT + 20, 9)] == ids[::9].tolist()
     library.catalog().photos.remove(ids[:5].tolist())
