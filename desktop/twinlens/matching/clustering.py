@@ -1,6 +1,7 @@
 """Groups of one class from relations, as rows: stars around the best keeper, for 100,000 photos in a blink."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -111,11 +112,13 @@ def _node_ranks(node: Int64Array, order: Int64Array) -> Int64Array:
 
 
 def _refused_nodes(photos: PhotoColumns, node: Int64Array, refused_pairs: Int64Array) -> Int64Array:
-    """The refused pairs as pairs of different nodes [k, 2]."""
+    """The refused pairs as pairs of different nodes [k, 2]; copies of one content that were parted are pairs too."""
     keys, at = np.unique(photos.content_key, return_index=True)
     both = np.isin(refused_pairs, keys).all(axis=1)
     nodes = node[at[np.searchsorted(keys, refused_pairs[both])]].reshape(-1, 2)
-    return np.asarray(nodes[nodes[:, 0] != nodes[:, 1]], dtype=np.int64)
+    parted = [node[photos.content_key == key] for key in refused_pairs[refused_pairs[:, 0] == refused_pairs[:, 1], 0]]
+    every = np.concatenate([nodes, *(np.array(list(combinations(rows, 2))).reshape(-1, 2) for rows in parted)])
+    return np.asarray(every[every[:, 0] != every[:, 1]], dtype=np.int64)
 
 
 def _edges_of_class(
@@ -129,7 +132,9 @@ def _edges_of_class(
 ) -> tuple[Int64Array, _Edges]:
     """Nodes and edges for the stars. A burst is made of exposures, so there the copies of one become one node first."""
     if query.photo_class is not PhotoClass.BURST:
-        usable = (relations.class_rank <= query.photo_class.rank) & (relations.score >= query.similarity)
+        # Equal content is identity, which the nodes hold already, or was parted by the user: no relation ties it again.
+        other = photos.content_key[relations.first_row] != photos.content_key[relations.second_row]
+        usable = other & (relations.class_rank <= query.photo_class.rank) & (relations.score >= query.similarity)
         return node, _best_edges(relations, usable, node)
     copies = (relations.class_rank <= PhotoClass.SAME_SHOT.rank) & (relations.score >= TRUSTED_SCORE)
     edges = _best_edges(relations, copies, node)
