@@ -1,131 +1,169 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Footer</name>
+    <name>Counts</name>
     <message numerus="yes">
-        <source>%n photo(s) rejected</source>
+        <source>%Ln photo(s)</source>
         <translation>
-            <numerusform>%n photo rejected</numerusform>
-            <numerusform>%n photos rejected</numerusform>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Move %n to quarantine</source>
+        <source>%Ln group(s)</source>
         <translation>
-            <numerusform>Move %n to quarantine</numerusform>
-            <numerusform>Move %n to quarantine</numerusform>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left %Ln photo(s) in place; the first: {}</source>
+        <translation>
+            <numerusform>Left %Ln photo in place; the first: {}</numerusform>
+            <numerusform>Left %Ln photos in place; the first: {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer there: %Ln photo(s).</source>
+        <translation>
+            <numerusform>No longer there: %Ln photo.</numerusform>
+            <numerusform>No longer there: %Ln photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln file could not be read.</numerusform>
+            <numerusform>%Ln files could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) rejected</source>
+        <translation>
+            <numerusform>%Ln photo rejected</numerusform>
+            <numerusform>%Ln photos rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln to quarantine</source>
+        <translation>
+            <numerusform>Move %Ln to quarantine</numerusform>
+            <numerusform>Move %Ln to quarantine</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message numerus="yes">
-        <source>%n removal(s). Nothing here was deleted unless it says so.</source>
+        <source>%Ln removal(s). Nothing here was deleted unless it says so.</source>
         <translation>
-            <numerusform>%n removal. Nothing here was deleted unless it says so.</numerusform>
-            <numerusform>%n removals. Nothing here was deleted unless it says so.</numerusform>
+            <numerusform>%Ln removal. Nothing here was deleted unless it says so.</numerusform>
+            <numerusform>%Ln removals. Nothing here was deleted unless it says so.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n put back</source>
+        <source>%Ln put back</source>
         <translation>
-            <numerusform>%n put back</numerusform>
-            <numerusform>%n put back</numerusform>
+            <numerusform>%Ln put back</numerusform>
+            <numerusform>%Ln put back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n removed permanently</source>
+        <source>%Ln removed permanently</source>
         <translation>
-            <numerusform>%n removed permanently</numerusform>
-            <numerusform>%n removed permanently</numerusform>
+            <numerusform>%Ln removed permanently</numerusform>
+            <numerusform>%Ln removed permanently</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n left in place</source>
+        <source>%Ln left in place</source>
         <translation>
-            <numerusform>%n left in place</numerusform>
-            <numerusform>%n left in place</numerusform>
+            <numerusform>%Ln left in place</numerusform>
+            <numerusform>%Ln left in place</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>LibraryCommands</name>
     <message numerus="yes">
-        <source>An interrupted removal was settled: %n photo(s).</source>
+        <source>An interrupted removal was settled: %Ln photo(s).</source>
         <translation>
-            <numerusform>An interrupted removal was settled: %n photo.</numerusform>
-            <numerusform>An interrupted removal was settled: %n photos.</numerusform>
+            <numerusform>An interrupted removal was settled: %Ln photo.</numerusform>
+            <numerusform>An interrupted removal was settled: %Ln photos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Move %n all the same</source>
+        <source>Move %Ln all the same</source>
         <translation>
-            <numerusform>Move %n all the same</numerusform>
-            <numerusform>Move %n all the same</numerusform>
+            <numerusform>Move %Ln all the same</numerusform>
+            <numerusform>Move %Ln all the same</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ProblemsPanel</name>
     <message numerus="yes">
-        <source>%n file(s) could not be read. They are left as they are.</source>
+        <source>%Ln file(s) could not be read. They are left as they are.</source>
         <translation>
-            <numerusform>%n file could not be read. They are left as they are.</numerusform>
-            <numerusform>%n files could not be read. They are left as they are.</numerusform>
+            <numerusform>%Ln file could not be read. They are left as they are.</numerusform>
+            <numerusform>%Ln files could not be read. They are left as they are.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>QuarantinePanel</name>
     <message numerus="yes">
-        <source>%n photo(s) wait here.</source>
+        <source>%Ln photo(s) in the quarantine.</source>
         <translation>
-            <numerusform>%n photo wait here.</numerusform>
-            <numerusform>%n photos wait here.</numerusform>
+            <numerusform>%Ln photo in the quarantine.</numerusform>
+            <numerusform>%Ln photos in the quarantine.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Put %n &amp;back</source>
+        <source>Put %Ln &amp;back</source>
         <translation>
-            <numerusform>Put %n &amp;back</numerusform>
-            <numerusform>Put %n &amp;back</numerusform>
+            <numerusform>Put %Ln &amp;back</numerusform>
+            <numerusform>Put %Ln &amp;back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Remove %n permanently…</source>
+        <source>Remove %Ln permanently…</source>
         <translation>
-            <numerusform>Remove %n permanently…</numerusform>
-            <numerusform>Remove %n permanently…</numerusform>
+            <numerusform>Remove %Ln permanently…</numerusform>
+            <numerusform>Remove %Ln permanently…</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ReviewCommands</name>
     <message numerus="yes">
-        <source>%n photo(s) are no duplicates of each other; remembered.</source>
+        <source>%Ln photo(s) are no duplicates of each other; remembered.</source>
         <translation>
-            <numerusform>%n photo are no duplicates of each other; remembered.</numerusform>
-            <numerusform>%n photos are no duplicates of each other; remembered.</numerusform>
+            <numerusform>%Ln photo are no duplicates of each other; remembered.</numerusform>
+            <numerusform>%Ln photos are no duplicates of each other; remembered.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>RuleDialog</name>
     <message numerus="yes">
-        <source>%n photo(s) would be rejected</source>
+        <source>%Ln photo(s) would be rejected</source>
         <translation>
-            <numerusform>%n photo would be rejected</numerusform>
-            <numerusform>%n photos would be rejected</numerusform>
+            <numerusform>%Ln photo would be rejected</numerusform>
+            <numerusform>%Ln photos would be rejected</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message numerus="yes">
-        <source>%n photo(s)</source>
+        <source>%Ln photo(s)</source>
         <translation>
-            <numerusform>%n photo</numerusform>
-            <numerusform>%n photos</numerusform>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
         </translation>
     </message>
 </context>

@@ -227,7 +227,7 @@ def inspector(qtbot, loader, previews, made):
 def test_the_inspector_says_why_and_lists_what_is_known(inspector, shelf, previews):
     group = group_of((1, 2))
     inspector.show_photo(shelf.photos[2], group.members[1], group)
-    assert inspector.reason() == "the same exposure, compressed again"
+    assert inspector.reason() == "The same exposure, compressed again."
     assert inspector.chips() == ("Same shot", "Suggested reject", "98\u202f%")
     facts = dict(inspector.facts())
     assert facts["Exposure"] == "1/250 s · f/2.8 · ISO 400 · 35 mm"

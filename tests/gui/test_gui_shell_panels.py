@@ -20,18 +20,9 @@ from twinlens.gui.quarantine.confirmation import purge_question
 from twinlens.gui.quarantine.panel import QuarantinePanel
 from twinlens.gui.settings.dialog import SettingsDialog
 from twinlens.gui.toast.toast import Toast
-from twinlens.gui.translation import install_translations
 from twinlens.preferences.store import Preferences
 
 AT = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def plurals(qapp):
-    translators = install_translations(qapp)
-    yield
-    for translator in translators:
-        qapp.removeTranslator(translator)
 
 
 def select(table, row):
@@ -110,7 +101,7 @@ def test_the_quarantine_asks_for_what_is_selected_or_for_all(qtbot):
     panel = QuarantinePanel()
     qtbot.addWidget(panel)
     panel.show_receipts([receipt(1), receipt(2), receipt(3)])
-    assert "3 photos wait here" in panel.summary.text()
+    assert "3 photos in the quarantine" in panel.summary.text()
     with qtbot.waitSignal(panel.restoreRequested) as blocker:
         panel.restore.click()
     assert {r.step_id for r in blocker.args[0]} == {1, 2, 3}

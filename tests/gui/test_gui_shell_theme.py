@@ -66,9 +66,9 @@ def test_the_theme_changes_at_once(qtbot, qapp):
 @pytest.mark.parametrize(
     ("context", "source", "n", "words"),
     [
-        ("Sidebar", "%n photo(s)", 1, "1 photo"),
-        ("Sidebar", "%n photo(s)", 0, "0 photos"),
-        ("Footer", "Move %n to quarantine", 2, "Move 2 to quarantine"),
+        ("Sidebar", "%Ln photo(s)", 1, "1 photo"),
+        ("Counts", "%Ln photo(s)", 0, "0 photos"),
+        ("Footer", "Move %Ln to quarantine", 2, "Move 2 to quarantine"),
     ],
 )
 def test_plurals(qapp, context, source, n, words):
@@ -82,7 +82,11 @@ def test_plurals(qapp, context, source, n, words):
 
 def test_every_plural_in_the_window_has_its_english_forms():
     gui = Path(twinlens.gui.__file__).parent
-    used = {text for path in gui.rglob("*.py") for text in re.findall(r'tr\("([^"]*%n[^"]*)"', path.read_text())}
+    used = {
+        text
+        for path in gui.rglob("*.py")
+        for text in re.findall(r'(?:tr|translate)\([^)]*?"([^"]*%L?n[^"]*)"', path.read_text())
+    }
     filed = {node.text for node in ElementTree.parse(TRANSLATIONS / "twinlens_en.ts").iter("source")}
     assert used <= filed, "run packaging/make_translations.py"
 

@@ -142,13 +142,13 @@ class LibraryCommands(QObject):
     def _settled(self, sentences: list[str]) -> None:
         if sentences:
             self._toast.say(
-                self.tr("An interrupted removal was settled: %n photo(s).", "", len(sentences)) + " " + sentences[0]
+                self.tr("An interrupted removal was settled: %Ln photo(s).", "", len(sentences)) + " " + sentences[0]
             )
 
     @Slot(object)
     def _ask_consent(self, need: ConsentNeeded) -> None:
         self._toast.say(
-            need.sentence, self.tr("Move %n all the same", "", need.count), self._session.remove_all_the_same
+            need.sentence, self.tr("Move %Ln all the same", "", need.count), self._session.remove_all_the_same
         )
 
     @Slot(list)

@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
         self.workspace.duplicates.choose(kinds.get(self._state.value("class"), PhotoClass.IDENTICAL_FILE))
         self.workspace.show_view(views.get(self._state.value("view"), ViewId.DUPLICATES))
         self.sidebar.show_view(self.workspace.view)
+        photo = self._state.value("photo")
+        self.presenter.come_back_to(int(photo) if photo.isdecimal() else None)
         self.commands.apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
         self.restyle()
 

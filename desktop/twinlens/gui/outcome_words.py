@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from twinlens.domain.events import ScanFinished
+from twinlens.gui.thumbnails.counts import COUNTS
 from twinlens.gui.thumbnails.words import count_words, file_size_words, photos_words
 
 
@@ -43,7 +44,7 @@ def refused_words(refused: tuple[tuple[str, str], ...]) -> str:
         return ""
     if len(refused) == 1:
         return tr("One photo was left where it is: {}").format(refused[0][1])
-    return tr("{} photos were left where they are; the first: {}").format(count_words(len(refused)), refused[0][1])
+    return COUNTS.left_in_place(len(refused)).format(refused[0][1])
 
 
 def scan_words(report: ScanFinished) -> str:
@@ -54,9 +55,9 @@ def scan_words(report: ScanFinished) -> str:
         seconds = count_words(max(1, round(report.duration_s)))
         parts.append(tr("Scanned {} in {} s.").format(photos_words(found), seconds))
     if report.gone:
-        parts.append(tr("{} are no longer there.").format(photos_words(report.gone)))
+        parts.append(COUNTS.gone(report.gone))
     if report.stopped:
         parts.append(tr("The scan was stopped; what is done is kept."))
     if report.problems and found:
-        parts.append(tr("{} files could not be read.").format(count_words(len(report.problems))))
+        parts.append(COUNTS.unreadable(len(report.problems)))
     return " ".join(parts)

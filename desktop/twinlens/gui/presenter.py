@@ -11,6 +11,7 @@ from twinlens.gui.desks.record_desk import Records
 from twinlens.gui.desks.similar_desk import SimilarAnswer
 from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.footer.bar import Footer
+from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.session import LibrarySession
@@ -44,6 +45,8 @@ class Presenter(QObject):
         self._progress, self._footer = progress, footer
         self._shown: set[int] = set()
         self._asked: int | None = None
+        self._placed: int | None = None  # where the grid's cursor is by default, not by the user
+        self._left_at: int | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -128,12 +131,32 @@ class Presenter(QObject):
             self._workspace.photos.append_photo_ids(fresh)
             self._sidebar.show_counts({ViewId.PHOTOS: len(self._shown)})
             self._workspace.set_empty(False)
-            self._have_a_current_photo(fresh)
+            if self._workspace.photos.current_photo_id() is None:
+                self._have_a_current_photo(fresh)
+
+    def come_back_to(self, photo_id: int | None) -> None:
+        """Make this photo current, where the last run was left, as soon as its view has photos."""
+        self._left_at = photo_id
 
     def _have_a_current_photo(self, photo_ids: list[int]) -> None:
-        """Never a cursor that is nowhere: keys and inspector have something from the first photo on."""
-        if photo_ids and self._workspace.photos.current_photo_id() is None:
-            self._workspace.photos.show_photo(photo_ids[0])
+        """Never a cursor that is nowhere: keys and inspector have something from the first photo on.
+
+        As long as the user has not moved it, the cursor is on the first photo, however the list is sorted.
+        """
+        grid = self._workspace.photos
+        if not photo_ids or self._returned(grid):
+            return
+        if grid.current_photo_id() in (None, self._placed):
+            self._placed = photo_ids[0]
+            grid.show_photo(photo_ids[0])
+            grid.view().scrollToTop()
+
+    def _returned(self, panel: GroupsPanel | PhotoGridPanel) -> bool:
+        """Whether the panel in the middle was brought to the photo of the last run just now."""
+        if self._left_at is None or panel is not self._workspace.photo_panel():
+            return False
+        photo_id, self._left_at = self._left_at, None
+        return panel.show_photo(photo_id)
 
     @Slot()
     def _photos_loaded(self) -> None:
@@ -174,6 +197,8 @@ class Presenter(QObject):
         panel.set_groups(groups, self._session.groups.query(kind))
         if panel is not self._workspace.groups_panel() and self._session.scans.running and len(groups):
             panel.view().place(0, 0)  # nobody looks yet: begin at the top, not where the first group has got to
+        if len(groups):
+            self._returned(panel)
 
     @Slot(object)
     def _class_chosen(self, kind: PhotoClass) -> None:

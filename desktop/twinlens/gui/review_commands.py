@@ -1,7 +1,9 @@
 """Keys and signals that decide about photos: marks, suggestions, "not duplicates", the large preview."""
 
+import os
+
 from PySide6.QtCore import QObject, QPoint, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from twinlens.domain.group import Mark
@@ -11,10 +13,27 @@ from twinlens.gui.presenter import Presenter
 from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
+from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.drag_out import file_url
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.workspace import Workspace
 
-MENU = ("keep", "reject", "clear", "", "accept", "refuse", "", "loupe", "similar", "copy_path", "", "select_all")
+MENU = (
+    "keep",
+    "reject",
+    "clear",
+    "",
+    "accept",
+    "refuse",
+    "",
+    "loupe",
+    "similar",
+    "copy_path",
+    "reveal",
+    "",
+    "select_all",
+    "remove",
+)
 
 
 class ReviewCommands(QObject):
@@ -51,6 +70,7 @@ class ReviewCommands(QObject):
             ("loupe", self._loupe.toggle),
             ("similar", self.find_similar),
             ("copy_path", self.copy_path),
+            ("reveal", self.reveal),
             ("paste", self.paste),
             ("rule", self.mark_by_rule),
             ("undo", self._session.undo),
@@ -139,6 +159,16 @@ class ReviewCommands(QObject):
         self._side.inspector.copy_path()
 
     @Slot()
+    def reveal(self) -> None:
+        """The folder of the current photo, in the file manager."""
+        photo_id = self._loupe.panel().current_photo_id()
+        if photo_id is None:
+            return
+        folder = os.path.dirname(self._session.photos.photo(photo_id).path)
+        if not QDesktopServices.openUrl(file_url(folder)):
+            self._toast.say(self.tr("There is no file manager that would open {}.").format(printable(folder)))
+
+    @Slot()
     def paste(self) -> None:
         """The clipboard as the question."""
         self._side.similar.paste()
@@ -172,7 +202,7 @@ class ReviewCommands(QObject):
     def _refuse_group(self, _number: int, photo_ids: list[int]) -> None:
         self._session.refuse(photo_ids)
         self._toast.say(
-            self.tr("%n photo(s) are no duplicates of each other; remembered.", "", len(photo_ids)),
+            self.tr("%Ln photo(s) are no duplicates of each other; remembered.", "", len(photo_ids)),
             self.tr("Undo"),
             self._session.undo,
         )

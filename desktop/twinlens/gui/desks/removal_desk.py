@@ -1,5 +1,6 @@
 """Carrying out decisions and taking them back: plan, apply, undo, restore, purge."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from twinlens.library.open import Library
 
 if TYPE_CHECKING:
     from twinlens.review.duplicates import GroupList
+
+
+QUARANTINE_VARIABLE = "TWINLENS_QUARANTINE"  # set by --quarantine too; goes before the setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class RemovalDesk(QObject):
             from twinlens.review.apply import apply_plan
             from twinlens.review.plan import plan_from_marks
 
-            folder = library.preferences.folder(QUARANTINE_FOLDER) or None
+            folder = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
             try:
                 plan = plan_from_marks(library, groups=shown, allow_without_copy=allow_without_copy)
             except PlanInvalid as error:

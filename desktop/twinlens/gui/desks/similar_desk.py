@@ -66,7 +66,7 @@ class SimilarDesk(QObject):
     def to_image(self, image: QImage) -> None:
         """What looks like this picture, as pasted."""
         pixels = pixels_of(image)
-        self._ask(self.tr("Pasted picture"), lambda finder: finder.to_picture(pixels, LIMIT))
+        self._ask(self.tr("the pasted picture"), lambda finder: finder.to_picture(pixels, LIMIT))
 
     def warm_up(self, photo_id: int) -> None:
         """Load what a first question needs before it is asked: the index, the hashes, the code."""

@@ -42,10 +42,10 @@ class Footer(QWidget):
             self._hint.setText(self.tr("P keeps, X rejects, Enter accepts the suggestion and goes on."))
             self._button.setText(self.tr("Move rejects to quarantine"))
         else:
-            photos = self.tr("%n photo(s) rejected", "", count)
+            photos = self.tr("%Ln photo(s) rejected", "", count)
             self._marked.setText(f"{photos}  ·  {file_size_words(size_bytes)}")
             self._hint.setText(self.tr("They wait in the quarantine and can be put back."))
-            self._button.setText(self.tr("Move %n to quarantine", "", count))
+            self._button.setText(self.tr("Move %Ln to quarantine", "", count))
         self._button.setAccessibleDescription(self._marked.text())
 
     def texts(self) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from twinlens.domain.group import Group, GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.sliders.similarity import SimilaritySlider
 from twinlens.gui.sliders.time_gap import TimeGapSlider
+from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.words import file_size_words, groups_words, photos_words, tr
 
 BAR_HEIGHT_PX = 40
@@ -40,9 +41,8 @@ class GroupsBar(QWidget):
     def __init__(self, query: GroupQuery, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._query = query
-        self._summary = QLabel(self)
+        self._summary = ElidedLabel(self)
         self._summary.setAccessibleName(self.tr("Summary of the groups"))
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.similarity = SimilaritySlider(self)
         self.time_gap = TimeGapSlider(self)
         layout = QHBoxLayout(self)

@@ -1,13 +1,21 @@
 """What a row says of its group, made once when it comes on screen."""
 
 import os.path
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.thumbnails.card_content import CardContent, CardState, card_content, printable
 from twinlens.gui.thumbnails.photo_shelf import PhotoShelf
-from twinlens.gui.thumbnails.words import class_words, file_size_words, photos_words, relation_words, state_words, tr
+from twinlens.gui.thumbnails.words import (
+    class_words,
+    file_size_words,
+    photos_words,
+    reason_words,
+    relation_words,
+    state_words,
+    tr,
+)
 
 NAMED_BY_FOLDER = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS)
 
@@ -37,6 +45,11 @@ class GroupRow:
             self._cards[position] = card
         return card
 
+    def paths(self, positions: Iterable[int]) -> list[str]:
+        """The files of these members, without those that have gone or whose volume is away."""
+        photos = (self._shelf.photo(self.group.members[position].photo_id) for position in positions)
+        return [photo.path for photo in photos if photo is not None and photo.online]
+
     def position_of(self, photo_id: int) -> int | None:
         """Where a photo is in the group."""
         return next((at for at, member in enumerate(self.group.members) if member.photo_id == photo_id), None)
@@ -55,9 +68,9 @@ class GroupRow:
     def _keeper_sentence(self) -> str:
         keeper = self.group.keeper
         if keeper.suggestion is not Suggestion.KEEP:
-            return keeper.reason
-        name = self.card(0).name
-        return tr("{} kept: {}").format(name, keeper.reason) if keeper.reason else tr("{} kept").format(name)
+            return reason_words(keeper.reason)
+        name, reason = self.card(0).name, reason_words(keeper.reason)
+        return tr("{} kept: {}").format(name, reason) if reason else tr("{} kept").format(name)
 
     def _caption(self, member: Member, path: str) -> str:
         """How it is related; of copies with one name what tells them apart is the folder."""

@@ -5,6 +5,8 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent,
 from PySide6.QtWidgets import QToolTip
 
 from twinlens.gui.groups.strip_view import StripView
+from twinlens.gui.thumbnails.drag_out import drag_files, is_far_enough
+from twinlens.gui.thumbnails.words import sentence_words
 
 WHEEL_NOTCH = 120  # eighths of a degree, as Qt counts
 
@@ -13,6 +15,7 @@ class GroupsView(StripView):
     """Arrows walk photos and groups, Shift and Ctrl select inside a group, Space and double click open the large view."""
 
     _wheel_rest = 0
+    _pressed_at: QPoint | None = None  # on a photo, by the left button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plain navigation; decisions are actions of the window."""
@@ -42,12 +45,15 @@ class GroupsView(StripView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Click, Ctrl-click and Shift-click a photo; a click on the header takes the group, on a hint scrolls the strip."""
         number, position = self._under(event.position().toPoint())
+        self._pressed_at = None
         if number < 0:
             return
         if position is None:
             if not self._scrolled_by_hint(number, event.position().toPoint()) and number != self.current_number():
                 self.place(number, 0)
             return
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
         same_group = number == self.current_number()
         if event.button() == Qt.MouseButton.RightButton:
             if not (same_group and position in self.strip.selected):
@@ -56,16 +62,30 @@ class GroupsView(StripView):
             self.move_cursor(self.strip.extended_to(position))
         elif same_group and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.move_cursor(self.strip.toggled(position))
-        else:
+        elif not (same_group and position in self.strip.selected):  # several can be dragged by one of them
             self.place(number, position)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """No rubber band: a strip is selected by Shift and Ctrl."""
+        """Drag photos to another program. No rubber band: a strip is selected by Shift and Ctrl."""
         event.accept()
+        if is_far_enough(self._pressed_at, event.position().toPoint()):
+            self._pressed_at = None
+            self.drag_out()
+
+    def drag_out(self) -> None:
+        """Drag the photos selected in the current group."""
+        row = self._groups.row(self.current_number())
+        picture = self._loader.pixmap(row.group.members[self.strip.current].photo_id)
+        drag_files(self, row.paths(self.strip.chosen()), picture)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """All was done when the button went down."""
+        """A click, no drag: only the photo clicked stays selected."""
         event.accept()
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is not None and not event.modifiers():
+            number, position = self._under(pressed)
+            if position is not None and number == self.current_number():
+                self.move_cursor(self.strip.to(position))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the large view of a photo."""
@@ -134,4 +154,6 @@ class GroupsView(StripView):
 
     def _tooltip(self, number: int, position: int) -> str:
         row = self._groups.row(number)
-        return "\n".join(text for text in (row.card(position).path, row.group.members[position].reason) if text)
+        return "\n".join(
+            text for text in (row.card(position).path, sentence_words(row.group.members[position].reason)) if text
+        )

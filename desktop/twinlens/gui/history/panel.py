@@ -30,7 +30,7 @@ class HistoryPanel(RecordPanel):
 
     def show_sessions(self, sessions: Sequence[SessionSummary]) -> None:
         """Show these removals."""
-        self.summary.setText(self.tr("%n removal(s). Nothing here was deleted unless it says so.", "", len(sessions)))
+        self.summary.setText(self.tr("%Ln removal(s). Nothing here was deleted unless it says so.", "", len(sessions)))
         self.show_values(sessions)
 
     def update_buttons(self) -> None:
@@ -68,11 +68,11 @@ class HistoryPanel(RecordPanel):
         if session.finished_at is None:
             parts.append(self.tr("interrupted"))
         if session.undone:
-            parts.append(self.tr("%n put back", "", session.undone))
+            parts.append(self.tr("%Ln put back", "", session.undone))
         if session.purged:
-            parts.append(self.tr("%n removed permanently", "", session.purged))
+            parts.append(self.tr("%Ln removed permanently", "", session.purged))
         if session.refused:
-            parts.append(self.tr("%n left in place", "", session.refused))
+            parts.append(self.tr("%Ln left in place", "", session.refused))
         return ", ".join(parts) or self.tr("can be taken back")
 
 

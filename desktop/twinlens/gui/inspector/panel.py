@@ -17,6 +17,7 @@ from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.card_painter import small_font
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.runner import Runner
+from twinlens.gui.thumbnails.words import sentence_words
 
 
 class InspectorPanel(QWidget):
@@ -60,7 +61,7 @@ class InspectorPanel(QWidget):
             self._picture.say(self.tr("Click a photo to see it here."))
             return
         self._name.setText(printable(os.path.basename(photo.path)))
-        self._reason.setText(member.reason if member else "")
+        self._reason.setText(sentence_words(member.reason) if member else "")
         self._reason.setVisible(bool(self._reason.text()))
         self._path.setText(_breakable(printable(photo.path)))
         self._path.setAccessibleName(self.tr("Path: {}").format(printable(photo.path)))

@@ -29,7 +29,7 @@ class ProblemsPanel(RecordPanel):
 
     def show_problems(self, problems: Sequence[ProblemFound]) -> None:
         """Show these."""
-        self.summary.setText(self.tr("%n file(s) could not be read. They are left as they are.", "", len(problems)))
+        self.summary.setText(self.tr("%Ln file(s) could not be read. They are left as they are.", "", len(problems)))
         self.show_values(problems)
 
     def _columns(self) -> list[Column[ProblemFound]]:

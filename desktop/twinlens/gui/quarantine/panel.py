@@ -40,20 +40,17 @@ class QuarantinePanel(RecordPanel):
     def show_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Show what waits."""
         size = file_size_words(sum(receipt.size_bytes for receipt in receipts))
-        photos = self.tr("%n photo(s) wait here.", "", len(receipts))
-        if len(receipts) == 1:
-            photos = self.tr("One photo waits here.")
-        self.summary.setText(
-            photos + " " + self.tr("They still take {} of disk space until they are removed permanently.").format(size)
-        )
+        photos = self.tr("%Ln photo(s) in the quarantine.", "", len(receipts))
+        space = self.tr("{} of disk space stay taken until they are removed permanently.").format(size)
+        self.summary.setText(f"{photos} {space}" if receipts else photos)
         self.show_values(receipts)
 
     def update_buttons(self) -> None:
         """Say how many the buttons act on; with nothing selected they act on all."""
         rows, total = len(self.table.selectionModel().selectedRows()), self.model.rowCount()
         if rows and rows < total:
-            self.restore.setText(self.tr("Put %n &back", "", rows))
-            self.purge.setText(self.tr("Remove %n permanently…", "", rows))
+            self.restore.setText(self.tr("Put %Ln &back", "", rows))
+            self.purge.setText(self.tr("Remove %Ln permanently…", "", rows))
         else:
             self.restore.setText(self.tr("Put all &back"))
             self.purge.setText(self.tr("Remove all permanently…"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from twinlens.gui.desks.rule_desk import RuleDesk, RulePreview
@@ -12,11 +12,10 @@ from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import strong
 from twinlens.gui.thumbnails.words import file_size_words
+from twinlens.matching.rules import RULES
 
 if TYPE_CHECKING:
     from twinlens.review.duplicates import GroupList
-
-SUGGESTED = "suggested"
 
 
 class RuleDialog(QDialog):
@@ -33,7 +32,8 @@ class RuleDialog(QDialog):
         self._preview: RulePreview | None = None
         self._scopes = [groups for _, groups in scopes]
         self._rule, self._scope, self._effect = QComboBox(self), QComboBox(self), QLabel(self)
-        self._rule.addItem(self.tr("What Twinlens suggests"), SUGGESTED)
+        for rule in RULES.values():
+            self._rule.addItem(QCoreApplication.translate("Rules", rule.title), rule.name)
         self._rule.setAccessibleName(self.tr("Rule"))
         self._scope.addItems([title for title, _ in scopes])
         self._scope.setAccessibleName(self.tr("Applies to"))
@@ -91,7 +91,7 @@ class RuleDialog(QDialog):
         self._preview = preview
         self._mark.setEnabled(preview.reject_count > 0)
         if preview.reject_count:
-            photos = self.tr("%n photo(s) would be rejected", "", preview.reject_count)
+            photos = self.tr("%Ln photo(s) would be rejected", "", preview.reject_count)
             self._effect.setText(f"{photos}, {file_size_words(preview.reject_bytes)}.")
         else:
             self._effect.setText(self.tr("There is nothing that this rule would mark."))

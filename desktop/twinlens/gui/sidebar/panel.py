@@ -62,7 +62,7 @@ class Sidebar(QWidget):
 
     def show_total(self, photo_count: int, total_bytes: int) -> None:
         """The size of the library."""
-        photos = self.tr("%n photo(s)", "", photo_count)
+        photos = self.tr("%Ln photo(s)", "", photo_count)
         self._total.setText(f"{photos}  ·  {file_size_words(total_bytes)}" if photo_count else "")
 
     def show_sources(self, sources: Sequence[Source], scanning: Collection[str]) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from twinlens.domain.group import Mark, Match
 from twinlens.domain.photo import Photo
 from twinlens.gui.similar.dropped import is_only_a_link, is_usable, local_file, picture
 from twinlens.gui.thumbnails.card_geometry import strip_card
 from twinlens.gui.thumbnails.card_painter import small_font
+from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
@@ -37,9 +38,9 @@ class SimilarPanel(QWidget):
         self._view = PhotoListView(loader, SIDE_PX, self, shape=strip_card)
         self._view.setAccessibleName(self.tr("Lookalikes, best first"))
         self._view.setModel(self._model)
-        self._query, self._status = QLabel(self), QLabel(self)
-        self._query.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._query, self._status = ElidedLabel(self, Qt.TextElideMode.ElideMiddle), QLabel(self)
         self._status.setFont(small_font(self.font()))
+        self._status.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._status.setAccessibleName(self.tr("State of the search"))
         self._empty = EmptyState(self)
         self._pages = QStackedWidget(self)
@@ -73,7 +74,8 @@ class SimilarPanel(QWidget):
 
     def show_matches(self, query_label: str, matches: Sequence[Match], elapsed_ms: float) -> None:
         """Show the matches of a query, best first, and how long it took."""
-        self._show(query_label, matches, self.tr("{} ms").format(QLocale().toString(round(elapsed_ms))))
+        took = self.tr("{} ms").format(QLocale().toString(round(elapsed_ms)))
+        self._show(self.tr("Similar to {}").format(query_label), matches, took)
         if not matches:
             self._empty.say(self.tr("Nothing looks like this"), self.tr("The library holds no similar photo."))
 
@@ -156,10 +158,9 @@ class SimilarPanel(QWidget):
         else:
             self.show_error(self.tr("Only a link was dropped, and nothing is ever fetched. Copy the picture instead."))
 
-    def _show(self, query_label: str, matches: Sequence[Match], status: str) -> None:
+    def _show(self, title: str, matches: Sequence[Match], status: str) -> None:
         self._matches = matches
-        self._query.setText(query_label)
-        self._query.setToolTip(query_label)
+        self._query.setText(title)
         self._status.setText(status)
         self._model.set_ids([match.photo_id for match in matches])
         self._view.scrollToTop()

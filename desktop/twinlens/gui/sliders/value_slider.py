@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 from twinlens.gui.sliders.scale import Scale
 from twinlens.gui.sliders.throttle import Throttle
 
-SLIDER_WIDTH_PX = 176
+SLIDER_WIDTH_PX = 128  # two of them and a summary fit above the groups
 
 
 class ValueSlider(QWidget):

@@ -88,6 +88,16 @@ class PhotoListModel(QAbstractListModel):
         """The photo of a row, None outside."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
+    def paths(self, photo_ids: Collection[int]) -> list[str]:
+        """The files of these photos, without those that have gone or whose volume is away."""
+        photos = (self._shelf.photo(photo_id) for photo_id in photo_ids)
+        return [photo.path for photo in photos if photo is not None and photo.online]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Photos can be dragged to other programs."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
     def row_of(self, photo_id: int) -> int | None:
         """The row of a photo."""
         if self._rows is None:

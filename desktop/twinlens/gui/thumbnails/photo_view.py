@@ -10,6 +10,7 @@ from twinlens.gui.thumbnails.card_content import CARD_LINES
 from twinlens.gui.thumbnails.card_geometry import CardGeometry, square_card
 from twinlens.gui.thumbnails.card_painter import CardPainter, caption_height
 from twinlens.gui.thumbnails.colours import Colours
+from twinlens.gui.thumbnails.drag_out import drag_files
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.long_list import LongIconView
 from twinlens.gui.thumbnails.photo_delegate import PhotoDelegate
@@ -46,7 +47,8 @@ class PhotoListView(LongIconView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setDragEnabled(False)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self._delegate = PhotoDelegate(loader, self._card_painter(), self)
         self.setItemDelegate(self._delegate)
         self._settle = QTimer(self)
@@ -119,6 +121,13 @@ class PhotoListView(LongIconView):
 
     def keyboardSearch(self, search: str) -> None:
         """No search by typing: Qt would ask every row for its name, and letters are decisions here."""
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Drag the selected photos to another program."""
+        current = self.current_photo_id()
+        if current is not None:
+            photo_ids = self.selected_ids() or [current]
+            drag_files(self, self.photos().paths(photo_ids), self._loader.pixmap(current))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the current photo."""

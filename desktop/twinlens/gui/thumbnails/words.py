@@ -1,10 +1,15 @@
 """Numbers and classes as words on the screen. Translated by Qt; sizes as the user's locale writes them."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from twinlens.domain.group import Mark, Suggestion
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass, Relation, Transform
+from twinlens.gui.thumbnails.counts import COUNTS
+
+_SIZE = re.compile(r"(\d) x (\d)")
 
 
 def tr(text: str) -> str:
@@ -25,12 +30,12 @@ def count_words(number: int) -> str:
 
 def photos_words(number: int) -> str:
     """A count of photos."""
-    return tr("1 photo") if number == 1 else tr("{} photos").format(count_words(number))
+    return COUNTS.photos(number)
 
 
 def groups_words(number: int) -> str:
     """A count of groups."""
-    return tr("1 group") if number == 1 else tr("{} groups").format(count_words(number))
+    return COUNTS.groups(number)
 
 
 def percent_words(score: float) -> str:
@@ -89,6 +94,17 @@ def relation_words(relation: Relation) -> str:
     else:
         words = transform_words(relation.transform) or tr("re-encoded")
     return f"{words}, {percent_words(relation.score)}"
+
+
+def reason_words(reason: str) -> str:
+    """A reason with the sign that photographers write between width and height."""
+    return _SIZE.sub(r"\1 × \2", reason)
+
+
+def sentence_words(reason: str) -> str:
+    """A reason as a sentence of its own."""
+    words = reason_words(reason).strip()
+    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def state_words(mark: Mark | None, suggestion: Suggestion) -> str:

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from twinlens.gui.theme.icons import icon
@@ -15,7 +24,7 @@ RADIUS_PX = 6
 
 
 class Toast(QFrame):
-    """Floats over its parent. A new text replaces the old one."""
+    """Floats over its parent. A new text replaces the old one; it goes by itself, or by Esc."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +51,9 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self._button.clicked.connect(self._pressed)
         self._close.clicked.connect(self.dismiss)
+        self._escape = QShortcut(Qt.Key.Key_Escape, parent)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
 
@@ -56,6 +68,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._escape.setEnabled(True)
         self._timer.start(SHOWN_MS)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -75,6 +88,7 @@ class Toast(QFrame):
     def dismiss(self) -> None:
         """Go away."""
         self._timer.stop()
+        self._escape.setEnabled(False)
         self._act = None
         self.hide()
 

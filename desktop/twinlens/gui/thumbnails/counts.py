@@ -1,0 +1,37 @@
+"""Counts of things, singular or plural as the language has it.
+
+They are in a class because Qt's text collector knows a plural only by ``self.tr(text, comment, number)``.
+"""
+
+from PySide6.QtCore import QCoreApplication
+
+
+class Counts:
+    """How many of what."""
+
+    def tr(self, text: str, comment: str, number: int) -> str:
+        """The text in the user's language, in the form for this number."""
+        return QCoreApplication.translate("Counts", text, comment, number)
+
+    def photos(self, number: int) -> str:
+        """Photos."""
+        return self.tr("%Ln photo(s)", "", number)
+
+    def groups(self, number: int) -> str:
+        """Groups."""
+        return self.tr("%Ln group(s)", "", number)
+
+    def left_in_place(self, number: int) -> str:
+        """Photos that a removal did not touch."""
+        return self.tr("Left %Ln photo(s) in place; the first: {}", "", number)
+
+    def gone(self, number: int) -> str:
+        """Photos that a scan did not find again."""
+        return self.tr("No longer there: %Ln photo(s).", "", number)
+
+    def unreadable(self, number: int) -> str:
+        """Files that a scan could not read."""
+        return self.tr("%Ln file(s) could not be read.", "", number)
+
+
+COUNTS = Counts()
