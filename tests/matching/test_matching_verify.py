@@ -78,7 +78,7 @@ def test_another_encoding_is_the_same_shot(photo: Image.Image, kind: str):
 
 
 def test_an_edit_is_edited_and_not_the_same_shot(photos_dir: Path):
-    photo = opened(photos_dir / "bracket_katm/house-2.jpg")
+    photo = opened(photos_dir / "series_banana/DSC_0423.JPG")
     cropped = photo.crop((photo.width // 10, photo.height // 10, photo.width, photo.height))
     found = related(photo, cropped)
     assert found is not None

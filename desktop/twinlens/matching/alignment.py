@@ -11,72 +11,62 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
+from twinlens.matching.overlay import warped
 
-MAX_FEATURES = 350
+MAX_FEATURES = 260
+FEATURE_SIDE_PX = 224
+FEWEST_MATCHES = 10
 _RATIO = 0.8
 _INLIER_PX = 2.0
-_NORMALISING_PX = 15
-_BLOCK_PX = 16
-_TEXTURED_LEVELS = 3.0
+_DESCRIPTOR_SCALE = 384.0  # roots are hardly ever above 0.66
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """SIFT keypoints float32 [n, 2] (x, y) and descriptors float32 [n, 128], L2-normalised after a square root."""
+    """SIFT keypoints float32 [n, 2] (x, y) and descriptors uint8 [n, 128], 384 times their L2-normalised square roots."""
 
     points: Float32Array
-    descriptors: Float32Array
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """How two pictures agree where they overlap after alignment.
-
-    ``coverage``: shared part of the larger content, 0 to 1. ``typical``, ``weak``: median and lower quartile of the
-    correlation of locally normalised luma over textured blocks, -1 to 1. ``good_share``: part of the textured blocks
-    above 0.8. ``blocks``: how many textured blocks. ``error_levels``: mean absolute luma difference after a linear fit.
-    """
-
-    coverage: float
-    typical: float
-    weak: float
-    good_share: float
-    blocks: int
-    error_levels: float
+    descriptors: UInt8Array
 
 
 def features_of(gray: UInt8Array) -> Features:
-    """Features of a luma picture [h, w]."""
+    """Features of a luma picture [h, w], found at 224 px, which halves the time and loses no match that counts."""
+    factor = min(1.0, FEATURE_SIDE_PX / max(gray.shape))
+    small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else gray
+    across, down = gray.shape[1] / small.shape[1], gray.shape[0] / small.shape[0]
     sift = cv2.SIFT.create(nfeatures=MAX_FEATURES, contrastThreshold=0.02)
-    points, descriptors = sift.detectAndCompute(gray, None)
+    points, descriptors = sift.detectAndCompute(small, None)
     if len(points) == 0:
-        return Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
+        return Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8))
     rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-6))
-    return Features(
-        np.array([point.pt for point in points], dtype=np.float32).reshape(-1, 2), rooted.astype(np.float32)
-    )
+    places = (np.array([point.pt for point in points]).reshape(-1, 2) + 0.5) * (across, down) - 0.5
+    return Features(places.astype(np.float32), np.rint(rooted * _DESCRIPTOR_SCALE).clip(0, 255).astype(np.uint8))
 
 
 def find_affine(first: Features, second: Features) -> tuple[NDArray[np.float64], int] | None:
     """Affine matrix [2, 3] from ``second`` to ``first`` and how many matches agree with it; None where there is none."""
-    if min(len(first.points), len(second.points)) < 8:
+    if min(len(first.points), len(second.points)) < FEWEST_MATCHES:
         return None
-    similarity = second.descriptors @ first.descriptors.T
-    at = np.argpartition(-similarity, 1, axis=1)[:, :2]
-    pair = np.take_along_axis(similarity, at, axis=1)
-    best = pair.max(axis=1)
-    distance = np.sqrt(np.maximum(2 - 2 * best, 0))
-    runner_up = np.sqrt(np.maximum(2 - 2 * pair.min(axis=1), 0))
-    kept = distance < _RATIO * runner_up
-    if kept.sum() < 8:
+    source, target = _matched(first, second)
+    if len(source) < FEWEST_MATCHES:
         return None
-    target = first.points[np.where(pair[:, 0] >= pair[:, 1], at[:, 0], at[:, 1])[kept]]
     matrix, inliers = cv2.estimateAffine2D(
-        second.points[kept], target, method=cv2.RANSAC, ransacReprojThreshold=_INLIER_PX, maxIters=500, confidence=0.995
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=_INLIER_PX, maxIters=400, confidence=0.99
     )
     if matrix is None or not np.isfinite(matrix).all():
         return None
-    return matrix, int(inliers.sum())
+    return matrix.astype(np.float64), int(inliers.sum())
+
+
+def _matched(first: Features, second: Features) -> tuple[Float32Array, Float32Array]:
+    """Points of ``second`` and of ``first`` that pass the ratio test."""
+    one, two = (cosines.astype(np.float32) for cosines in (first.descriptors, second.descriptors))
+    similarity = (two @ one.T) / _DESCRIPTOR_SCALE**2
+    at = np.argpartition(-similarity, 1, axis=1)[:, :2]
+    pair = np.take_along_axis(similarity, at, axis=1)
+    distance = np.sqrt(np.maximum(2 - 2 * pair.max(axis=1), 0))
+    kept = distance < _RATIO * np.sqrt(np.maximum(2 - 2 * pair.min(axis=1), 0))
+    return second.points[kept], first.points[np.where(pair[:, 0] >= pair[:, 1], at[:, 0], at[:, 1])[kept]]
 
 
 def is_plausible(matrix: NDArray[np.float64]) -> bool:
@@ -93,86 +83,33 @@ def turn_degrees(matrix: NDArray[np.float64]) -> float:
     return float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0])))
 
 
-def normalised(luma: Float32Array) -> Float32Array:
-    """Luma with the local mean removed and the local contrast evened out."""
-    side = (_NORMALISING_PX, _NORMALISING_PX)
-    detail = luma - cv2.blur(luma, side)
-    return np.asarray(detail / np.sqrt(cv2.blur(detail * detail, side) + 4.0), dtype=np.float32)
-
-
 def refine_affine(
-    first: Float32Array, second: Float32Array, matrix: NDArray[np.float64], steps: int = 4
+    first: Float32Array, second: Float32Array, matrix: NDArray[np.float64], steps: int = 5
 ) -> NDArray[np.float64]:
-    """Improve ``matrix`` (second to first) by Gauss-Newton on normalised luma [h, w]."""
+    """Improve ``matrix`` (second to first) by Gauss-Newton on normalised luma [h, w], read at every second pixel."""
     height, width = first.shape
-    across = cv2.Sobel(first, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
-    down = cv2.Sobel(first, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
-    x = np.broadcast_to(np.arange(width, dtype=np.float32)[None, :], first.shape)
-    y = np.broadcast_to(np.arange(height, dtype=np.float32)[:, None], first.shape)
-    terms = np.stack([across * x, across * y, across, down * x, down * y, down]).reshape(6, -1)
-    ones = np.ones(second.shape, dtype=np.float32)
+    sparse = np.s_[1::2, 1::2]
+    across = cv2.Sobel(first, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)[sparse].reshape(-1)
+    down = cv2.Sobel(first, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)[sparse].reshape(-1)
+    y, x = (grid[sparse].reshape(-1) for grid in np.mgrid[:height, :width].astype(np.float32))
+    terms = np.stack([across * x, across * y, across, down * x, down * y, down])
+    inside_source = np.ones(second.shape, dtype=np.float32)
+    fixed = first[sparse].reshape(-1)
     for _ in range(steps):
-        moved = warped(second, matrix, width, height)
-        inside = warped(ones, matrix, width, height) > 0.99
-        difference = moved - first
-        use = (inside & (np.abs(difference) < 1.0)).reshape(-1)
-        if use.sum() < 200:
+        moved = warped(second, matrix, width, height)[sparse].reshape(-1)
+        inside = warped(inside_source, matrix, width, height)[sparse].reshape(-1) > 0.99
+        difference = moved - fixed
+        use = inside & (np.abs(difference) < 1.0)
+        if use.sum() < 150:
             return matrix
         chosen = terms[:, use]
         normal = (chosen @ chosen.T).astype(np.float64)
         normal[np.diag_indices(6)] *= 1 + 1e-4
         normal[np.diag_indices(6)] += 1e-6
-        step = np.linalg.solve(normal, (chosen @ difference.reshape(-1)[use]).astype(np.float64)).reshape(2, 3)
+        step = np.linalg.solve(normal, (chosen @ difference[use]).astype(np.float64)).reshape(2, 3)
         # moved(p) = first(p + step p): undo it after the present matrix
         correction = np.vstack([np.array([[1.0, 0, 0], [0, 1, 0]]) + step, [0, 0, 1]])
         matrix = (correction @ np.vstack([matrix, [0, 0, 1]]))[:2]
-        if np.abs(step[:, 2]).max() > 6:
+        if not np.abs(step @ (width, height, 1)).max() < 6 or np.abs(step @ (width, height, 1)).max() < 0.02:
             return matrix
     return matrix
-
-
-def warped(picture: Float32Array, matrix: NDArray[np.float64], width: int, height: int) -> Float32Array:
-    """``picture`` moved by ``matrix`` onto a canvas of this size, zero outside."""
-    moved = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    return moved.astype(np.float32, copy=False)
-
-
-def overlay(first: Float32Array, second: Float32Array, matrix: NDArray[np.float64]) -> Overlay:
-    """Lay ``second`` over ``first`` (luma [h, w], 0 to 255) and read the agreement block by block."""
-    height, width = first.shape
-    moved = warped(second, matrix, width, height)
-    inside = warped(np.ones(second.shape, np.float32), matrix, width, height) > 0.99
-    shared = float(inside.sum())
-    scale = abs(float(np.linalg.det(matrix[:, :2])))
-    coverage = shared / max(1.0, float(first.size), second.size * scale)
-    rows, columns = height // _BLOCK_PX, width // _BLOCK_PX
-    if rows < 2 or columns < 2 or shared < 400:
-        return Overlay(coverage, 0.0, 0.0, 0.0, 0, 255.0)
-    one, two = _blocks(normalised(first), rows, columns), _blocks(normalised(moved), rows, columns)
-    raw_one, raw_two = _blocks(first, rows, columns), _blocks(moved, rows, columns)
-    whole = _blocks(inside.astype(np.float32), rows, columns).min(axis=-1) > 0
-    textured = whole & (np.maximum(raw_one.std(axis=-1), raw_two.std(axis=-1)) > _TEXTURED_LEVELS)
-    energy = np.sqrt((one * one).sum(axis=-1) * (two * two).sum(axis=-1)) + 1e-6
-    correlation = ((one * two).sum(axis=-1) / energy)[textured]
-    if not correlation.size:
-        return Overlay(coverage, 0.0, 0.0, 0.0, 0, 255.0)
-    return Overlay(
-        coverage,
-        float(np.median(correlation)),
-        float(np.quantile(correlation, 0.25)),
-        float((correlation > 0.8).mean()),
-        int(textured.sum()),
-        _tone_error(first[inside], moved[inside]),
-    )
-
-
-def _blocks(picture: Float32Array, rows: int, columns: int) -> Float32Array:
-    cut = picture[: rows * _BLOCK_PX, : columns * _BLOCK_PX]
-    split = cut.reshape(rows, _BLOCK_PX, columns, _BLOCK_PX).swapaxes(1, 2)
-    return split.reshape(rows * columns, _BLOCK_PX * _BLOCK_PX)
-
-
-def _tone_error(first: Float32Array, second: Float32Array) -> float:
-    one, two = first - first.mean(), second - second.mean()
-    gain = float((one * two).sum() / ((two * two).sum() + 1e-6))
-    return float(np.abs(one - gain * two).mean())

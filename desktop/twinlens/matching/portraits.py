@@ -12,8 +12,11 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import PreviewSource
 from twinlens.domain.relation import Transform
 from twinlens.matching.alignment import Features, features_of
+from twinlens.matching.trimming import content_box
 
-MOST_PORTRAITS = 256  # about 0.8 MB each at most
+MOST_PIXELS = 256  # previews of about 0.2 MB
+MOST_PORTRAITS = 1024  # of about 0.2 MB: features are what costs time
+LUMA_SIDE_PX = 256
 
 
 def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
@@ -40,19 +43,42 @@ def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """One preview in one orientation: RGB uint8 [h, w, 3], luma float32 [h, w] and features."""
+    """One preview in one orientation, without its borders.
 
-    pixels: UInt8Array
+    ``luma``: float32 [h, w], longest side at most 256. ``features``: in px of ``luma``. ``content_share``: what is left
+    of the area after trimming, 1 where there was no border.
+    ``colour``: mean and spread of the two colour differences, float32 [4], in levels.
+    """
+
     luma: Float32Array
     features: Features
+    content_share: float
+    colour: Float32Array
+
+
+def portrait_of(pixels: UInt8Array) -> Portrait:
+    """The portrait of an upright picture, RGB uint8 [h, w, 3]."""
+    height, width = pixels.shape[:2]
+    box = content_box(pixels)
+    content = pixels[box.top : box.bottom, box.left : box.right]
+    factor = min(1.0, LUMA_SIDE_PX / max(content.shape[:2]))
+    if factor < 1:
+        content = cv2.resize(content, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    parts = cv2.cvtColor(np.ascontiguousarray(content), cv2.COLOR_RGB2YCrCb)
+    gray = np.ascontiguousarray(parts[..., 0]).astype(np.uint8, copy=False)
+    mean, spread = cv2.meanStdDev(parts)
+    colour = np.concatenate([mean[1:], spread[1:]]).ravel().astype(np.float32)
+    share = (box.bottom - box.top) * (box.right - box.left) / (height * width)
+    # The grain of an encoder is gone after this; what is left to compare survives another encoder.
+    luma = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), 0.6).astype(np.float32, copy=False)
+    return Portrait(luma, features_of(gray), share, colour)
 
 
 class Portraits:
     """Previews and portraits by photo and orientation, the least recently used forgotten first."""
 
-    def __init__(self, previews: PreviewSource, capacity: int = MOST_PORTRAITS) -> None:
+    def __init__(self, previews: PreviewSource) -> None:
         self._previews = previews
-        self._capacity = capacity
         self._lock = threading.Lock()
         self._pixels: OrderedDict[PhotoId, UInt8Array] = OrderedDict()
         self._portraits: OrderedDict[tuple[PhotoId, Transform], Portrait] = OrderedDict()
@@ -68,7 +94,7 @@ class Portraits:
         if found is not None:
             with self._lock:
                 self._pixels[photo_id] = found
-                while len(self._pixels) > self._capacity:
+                while len(self._pixels) > MOST_PIXELS:
                     self._pixels.popitem(last=False)
         return found
 
@@ -80,11 +106,9 @@ class Portraits:
             if known is not None:
                 self._portraits.move_to_end(key)
                 return known
-        turned = oriented(pixels, orientation)
-        gray = cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
-        made = Portrait(turned, gray.astype(np.float32), features_of(gray))
+        made = portrait_of(oriented(pixels, orientation))
         with self._lock:
             self._portraits[key] = made
-            while len(self._portraits) > self._capacity:
+            while len(self._portraits) > MOST_PORTRAITS:
                 self._portraits.popitem(last=False)
         return made
