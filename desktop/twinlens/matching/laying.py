@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array
 from twinlens.matching.alignment import find_affine, is_plausible, refine_affine
-from twinlens.matching.leftover import Leftover, leftover
+from twinlens.matching.leftover import NOTHING_IN_COMMON, Leftover, leftover
 from twinlens.matching.overlay import Overlay, normalised, overlay
 from twinlens.matching.portraits import Portrait
 
 FEWEST_INLIERS = 10
+_WORTH_READING = 0.8
 _STRETCH = 1.2
 _GLANCE_PX = 40
 _GLANCE_CORRELATION = 0.6
@@ -66,10 +67,11 @@ def _read(first: Portrait, second: Portrait, matrix: NDArray[np.float64]) -> Lai
     refined = refine_affine(normalised(fixed), normalised(moving), start)
     if not np.isfinite(refined).all() or not is_plausible(refined):
         return None
+    found = overlay(fixed, moving, refined)
     return Laid(
         _inverse(refined) if finer_first else refined,
-        overlay(fixed, moving, refined),
-        leftover(fixed, moving, refined),
+        found,
+        leftover(fixed, moving, refined) if found.typical > _WORTH_READING else NOTHING_IN_COMMON,
         _strayed_px(fixed.shape, moving.shape, refined),
         abs(first.content_share - second.content_share),
         float(np.abs(first.colour - second.colour).max()),

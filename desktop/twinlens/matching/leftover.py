@@ -16,7 +16,7 @@ from twinlens.domain.fingerprint import Float32Array
 from twinlens.matching.overlay import block_means, warped
 
 _LEVELS_A_BIN = 4
-_FEWEST_IN_A_BIN = 12
+_FEWEST_IN_A_BIN = 4
 _SLOW_PX = 65
 _CONTRAST_LEVELS = 45.0  # of a usual photo; a flatter copy leaves less, and is measured by less
 
@@ -76,39 +76,52 @@ def leftover(fixed: Float32Array, moving: Float32Array, matrix: NDArray[np.float
 
 def _by_light(rich: Float32Array, flat: Float32Array, inside: NDArray[np.bool_]) -> Float32Array:
     """``rich`` under the light of ``flat``: times a polynomial over the frame, fitted at every fourth pixel."""
-    height, width = rich.shape
-    y, x = np.linspace(-1, 1, height, dtype=np.float32)[:, None], np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    radius = x * x + y * y
-    shapes = np.stack([np.broadcast_to(one, rich.shape) for one in (x * 0 + 1, x, y, x * x, x * y, y * y, radius**2)])
-    terms = np.concatenate([shapes * rich, np.ones((1, height, width), np.float32)])
-    use = inside[::4, ::4].reshape(-1)
-    chosen = terms[:, ::4, ::4].reshape(len(terms), -1)[:, use].astype(np.float64)
-    target = flat[::4, ::4].reshape(-1)[use].astype(np.float64)
+    sparse = np.s_[::4, ::4]
+    height, width = rich[sparse].shape
+    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    round_px = x * x + y * y
+    shapes = np.stack([x, y, x * x, x * y, y * y, round_px**2, np.ones_like(round_px)]).reshape(7, -1)
+    use = inside[sparse].reshape(-1)
+    terms = np.concatenate([shapes[:, use] * rich[sparse].reshape(-1)[use], np.ones((1, int(use.sum())))])
+    target = flat[sparse].reshape(-1)[use].astype(np.float64)
     weight = np.ones(len(target))
+    fit = np.zeros(8)
     for _ in range(2):
-        normal = (chosen * weight) @ chosen.T
-        normal[np.diag_indices(len(terms))] *= 1 + 1e-5
-        fit = np.linalg.lstsq(normal, (chosen * weight) @ target, rcond=None)[0]
-        apart = np.abs(target - fit @ chosen)
+        normal = (terms * weight) @ terms.T
+        normal[np.diag_indices(8)] *= 1 + 1e-5
+        fit = np.linalg.lstsq(normal, (terms * weight) @ target, rcond=None)[0]
+        apart = np.abs(target - fit @ terms)
         weight = 1 / (1 + (apart / (2 * np.median(apart) + 2)) ** 2)
-    return np.asarray(np.tensordot(fit.astype(np.float32), terms, 1), dtype=np.float32)
+    field = (fit[:7] @ shapes).reshape(height, width).astype(np.float32)
+    # Sample k of the field stands for pixel 4k, resizing would put it in the middle of a square.
+    grown = cv2.warpAffine(
+        field,
+        np.array([[4.0, 0.0, 0.0], [0.0, 4.0, 0.0]]),
+        rich.shape[::-1],
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(rich * grown + float(fit[7]), dtype=np.float32)
 
 
 def _by_tone(lit: Float32Array, flat: Float32Array, inside: NDArray[np.bool_]) -> Float32Array:
     """``lit`` through the curve that leads best to ``flat``; pixels far from a first curve do not shape the second."""
     level = np.clip(lit, 0, 255)
-    bins = (level / _LEVELS_A_BIN).astype(np.int32)
-    use = inside
-    curve: Float32Array = level
+    sparse = np.s_[::2, ::2]
+    inner = inside[sparse]
+    near, target = level[sparse][inner], flat[sparse][inner]
+    bins = (near / _LEVELS_A_BIN).astype(np.int32)
+    use = np.ones(near.shape, dtype=np.bool_)
+    table = np.arange(256, dtype=np.float32)
     for _ in range(2):
         count = np.bincount(bins[use], minlength=64)
-        total = np.bincount(bins[use], weights=flat[use], minlength=64)
+        total = np.bincount(bins[use], weights=target[use], minlength=64)
         known = np.nonzero(count > _FEWEST_IN_A_BIN)[0]
         if not known.size:
             return lit
         middle = known * _LEVELS_A_BIN + (_LEVELS_A_BIN - 1) / 2
         table = np.interp(np.arange(256), middle, total[known] / count[known]).astype(np.float32)
-        curve = cv2.remap(table[None], level, np.zeros_like(level), cv2.INTER_LINEAR).astype(np.float32, copy=False)
-        apart = np.abs(flat - curve)
-        use = inside & (apart < 3 * float(np.median(apart[inside])) + 3)
-    return np.asarray(curve, dtype=np.float32)
+        apart = np.abs(target - np.interp(near, np.arange(256), table))
+        use = apart < 3 * float(np.median(apart)) + 3
+    curve = cv2.remap(table[None], level, np.zeros_like(level), cv2.INTER_LINEAR)
+    return curve.astype(np.float32, copy=False)

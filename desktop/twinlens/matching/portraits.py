@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -41,19 +42,23 @@ def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
     return np.ascontiguousarray(turned)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Portrait:
     """One preview in one orientation, without its borders.
 
-    ``luma``: float32 [h, w], longest side at most 256. ``features``: in px of ``luma``. ``content_share``: what is left
+    ``luma``: float32 [h, w], longest side at most 256. ``content_share``: what is left
     of the area after trimming, 1 where there was no border.
     ``colour``: mean and spread of the two colour differences, float32 [4], in levels.
     """
 
     luma: Float32Array
-    features: Features
     content_share: float
     colour: Float32Array
+
+    @cached_property
+    def features(self) -> Features:
+        """Found when first asked for: most pairs are decided without."""
+        return features_of(np.rint(self.luma).clip(0, 255).astype(np.uint8))
 
 
 def portrait_of(pixels: UInt8Array) -> Portrait:
@@ -71,7 +76,7 @@ def portrait_of(pixels: UInt8Array) -> Portrait:
     share = (box.bottom - box.top) * (box.right - box.left) / (height * width)
     # The grain of an encoder is gone after this; what is left to compare survives another encoder.
     luma = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), 0.6).astype(np.float32, copy=False)
-    return Portrait(luma, features_of(gray), share, colour)
+    return Portrait(luma, share, colour)
 
 
 class Portraits:

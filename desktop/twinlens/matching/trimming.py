@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import UInt8Array
 
@@ -33,22 +32,23 @@ def content_box(pixels: UInt8Array) -> Box:
     A clear sky along a whole edge looks like a border too; whoever trims must do it to both pictures of a pair.
     """
     height, width = pixels.shape[:2]
-    values = pixels.astype(np.float32)
-    top, bottom = _ends(values.mean(axis=1), values.std(axis=1))
-    left, right = _ends(values.mean(axis=0), values.std(axis=0))
+    top, bottom = _ends(pixels)
+    left, right = _ends(pixels.swapaxes(0, 1))
     if bottom - top < _LEAST_CONTENT * height or right - left < _LEAST_CONTENT * width:
         return Box(0, height, 0, width)
     return Box(top, bottom, left, right)
 
 
-def _ends(mean: NDArray[np.float32], spread: NDArray[np.float32]) -> tuple[int, int]:
-    """First and end of what is left of the lines [n, 3] without the flat ones at either side."""
-    flat = spread.max(axis=1) < _FLAT_LEVELS
-    start = _run(flat & (np.abs(mean - mean[0]).max(axis=1) < _SAME_LEVELS))
-    end = _run((flat & (np.abs(mean - mean[-1]).max(axis=1) < _SAME_LEVELS))[::-1])
-    return start, len(mean) - end
+def _ends(lines: UInt8Array) -> tuple[int, int]:
+    """First and end of what is left of the lines [n, length, 3] without the flat ones at either side."""
+    start = _run(lines) if lines[0].std(axis=0).max() < _FLAT_LEVELS else 0
+    end = _run(lines[::-1]) if lines[-1].std(axis=0).max() < _FLAT_LEVELS else 0
+    return start, len(lines) - end
 
 
-def _run(flat: NDArray[np.bool_]) -> int:
+def _run(lines: UInt8Array) -> int:
+    """How many lines from the first on are flat and of the colour of the first."""
+    mean, spread = lines.mean(axis=1), lines.std(axis=1)
+    flat = (spread.max(axis=1) < _FLAT_LEVELS) & (np.abs(mean - mean[0]).max(axis=1) < _SAME_LEVELS)
     length = int(np.argmin(flat)) if not flat.all() else len(flat)
     return length + _RAGGED_PX if length >= _LEAST_PX else 0
