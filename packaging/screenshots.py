@@ -1,4 +1,7 @@
-"""Take the pictures in docs/images from a real window on the bundled sample photos (under Xvfb where there is no screen)."""
+"""Take the pictures in docs/images from a real window on the bundled sample photos (under Xvfb where there is no screen).
+
+``screenshots.py [IMAGES [PHOTOS]]``: where to write them, and other photos than the sample, to look at the window with.
+"""
 
 import os
 import shutil
@@ -10,24 +13,25 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 IMAGES = PROJECT / "docs" / "images"
+SAMPLE = PROJECT / "resources" / "sample" / "photos"
 SIZE_PX = (1440, 900)
+SCREEN_PX = {"1": "1600x1000", "2": "3200x2000"}
 
 
-def on_a_screen() -> bool:
-    """Whether there is a screen; otherwise this program is started again inside a virtual one."""
-    if os.environ.get("DISPLAY"):
-        return True
-    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(PROJECT / "desktop")}
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
-    sys.exit(
-        subprocess.run([*screen, sys.executable, __file__, *sys.argv[1:]], env=environment, check=False).returncode
-    )
+def in_a_screen(images: Path, photos: Path, scale: str) -> None:
+    """Run the tour in a process of its own, for a scale is chosen before Qt starts; in a virtual screen if there is none."""
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "desktop"), "QT_SCALE_FACTOR": scale}
+    command = [sys.executable, __file__, "--tour", str(images), str(photos), scale]
+    if not os.environ.get("DISPLAY"):
+        environment["QT_QPA_PLATFORM"] = "xcb"
+        command = ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN_PX[scale]}x24", *command]
+    subprocess.run(command, env=environment, check=True, timeout=300)
 
 
 class Tour:
     """Walks through the window and takes a picture of each view."""
 
-    def __init__(self, folder: Path, theme_name: str, images: Path) -> None:
+    def __init__(self, folder: Path, photos: Path, theme_name: str, images: Path) -> None:
         from twinlens.gui.app import prepare
         from twinlens.gui.main_window import MainWindow
         from twinlens.gui.session import LibrarySession
@@ -39,7 +43,7 @@ class Tour:
         theme.choose(theme_name)
         self.theme_name = theme_name
         self.images = images
-        self.photos = folder / "Family photos"
+        self.photos = photos
         self.window = MainWindow(LibrarySession(Library.open(folder / f"library-{theme_name}")), theme)
         self.window.resize(*SIZE_PX)
         self.window.show()
@@ -48,7 +52,7 @@ class Tour:
         """Turn the event loop for a while, or until something is so (at most a minute)."""
         from PySide6.QtCore import QEventLoop, QTimer
 
-        for _ in range(1 if until is None else 600):
+        for _ in range(1 if until is None else 60_000 // duration_ms):
             loop = QEventLoop()
             QTimer.singleShot(duration_ms, loop.quit)
             loop.exec()
@@ -57,61 +61,128 @@ class Tour:
 
     def take(self, name: str) -> None:
         """Save the window as it is."""
+        from PySide6.QtWidgets import QWidget
+
         self.wait(700)
         self.images.mkdir(parents=True, exist_ok=True)
-        self.window.grab().save(str(self.images / f"{name}-{self.theme_name}.png"))
+        shown = self.application.activeModalWidget()
+        self.save(shown if isinstance(shown, QWidget) else self.window, name)
+
+    def save(self, widget: "QWidget", name: str) -> None:  # noqa: F821 (Qt is imported late)
+        """Write what a widget shows, in true colour, as small as PNG goes."""
+        from PIL import Image
+
+        path = self.images / f"{name}-{self.theme_name}.png"
+        widget.grab().save(str(path))
+        with Image.open(path) as picture:
+            picture.convert("RGB").save(path, optimize=True)
+
+    def take_dialog(self, name: str, action: str) -> None:
+        """Open a dialog by its action, save it, close it."""
+        from PySide6.QtCore import QTimer
+
+        def look() -> None:
+            self.take(name)
+            self.application.activeModalWidget().close()
+
+        QTimer.singleShot(100, look)
+        self.window.actions_by_id[action].trigger()
 
     def walk(self) -> None:
         """Every view, in the order of a session."""
-        from twinlens.domain.relation import PhotoClass
-        from twinlens.gui.views import ViewId
-
-        window, session, workspace = self.window, self.window.session, self.window.workspace
+        window = self.window
         window.begin([])
         self.take("welcome")
-        window.begin([str(self.photos)])
+        self.scan()
+        self.look_around()
+        self.decide()
+        self.remove()
+        window.close()
+
+    def scan(self) -> None:
+        """The first scan, seen in the middle."""
+        session = self.window.session
+        self.window.begin([str(self.photos)])
         self.wait(60, lambda: bool(session.library.catalog().photos.count()))
         self.take("scanning")
         self.wait(100, lambda: not session.scans.running)
         self.wait(1500)
+        self.window.toast.dismiss()
+
+    def look_around(self) -> None:
+        """The views and the dialogs."""
+        from twinlens.domain.relation import PhotoClass
+        from twinlens.gui.views import ViewId
+
+        workspace = self.window.workspace
         for view, name in ((ViewId.BURSTS, "bursts"), (ViewId.PHOTOS, "photos")):
-            window.show_view(view)
+            self.window.show_view(view)
             workspace.focus_page()
             self.take(name)
-        window.show_view(ViewId.DUPLICATES)
+        self.window.actions_by_id["loupe"].trigger()
+        self.take("loupe")
+        self.window.actions_by_id["loupe"].trigger()
+        self.window.show_view(ViewId.DUPLICATES)
         for photo_class in (PhotoClass.IDENTICAL_FILE, PhotoClass.EDITED, PhotoClass.SAME_SHOT):
             workspace.duplicates.choose(photo_class)
             workspace.focus_page()
             self.take(photo_class.value)
+        for name, action in (("settings", "settings"), ("shortcuts", "keys"), ("rule", "rule")):
+            self.take_dialog(name, action)
+
+    def decide(self) -> None:
+        """Some suggestions taken."""
         for _ in range(3):
-            window.actions_by_id["accept"].trigger()
+            self.window.actions_by_id["accept"].trigger()
             self.wait(200)
         self.take("duplicates")
-        window.actions_by_id["remove"].trigger()
+
+    def remove(self) -> None:
+        """Rejects to the quarantine, the lists afterwards, and everything back."""
+        from twinlens.gui.views import ViewId
+
+        session = self.window.session
+        self.window.actions_by_id["remove"].trigger()
         self.wait(100, lambda: bool(session.records.records.waiting))
         self.take("removed")
+        self.window.toast.dismiss()
         for view in (ViewId.QUARANTINE, ViewId.HISTORY, ViewId.PROBLEMS):
-            window.show_view(view)
+            self.window.show_view(view)
             self.take(view.value)
-        window.actions_by_id["undo"].trigger()
+        self.window.actions_by_id["undo"].trigger()
         self.wait(1500)
-        window.close()
+
+
+def tour(images: Path, photos: Path, scale: str) -> None:
+    """Both themes, each with a fresh copy of the photos; at 200 % the duplicates alone."""
+    parent = Path(tempfile.gettempdir()) / "Photos"  # a place that reads well in the pictures
+    folder = parent / "Family photos"
+    with tempfile.TemporaryDirectory() as libraries:
+        for theme_name in ("dark", "light") if scale == "1" else ("dark",):
+            shutil.rmtree(parent, ignore_errors=True)
+            shutil.copytree(photos, folder)
+            (folder / "IMG_0815.JPG").write_bytes(b"\xff\xd8\xff\xe0 cut short by a full card")
+            walk = Tour(Path(libraries), folder, theme_name, images)
+            if scale == "1":
+                walk.walk()
+            else:
+                walk.scan()
+                walk.window.actions_by_id["view.duplicates"].trigger()
+                walk.take("scaled-200")
+                walk.window.close()
+            print(f"{theme_name} at {scale}00 %: {images}", flush=True)
+        shutil.rmtree(parent, ignore_errors=True)
 
 
 def main() -> None:
-    """Both themes, each with a fresh copy of the sample photos."""
-    on_a_screen()
-    images = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
-    with tempfile.TemporaryDirectory() as work:
-        for theme_name in ("dark", "light"):
-            folder = Path(work)
-            shutil.rmtree(folder / "Family photos", ignore_errors=True)
-            shutil.copytree(PROJECT / "resources" / "sample" / "photos", folder / "Family photos")
-            (folder / "Family photos" / "Phone" / "IMG_0815.JPG").write_bytes(
-                b"\xff\xd8\xff\xe0 cut short by a full card"
-            )
-            Tour(folder, theme_name, images).walk()
-            print(f"{theme_name}: {images}")
+    """The tour at both scales."""
+    if sys.argv[1:2] == ["--tour"]:
+        tour(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
+        return
+    images = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else IMAGES
+    photos = Path(sys.argv[2]).absolute() if len(sys.argv) > 2 else SAMPLE
+    for scale in ("1", "2"):
+        in_a_screen(images, photos, scale)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QWidget
 from tests.gui.shell_photos import make_drive
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
+from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.jobs import Workers
 from twinlens.gui.main_window import MainWindow
+from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
+from twinlens.gui.thumbnails.drag_out import file_url, files_as_mime
 from twinlens.gui.views import ViewId
 from twinlens.library.open import Library
+from twinlens.matching.rules import RULES
 
 # What the offscreen platform says of every top-level window; a real one says nothing (test_gui_shell_window).
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -79,6 +83,67 @@ def test_from_folder_to_quarantine_and_back(qtbot, open_window, drive):
     press(qtbot, window, "undo")
     assert files_in(drive) == before
     assert len(session.groups.groups(PhotoClass.IDENTICAL_FILE)) == 2
+
+
+def test_the_grid_begins_at_the_top_until_the_user_moves_and_a_restart_comes_back_there(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    grid = window.workspace.photos
+    assert grid.view().currentIndex().row() == 0
+    grid.view().step(3)
+    moved_to = grid.current_photo_id()
+    window.session.rescan()
+    qtbot.wait(1)
+    assert grid.current_photo_id() == moved_to
+    window.close()
+    again = open_window()
+    assert again.workspace.view is ViewId.PHOTOS
+    assert again.workspace.photos.current_photo_id() == moved_to
+    press(qtbot, again, "view.duplicates")
+    again.workspace.duplicates.groups.view().place(1, 1)
+    left_at = again.workspace.duplicates.groups.current_photo_id()
+    again.close()
+    assert open_window().workspace.duplicates.groups.current_photo_id() == left_at
+
+
+def test_the_quarantine_named_at_the_start_is_used(qtbot, open_window, drive, tmp_path, monkeypatch):
+    monkeypatch.setenv("TWINLENS_QUARANTINE", str(tmp_path / "waiting"))
+    window = open_window(str(drive))
+    press(qtbot, window, "view.duplicates")
+    press(qtbot, window, "accept")
+    press(qtbot, window, "remove")
+    (receipt,) = window.session.records.records.waiting
+    assert receipt.resting_path.startswith(str(tmp_path / "waiting"))
+
+
+def test_esc_takes_the_message_away(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    assert "1 file could not be read" in window.toast.text()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.toast.text() == ""
+
+
+def test_every_rule_can_be_chosen_and_says_what_it_would_mark(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    desk = window.session.groups
+    lists = [groups for kind in TABS if (groups := desk.groups(kind)) is not None]
+    dialog = RuleDialog(window.session.rules, [("All", lists)], window)
+    assert [dialog._rule.itemData(at) for at in range(dialog._rule.count())] == list(RULES)
+    for at in range(dialog._rule.count()):
+        dialog._rule.setCurrentIndex(at)
+        assert "would be rejected" in dialog.effect()
+    dialog.reject()
+
+
+def test_photos_leave_as_files(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    grid = window.workspace.photos
+    paths = grid.view().photos().paths(grid.view().photos().ids()[:2])
+    assert [url.toLocalFile() for url in files_as_mime(paths).urls()] == paths
+    press(qtbot, window, "view.duplicates")
+    view = window.workspace.duplicates.groups.view()
+    row = view._groups.row(0)
+    assert all(os.path.exists(path) for path in row.paths(range(2)))
+    assert bytes(file_url("/photos/\udcff?.jpg").toEncoded()) == b"file:///photos/%FF%3F.jpg"
 
 
 def test_undo_after_a_restart(qtbot, open_window, drive):

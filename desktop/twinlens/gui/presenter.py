@@ -45,7 +45,6 @@ class Presenter(QObject):
         self._progress, self._footer = progress, footer
         self._shown: set[int] = set()
         self._asked: int | None = None
-        self._placed: int | None = None  # where the grid's cursor is by default, not by the user
         self._left_at: int | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -132,24 +131,11 @@ class Presenter(QObject):
             self._sidebar.show_counts({ViewId.PHOTOS: len(self._shown)})
             self._workspace.set_empty(False)
             if self._workspace.photos.current_photo_id() is None:
-                self._have_a_current_photo(fresh)
+                self._workspace.photos.show_photo(fresh[0])
 
     def come_back_to(self, photo_id: int | None) -> None:
         """Make this photo current, where the last run was left, as soon as its view has photos."""
         self._left_at = photo_id
-
-    def _have_a_current_photo(self, photo_ids: list[int]) -> None:
-        """Never a cursor that is nowhere: keys and inspector have something from the first photo on.
-
-        As long as the user has not moved it, the cursor is on the first photo, however the list is sorted.
-        """
-        grid = self._workspace.photos
-        if not photo_ids or self._returned(grid):
-            return
-        if grid.current_photo_id() in (None, self._placed):
-            self._placed = photo_ids[0]
-            grid.show_photo(photo_ids[0])
-            grid.view().scrollToTop()
 
     def _returned(self, panel: GroupsPanel | PhotoGridPanel) -> bool:
         """Whether the panel in the middle was brought to the photo of the last run just now."""
@@ -168,10 +154,13 @@ class Presenter(QObject):
         when = np.where(np.isnan(photos.taken_s), photos.mtime_s, photos.taken_s)
         ids = photos.photo_id[np.argsort(-when, kind="stable")].tolist()
         self._shown = set(ids)
-        self._workspace.photos.set_photo_ids(ids)
+        grid = self._workspace.photos
+        unmoved = grid.is_at_top()
+        grid.set_photo_ids(ids)
+        if not self._returned(grid) and unmoved:
+            grid.go_to_top()  # however the list is sorted now: never a cursor that is nowhere, never a jump
         self._sidebar.show_counts({ViewId.PHOTOS: len(ids)})
         self._workspace.set_empty(not ids and not self._session.scans.running)
-        self._have_a_current_photo(ids)
 
     @Slot(list)
     def _groups_changed(self, classes: list[PhotoClass]) -> None:

@@ -109,6 +109,16 @@ class PhotoGridPanel(QWidget):
             self._view.go_to(row)
         return row is not None
 
+    def is_at_top(self) -> bool:
+        """Whether the user is where every list begins: on the first photo, nothing scrolled."""
+        return self._view.currentIndex().row() <= 0 and self._view.verticalScrollBar().value() == 0
+
+    def go_to_top(self) -> None:
+        """Make the first photo current."""
+        if self._model.rowCount():
+            self._view.go_to(0)
+            self._view.scrollToTop()
+
     @Slot()
     def select_all(self) -> None:
         """Select every photo."""
