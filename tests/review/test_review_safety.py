@@ -117,7 +117,9 @@ class Removals(RuleBasedStateMachine):
             assert on_disk.count(data) == COPIES, path  # not one copy less: a removal is a rename
 
 
+RUNS = 5_000 if os.environ.get("TWINLENS_TORTURE") else 60
+
 TestRemovals = Removals.TestCase
 TestRemovals.settings = settings(
-    max_examples=60, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=RUNS, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
