@@ -15,6 +15,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 IMAGES = PROJECT / "docs" / "images"
 SAMPLE = PROJECT / "resources" / "sample" / "photos"
 SIZE_PX = (1440, 900)
+# Beside the sample's other views in the dark theme; all of them are written when a folder is named.
+PUBLISHED_LIGHT = {"duplicates", "photos", "quarantine", "rule"}
+LEFT_OUT_DARK = {"identical-file", "same-shot"}
 SCREEN_PX = {"1": "1600x1000", "2": "3200x2000"}
 
 
@@ -64,9 +67,15 @@ class Tour:
         from PySide6.QtWidgets import QWidget
 
         self.wait(700)
+        if self.images == IMAGES and not self.is_published(name):
+            return
         self.images.mkdir(parents=True, exist_ok=True)
         shown = self.application.activeModalWidget()
         self.save(shown if isinstance(shown, QWidget) else self.window, name)
+
+    def is_published(self, name: str) -> bool:
+        """Whether this picture goes into the documentation."""
+        return name in PUBLISHED_LIGHT if self.theme_name == "light" else name not in LEFT_OUT_DARK
 
     def save(self, widget: "QWidget", name: str) -> None:  # noqa: F821 (Qt is imported late)
         """Write what a widget shows, in true colour, as small as PNG goes."""
@@ -99,12 +108,13 @@ class Tour:
         self.remove()
         window.close()
 
-    def scan(self) -> None:
+    def scan(self, *, pictured: bool = True) -> None:
         """The first scan, seen in the middle."""
         session = self.window.session
         self.window.begin([str(self.photos)])
         self.wait(60, lambda: bool(session.library.catalog().photos.count()))
-        self.take("scanning")
+        if pictured:
+            self.take("scanning")
         self.wait(100, lambda: not session.scans.running)
         self.wait(1500)
         self.window.toast.dismiss()
@@ -119,6 +129,8 @@ class Tour:
             self.window.show_view(view)
             workspace.focus_page()
             self.take(name)
+        grid = workspace.photos
+        grid.show_photo(max(grid.view().photos().ids(), key=self.width_px))
         self.window.actions_by_id["loupe"].trigger()
         self.take("loupe")
         self.window.actions_by_id["loupe"].trigger()
@@ -129,6 +141,10 @@ class Tour:
             self.take(photo_class.value)
         for name, action in (("settings", "settings"), ("shortcuts", "keys"), ("rule", "rule")):
             self.take_dialog(name, action)
+
+    def width_px(self, photo_id: int) -> int:
+        """Of a photo, to find one that is worth to be seen large."""
+        return self.window.session.photos.photo(photo_id).facts.width_px
 
     def decide(self) -> None:
         """Some suggestions taken."""
@@ -166,7 +182,7 @@ def tour(images: Path, photos: Path, scale: str) -> None:
             if scale == "1":
                 walk.walk()
             else:
-                walk.scan()
+                walk.scan(pictured=False)
                 walk.window.actions_by_id["view.duplicates"].trigger()
                 walk.take("scaled-200")
                 walk.window.close()

@@ -59,7 +59,8 @@ class HistoryPanel(RecordPanel):
             DisposalKind.HARDLINK: self.tr("Replaced by hard links"),
             DisposalKind.REFLINK: self.tr("Replaced by copies that share their space"),
         }[session.kind]
-        return f"{kind} ({session.rule})" if session.rule else kind
+        rule = self.tr("marked by hand") if session.rule == "marks" else session.rule
+        return f"{kind} ({rule})" if rule else kind
 
     def _state(self, session: SessionSummary) -> str:
         if session.undone_at is not None:
@@ -73,7 +74,7 @@ class HistoryPanel(RecordPanel):
             parts.append(self.tr("%Ln removed permanently", "", session.purged))
         if session.refused:
             parts.append(self.tr("%Ln left in place", "", session.refused))
-        return ", ".join(parts) or self.tr("can be taken back")
+        return ", ".join(parts) or self.tr("Can be taken back")
 
 
 def _when(session: SessionSummary) -> str:

@@ -4,7 +4,15 @@ from PySide6.QtCore import QDate, QLocale
 
 from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.photo import Photo, ShotMetadata
-from twinlens.gui.thumbnails.words import class_words, dimensions_words, file_size_words, percent_words, tr
+from twinlens.gui.thumbnails.words import (
+    class_words,
+    dimensions_words,
+    file_size_words,
+    percent_words,
+    reason_words,
+    sentence_words,
+    tr,
+)
 
 
 def fact_lines(photo: Photo) -> list[tuple[str, str]]:
@@ -77,6 +85,15 @@ def place_words(metadata: ShotMetadata) -> str:
     north = "N" if metadata.latitude_deg >= 0 else "S"
     east = "E" if metadata.longitude_deg >= 0 else "W"
     return f"{abs(metadata.latitude_deg):.4f}° {north}, {abs(metadata.longitude_deg):.4f}° {east}"
+
+
+def why_words(member: Member | None, group: Group | None) -> str:
+    """Why a photo of a group is kept or may go, as a sentence; empty outside of groups."""
+    if member is None or not member.reason:
+        return ""
+    if group is not None and member.photo_id == group.keeper.photo_id:
+        return tr("It is {}.").format(reason_words(member.reason))
+    return sentence_words(member.reason)
 
 
 def chip_words(photo: Photo, member: Member | None, group: Group | None) -> list[str]:

@@ -10,14 +10,13 @@ from twinlens.domain.group import Group, Member
 from twinlens.domain.photo import Photo
 from twinlens.gui.inspector.chips import Chips
 from twinlens.gui.inspector.fact_table import FactTable
-from twinlens.gui.inspector.facts import chip_words, fact_lines
+from twinlens.gui.inspector.facts import chip_words, fact_lines, why_words
 from twinlens.gui.inspector.preview_loader import MakePreview, PreviewLoader
 from twinlens.gui.inspector.preview_view import PreviewView
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.card_painter import small_font
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.runner import Runner
-from twinlens.gui.thumbnails.words import sentence_words
 
 
 class InspectorPanel(QWidget):
@@ -61,7 +60,7 @@ class InspectorPanel(QWidget):
             self._picture.say(self.tr("Click a photo to see it here."))
             return
         self._name.setText(printable(os.path.basename(photo.path)))
-        self._reason.setText(sentence_words(member.reason) if member else "")
+        self._reason.setText(why_words(member, group))
         self._reason.setVisible(bool(self._reason.text()))
         self._path.setText(_breakable(printable(photo.path)))
         self._path.setAccessibleName(self.tr("Path: {}").format(printable(photo.path)))

@@ -8,4 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale
 def moment_words(at: datetime) -> str:
     """Day and minute in the computer's own time zone."""
     local = QDateTime.fromMSecsSinceEpoch(round(at.timestamp() * 1000))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    locale = QLocale()
+    if locale.language() == QLocale.Language.C:
+        return local.toString("yyyy-MM-dd HH:mm")
+    return locale.toString(local, QLocale.FormatType.ShortFormat)

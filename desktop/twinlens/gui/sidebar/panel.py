@@ -36,6 +36,7 @@ class Sidebar(QWidget):
         self._total.setAccessibleName(self.tr("Size of the library"))
         self._labels = [self._label(self.tr("Library")), self._label(self.tr("Sources"))]
         self._add = QToolButton(self)
+        add_folder.setIconText("\u2002" + add_folder.iconText())  # as far from its icon as the rows above
         self._add.setDefaultAction(add_folder)
         self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add.setAutoRaise(True)

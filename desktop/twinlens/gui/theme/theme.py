@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of
+from twinlens.gui.theme.style_sheet import style_sheet
 
 
 class Theme(QObject):
@@ -31,7 +32,10 @@ class Theme(QObject):
         return self._application.styleHints().colorScheme() is not Qt.ColorScheme.Light
 
     def _apply(self) -> None:
-        self._application.setPalette(palette_of(DARK if self.is_dark() else LIGHT))
+        dark = self.is_dark()
+        greys = DARK if dark else LIGHT
+        self._application.setPalette(palette_of(greys))
+        self._application.setStyleSheet(style_sheet(greys, dark=dark))
         self.changed.emit()
 
     @Slot(Qt.ColorScheme)

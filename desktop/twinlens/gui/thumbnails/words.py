@@ -98,7 +98,7 @@ def relation_words(relation: Relation) -> str:
 
 def reason_words(reason: str) -> str:
     """A reason with the sign that photographers write between width and height."""
-    return _SIZE.sub(r"\1 × \2", reason)
+    return _SIZE.sub("\\1\u00a0×\u00a0\\2", reason)
 
 
 def sentence_words(reason: str) -> str:
