@@ -18,6 +18,7 @@ SIZE_PX = (1440, 900)
 # Beside the sample's other views in the dark theme; all of them are written when a folder is named.
 PUBLISHED_LIGHT = {"duplicates", "photos", "quarantine", "rule"}
 LEFT_OUT_DARK = {"identical-file", "same-shot"}
+SCANNED_PHOTOS = 16  # as many as fill the first screen
 SCREEN_PX = {"1": "1600x1000", "2": "3200x2000"}
 
 
@@ -62,11 +63,11 @@ class Tour:
             if until is not None and until():
                 return
 
-    def take(self, name: str) -> None:
+    def take(self, name: str, settle_ms: int = 700) -> None:
         """Save the window as it is."""
         from PySide6.QtWidgets import QWidget
 
-        self.wait(700)
+        self.wait(settle_ms)
         if self.images == IMAGES and not self.is_published(name):
             return
         self.images.mkdir(parents=True, exist_ok=True)
@@ -112,9 +113,12 @@ class Tour:
         """The first scan, seen in the middle."""
         session = self.window.session
         self.window.begin([str(self.photos)])
-        self.wait(60, lambda: bool(session.library.catalog().photos.count()))
         if pictured:
-            self.take("scanning")
+            self.wait(20, lambda: len(self.window.presenter._shown) >= SCANNED_PHOTOS or not session.scans.running)
+            session.scans.pause()
+            self.wait(700)  # for the thumbnails
+            session.scans.resume()
+            self.take("scanning", settle_ms=20)
         self.wait(100, lambda: not session.scans.running)
         self.wait(1500)
         self.window.toast.dismiss()

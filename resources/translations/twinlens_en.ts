@@ -106,10 +106,10 @@
 <context>
     <name>ProblemsPanel</name>
     <message numerus="yes">
-        <source>%Ln file(s) could not be read. They are left as they are.</source>
+        <source>%Ln file(s) could not be read. Nothing was changed.</source>
         <translation>
-            <numerusform>%Ln file could not be read. They are left as they are.</numerusform>
-            <numerusform>%Ln files could not be read. They are left as they are.</numerusform>
+            <numerusform>%Ln file could not be read. Nothing was changed.</numerusform>
+            <numerusform>%Ln files could not be read. Nothing was changed.</numerusform>
         </translation>
     </message>
 </context>

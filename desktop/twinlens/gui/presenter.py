@@ -95,7 +95,11 @@ class Presenter(QObject):
     def find_similar(self) -> None:
         """Look for what looks like the photo under the cursor, unless that is shown already."""
         photo, _, _ = self.current()
-        if photo is not None and photo.id != self._asked:
+        if photo is None and self._asked is not None:
+            self._asked = None
+            self._session.similar.forget()
+            self._side.similar.clear()
+        elif photo is not None and photo.id != self._asked:
             self._asked = photo.id
             self._session.similar.to_photo(photo.id, printable(photo.path.rpartition("/")[2]))
 

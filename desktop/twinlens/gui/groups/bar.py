@@ -75,7 +75,7 @@ class GroupsBar(QWidget):
     def show_totals(self, groups: Sequence[Group]) -> None:
         """Say how many groups there are, and their photos and bytes where the list knows them."""
         parts = [groups_words(len(groups))]
-        if isinstance(groups, KnowsTotals):
+        if isinstance(groups, KnowsTotals) and len(groups):
             parts.append(photos_words(groups.photo_count))
             if groups.total_reclaimable_bytes:
                 parts.append(tr("{} to free").format(file_size_words(groups.total_reclaimable_bytes)))

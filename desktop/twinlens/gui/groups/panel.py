@@ -15,7 +15,7 @@ from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.words import class_words
+from twinlens.gui.thumbnails.words import nothing_words
 
 
 class GroupsPanel(QWidget):
@@ -187,7 +187,7 @@ class GroupsPanel(QWidget):
             self._pages.setCurrentWidget(self._view)
             return
         query = self._bar.query()
-        title = self.tr("Nothing found: {}").format(class_words(query.photo_class).lower())
+        title = nothing_words(query.photo_class)
         hint = (
             "" if self._bar.similarity.isHidden() else self.tr("A lower similarity shows matches that are less sure.")
         )

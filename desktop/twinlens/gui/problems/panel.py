@@ -10,6 +10,7 @@ from twinlens.domain.events import ProblemFound
 from twinlens.gui.records.model import Column
 from twinlens.gui.records.panel import RecordPanel
 from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.words import sentence_words
 
 
 class ProblemsPanel(RecordPanel):
@@ -29,13 +30,13 @@ class ProblemsPanel(RecordPanel):
 
     def show_problems(self, problems: Sequence[ProblemFound]) -> None:
         """Show these."""
-        self.summary.setText(self.tr("%Ln file(s) could not be read. They are left as they are.", "", len(problems)))
+        self.summary.setText(self.tr("%Ln file(s) could not be read. Nothing was changed.", "", len(problems)))
         self.show_values(problems)
 
     def _columns(self) -> list[Column[ProblemFound]]:
         return [
             Column(self.tr("File"), lambda p: printable(os.path.basename(p.path)), width_px=232, tip=_path),
-            Column(self.tr("Reason"), lambda p: p.error),
+            Column(self.tr("Reason"), lambda p: sentence_words(p.error)),
             Column(self.tr("Folder"), lambda p: printable(os.path.dirname(p.path)), tip=_path),
         ]
 

@@ -41,7 +41,7 @@ class QuarantinePanel(RecordPanel):
         """Show what waits."""
         size = file_size_words(sum(receipt.size_bytes for receipt in receipts))
         photos = self.tr("%Ln photo(s) in the quarantine.", "", len(receipts))
-        space = self.tr("{} of disk space stay taken until they are removed permanently.").format(size)
+        space = self.tr("Removing permanently would free {}.").format(size)
         self.summary.setText(f"{photos} {space}" if receipts else photos)
         self.show_values(receipts)
 

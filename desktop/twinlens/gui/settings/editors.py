@@ -56,6 +56,7 @@ def translated(text: str) -> str:
 
 def _number(setting: Setting, parent: QWidget) -> Editor:
     box = QDoubleSpinBox(parent)
+    box.setMinimumHeight(box.fontMetrics().height() + UNIT_PX)  # a style sheet makes the style forget its own
     step = setting.step or 1.0
     box.setDecimals(0 if step == int(step) else 2 if step < 0.1 else 1)
     box.setRange(setting.minimum if setting.minimum is not None else 0, setting.maximum or 1e9)

@@ -60,6 +60,18 @@ def class_words(photo_class: PhotoClass) -> str:
     }[photo_class]
 
 
+def nothing_words(photo_class: PhotoClass) -> str:
+    """What an empty list of groups says."""
+    return {
+        PhotoClass.IDENTICAL_FILE: tr("No file is here twice"),
+        PhotoClass.IDENTICAL_PIXELS: tr("No picture is here twice in different files"),
+        PhotoClass.SAME_SHOT: tr("No shot is here in several versions"),
+        PhotoClass.EDITED: tr("No edited versions"),
+        PhotoClass.BURST: tr("No bursts"),
+        PhotoClass.LOOKALIKE: tr("No lookalikes"),
+    }[photo_class]
+
+
 def transform_words(transform: Transform) -> str:
     """What was done to the picture, in a word or two; empty for nothing."""
     return {
