@@ -35,9 +35,9 @@ def same_shot_score(found: Agreement) -> float:
         [
             found.shift_px / 0.68,
             (found.gain - 1) / 0.025,
-            found.offset_levels / 1.7,
+            found.offset_levels / 2.2,
             found.softening / 0.14,
-            found.error_levels / 3.2,
+            found.error_levels / 3.7,
             found.patch_levels / 9.5,
             found.colour_levels / 10.5,
             found.worst_block / 2.3,
