@@ -10,6 +10,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 PROJECT = Path(__file__).resolve().parents[1]
 IMAGES = PROJECT / "docs" / "images"
@@ -78,7 +82,7 @@ class Tour:
         """Whether this picture goes into the documentation."""
         return name in PUBLISHED_LIGHT if self.theme_name == "light" else name not in LEFT_OUT_DARK
 
-    def save(self, widget: "QWidget", name: str) -> None:  # noqa: F821 (Qt is imported late)
+    def save(self, widget: "QWidget", name: str) -> None:
         """Write what a widget shows, in true colour, as small as PNG goes."""
         from PIL import Image
 
@@ -93,7 +97,9 @@ class Tour:
 
         def look() -> None:
             self.take(name)
-            self.application.activeModalWidget().close()
+            dialog = self.application.activeModalWidget()
+            if dialog is not None:
+                dialog.close()
 
         QTimer.singleShot(100, look)
         self.window.actions_by_id[action].trigger()

@@ -71,6 +71,8 @@ def test_progress_says_stage_amount_speed_and_time_left(qtbot, actions):
     strip.show_paused(True)
     strip.show_progress(StageProgress(Stage.STUDY, 130, 480, 41.2, 9.0))
     assert strip.texts()[0] == "Paused"
+    strip.show_paused(False)
+    assert strip.texts()[0] == "Studying photos"
 
 
 @pytest.mark.parametrize(

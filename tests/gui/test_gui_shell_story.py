@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.gui.shell_photos import make_drive
@@ -143,7 +143,39 @@ def test_photos_leave_as_files(qtbot, open_window, drive):
     view = window.workspace.duplicates.groups.view()
     row = view._groups.row(0)
     assert all(os.path.exists(path) for path in row.paths(range(2)))
-    assert bytes(file_url("/photos/\udcff?.jpg").toEncoded()) == b"file:///photos/%FF%3F.jpg"
+    assert file_url("/photos/\udcff?.jpg").toEncoded().data() == b"file:///photos/%FF%3F.jpg"
+
+
+def test_a_drag_takes_what_is_selected_and_a_click_selects_one_again(qtbot, open_window, drive, monkeypatch):
+    dragged: list[list[str]] = []
+    for module in ("groups.view", "thumbnails.photo_view"):
+        monkeypatch.setattr(f"twinlens.gui.{module}.drag_files", lambda _source, paths, _pixmap: dragged.append(paths))
+    window = open_window(str(drive))
+    press(qtbot, window, "select_all")
+    window.workspace.photos.view().startDrag(Qt.DropAction.CopyAction)
+    assert len(dragged.pop()) == 7
+
+    press(qtbot, window, "view.duplicates")
+    view = window.workspace.duplicates.groups.view()
+    view.move_cursor(view.strip.everything())
+    first = next(QPoint(x, 80) for x in range(0, 400, 8) if view.position_at(0, x, 80) == 0)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    qtbot.mouseMove(view.viewport(), first + QPoint(60, 0))
+    assert [os.path.basename(path) for path in dragged.pop()] == [
+        os.path.basename(p) for p in view._groups.row(0).paths([0, 1])
+    ]
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    assert len(view.strip.chosen()) == 2
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    assert len(view.strip.chosen()) == 1
+
+
+def test_the_summary_above_the_bursts_is_whole(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.bursts")
+    summary = window.workspace.bursts.bar()._summary
+    summary.setText("3 groups  ·  12 photos  ·  1.2 MB to free")
+    assert summary.shown_text() == summary.text()
 
 
 def test_undo_after_a_restart(qtbot, open_window, drive):

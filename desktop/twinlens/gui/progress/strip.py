@@ -49,7 +49,7 @@ class ProgressStrip(QWidget):
 
     def begin(self) -> None:
         """A scan has begun; nothing is known of it yet."""
-        self._paused = False
+        self._paused, self._resting = False, ""
         self._bar.setRange(0, 0)
         self._stage.setText(self.tr("Looking for photos"))
         self._numbers.setText("")
@@ -70,9 +70,12 @@ class ProgressStrip(QWidget):
     def show_paused(self, paused: bool) -> None:
         """Whether the scan rests."""
         if paused and not self._paused:
+            self._resting = self._stage.text()
             self._stage.setText(self.tr("Paused"))
             if self._bar.maximum() == 0:
                 self._bar.setRange(0, STEPS)  # a bar that runs to and fro says that something is going on
+        elif self._paused and not paused and self._resting:
+            self._stage.setText(self._resting)  # at once, not with the next photo
         self._paused = paused
 
     def show_stopping(self) -> None:
