@@ -17,13 +17,15 @@ from twinlens.matching.classify import (
     same_shot_score,
 )
 from twinlens.matching.exposure import Traits, are_two_exposures, gap_s
-from twinlens.matching.laying import as_they_lie, by_features
+from twinlens.matching.laying import Laid, as_they_lie, by_features
 from twinlens.matching.portraits import Portraits, oriented
 from twinlens.matching.registration import agreement
 
 __all__ = ["Traits", "Verifier"]
 
 _TRUSTED_ORIENTATION_BITS = 18  # a hash farther off says nothing of which way the picture is turned
+_ALIGNED = 0.9  # median correlation of blocks that lie where they belong
+_IN_PLACE_PX = 1.5
 
 
 class Verifier:
@@ -62,7 +64,7 @@ class Verifier:
         second = self._portraits.portrait(candidate.second, two, Transform.NONE)
         laid = as_they_lie(first, second)
         score = 0.0 if laid is None else edited_score(laid)
-        if score < TRUSTED_SCORE:
+        if score < TRUSTED_SCORE and (laid is None or not _lies_in_place(laid)):
             moved = by_features(first, second)
             if moved is not None and edited_score(moved) > score:
                 laid, score = moved, edited_score(moved)
@@ -78,6 +80,11 @@ class Verifier:
             gap,
             laid.found.error_levels,
         )
+
+
+def _lies_in_place(laid: Laid) -> bool:
+    """Whether both show the same frame, so that features would find no other transform."""
+    return laid.found.typical > _ALIGNED and laid.strayed_px < _IN_PLACE_PX
 
 
 def _same_shot(
