@@ -138,6 +138,8 @@ class Tour:
         for view, name in ((ViewId.BURSTS, "bursts"), (ViewId.PHOTOS, "photos")):
             self.window.show_view(view)
             workspace.focus_page()
+            if view is ViewId.PHOTOS:
+                workspace.photos.view().step(3)
             self.take(name)
         grid = workspace.photos
         grid.show_photo(max(grid.view().photos().ids(), key=self.width_px))
