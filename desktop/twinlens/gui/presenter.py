@@ -7,13 +7,13 @@ from twinlens.domain.group import Group, Member
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.desks.group_desk import GROUPED
-from twinlens.gui.desks.record_desk import Records
 from twinlens.gui.desks.similar_desk import SimilarAnswer
 from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.progress.strip import ProgressStrip
+from twinlens.gui.record_presenter import RecordPresenter
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.sidebar.panel import Sidebar
@@ -42,7 +42,8 @@ class Presenter(QObject):
         super().__init__(parent)
         self._session, self._loader = session, loader
         self._workspace, self._side, self._sidebar = workspace, side, sidebar
-        self._progress, self._footer = progress, footer
+        self._footer = footer
+        self._records = RecordPresenter(session, workspace, sidebar, progress, self)
         self._shown: set[int] = set()
         self._asked: int | None = None
         self._left_at: int | None = None
@@ -60,9 +61,6 @@ class Presenter(QObject):
         session.groups.changed.connect(self._groups_changed)
         session.groups.loaded.connect(self._photos_loaded)
         session.marks.changed.connect(self._marks_changed)
-        session.records.changed.connect(self._records_changed)
-        session.scans.stateChanged.connect(self._scan_state_changed)
-        session.scans.progressed.connect(self._progress.show_progress)
         session.similar.searching.connect(self._side.similar.show_searching)
         session.similar.found.connect(self._show_matches)
         session.similar.failed.connect(self._side.similar.show_error)
@@ -210,27 +208,3 @@ class Presenter(QObject):
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
             panel.set_marks(marks.marks)
         self._footer.show_marked(marks.rejected_count, marks.rejected_bytes)
-
-    @Slot(object)
-    def _records_changed(self, records: Records) -> None:
-        self._sidebar.show_sources(records.sources, self._session.scans.roots)
-        self._sidebar.show_total(records.photo_count, records.total_bytes)
-        self._sidebar.show_counts({ViewId.QUARANTINE: len(records.waiting), ViewId.PROBLEMS: len(records.problems)})
-        self._workspace.quarantine.show_receipts(records.waiting)
-        self._workspace.history.show_sessions(records.sessions)
-        self._workspace.problems.show_problems(records.problems)
-
-    @Slot()
-    def _scan_state_changed(self) -> None:
-        scans = self._session.scans
-        if scans.running and self._progress.isHidden():
-            self._progress.begin()
-        self._progress.setVisible(scans.running)
-        self._progress.show_paused(scans.paused)
-        if scans.stopping:
-            self._progress.show_stopping()
-        self._sidebar.show_sources(self._session.records.records.sources, scans.roots)
-        if scans.running:
-            self._workspace.set_empty(False)
-        else:
-            self._session.records.refresh()

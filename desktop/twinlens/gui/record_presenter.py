@@ -1,0 +1,47 @@
+"""The lists of the library and the state of the scan, put on the screen."""
+
+from PySide6.QtCore import QObject, Slot
+
+from twinlens.gui.desks.record_desk import Records
+from twinlens.gui.progress.strip import ProgressStrip
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.sidebar.panel import Sidebar
+from twinlens.gui.views import ViewId
+from twinlens.gui.workspace import Workspace
+
+
+class RecordPresenter(QObject):
+    """Listens to the session; fills sidebar, lists and progress."""
+
+    def __init__(
+        self, session: LibrarySession, workspace: Workspace, sidebar: Sidebar, progress: ProgressStrip, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._workspace, self._sidebar, self._progress = session, workspace, sidebar, progress
+        session.records.changed.connect(self._records_changed)
+        session.scans.stateChanged.connect(self._scan_state_changed)
+        session.scans.progressed.connect(progress.show_progress)
+
+    @Slot(object)
+    def _records_changed(self, records: Records) -> None:
+        self._sidebar.show_sources(records.sources, self._session.scans.roots)
+        self._sidebar.show_total(records.photo_count, records.total_bytes)
+        self._sidebar.show_counts({ViewId.QUARANTINE: len(records.waiting), ViewId.PROBLEMS: len(records.problems)})
+        self._workspace.quarantine.show_receipts(records.waiting)
+        self._workspace.history.show_sessions(records.sessions)
+        self._workspace.problems.show_problems(records.problems)
+
+    @Slot()
+    def _scan_state_changed(self) -> None:
+        scans = self._session.scans
+        if scans.running and self._progress.isHidden():
+            self._progress.begin()
+        self._progress.setVisible(scans.running)
+        self._progress.show_paused(scans.paused)
+        if scans.stopping:
+            self._progress.show_stopping()
+        self._sidebar.show_sources(self._session.records.records.sources, scans.roots)
+        if scans.running:
+            self._workspace.set_empty(False)
+        else:
+            self._session.records.refresh()
