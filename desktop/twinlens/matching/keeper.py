@@ -8,13 +8,18 @@ from twinlens.domain.relation import PhotoClass, Relation
 from twinlens.matching.reasons import describe
 
 _LOSSLESS_QUALITY = 101
+_UNKNOWN_QUALITY = 92  # HEIC, WebP and AVIF do not tell; cameras that write HEIC write it well
+_CONVERTED_QUALITY = 50  # a PNG with the very pixels of a JPEG is made from it, and only larger
+_RICH_FIELDS = 12  # an original has camera metadata; a field more or less says nothing
+_SAME_TIME_S = 10.0  # copied by one command
 
 
 def keeper_order(columns: PhotoColumns) -> Int64Array:
     """Rank of every row as keeper, int64 [n], a permutation with 0 for the best.
 
-    In this order: RAW, camera metadata (an original before what a messenger made of it), more pixels, a rating, more
-    metadata fields, finer encoding, older file, shorter path, path.
+    In this order: RAW, camera metadata (an original before what a messenger made of it), more pixels, a rating, much
+    metadata, finer encoding, more bytes (of two files alike in all this, the blurred or smoothed one is smaller), more
+    metadata fields, older file, shorter path, path.
     """
     by_path = np.argsort(np.argsort(np.asarray(columns.paths, dtype=object), kind="stable"), kind="stable")
     path_length = np.fromiter((len(path) for path in columns.paths), dtype=np.int64, count=len(columns))
@@ -22,9 +27,11 @@ def keeper_order(columns: PhotoColumns) -> Int64Array:
         (
             by_path,
             path_length,
-            columns.mtime_s,
-            -_quality(columns),
+            np.floor(columns.mtime_s / _SAME_TIME_S),
             -columns.field_count.astype(np.int64),
+            -columns.size_bytes,
+            -_quality(columns),
+            columns.field_count < _RICH_FIELDS,
             -columns.rating.astype(np.int64),
             -_area(columns),
             ~_is_camera_original(columns),
@@ -41,7 +48,7 @@ def explain_keeper(columns: PhotoColumns, keeper_row: int, other_rows: Int64Arra
     others = np.asarray(other_rows, dtype=np.int64)
     if not len(others):
         return "the only photo"
-    return "; ".join(_advantages(columns, keeper_row, others)[:3]) or "the first of equals"
+    return "; ".join(_advantages(columns, keeper_row, others)[:3]) or "as good as the others, and one has to stay"
 
 
 def explain_reject(columns: PhotoColumns, keeper_row: int, row: int, relation: Relation | None) -> str:
@@ -68,7 +75,13 @@ def _area(columns: PhotoColumns) -> Int64Array:
 
 
 def _quality(columns: PhotoColumns) -> Int64Array:
-    return np.where(columns.is_lossless, _LOSSLESS_QUALITY, columns.jpeg_quality).astype(np.int64)
+    """How finely each photo is stored: the quality of a JPEG, 1 to 100, and its like for other formats."""
+    lossy_pixels = np.unique(columns.pixel_key[~columns.is_lossless & (columns.pixel_key >= 0)])
+    converted = columns.is_lossless & np.isin(columns.pixel_key, lossy_pixels)
+    known = np.where(columns.jpeg_quality >= 0, columns.jpeg_quality, _UNKNOWN_QUALITY)
+    return np.where(converted, _CONVERTED_QUALITY, np.where(columns.is_lossless, _LOSSLESS_QUALITY, known)).astype(
+        np.int64
+    )
 
 
 def _advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str]:
@@ -84,19 +97,35 @@ def _advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str
         found.append(f"larger: {_size(columns, row)} instead of {_size(columns, largest)}")
     if columns.rating[row] > max(0, int(columns.rating[others].max())):
         found.append(f"rated with {columns.rating[row]} stars")
-    if columns.field_count[row] > columns.field_count[others].max():
+    if columns.field_count[row] >= _RICH_FIELDS > columns.field_count[others].max():
         found.append("richer in metadata")
-    if quality[row] > quality[others].max() and quality[others].max() >= 0:
-        found.append(
-            "stored without loss"
-            if columns.is_lossless[row]
-            else f"JPEG quality {quality[row]}, not {quality[others].max()}"
-        )
-    if not found and columns.mtime_s[row] < columns.mtime_s[others].min():
-        found.append("the older file")
-    if not found and len(columns.paths[row]) < min(len(columns.paths[other]) for other in others.tolist()):
-        found.append("the one with the shorter path")
+    if quality[row] > quality[others].max():
+        found.append(_encoding_words(columns, row, others))
+    if not found:
+        found += _small_advantages(columns, row, others)
     return found
+
+
+def _encoding_words(columns: PhotoColumns, row: int, others: Int64Array) -> str:
+    if columns.is_lossless[row]:
+        return "stored without loss"
+    best = int(columns.jpeg_quality[others].max())
+    if columns.jpeg_quality[row] >= 0 and best >= 0:
+        return f"JPEG quality {columns.jpeg_quality[row]}, not {best}"
+    return "not a conversion" if columns.is_lossless[others].any() else "less compressed"
+
+
+def _small_advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str]:
+    """What decides between photos that are alike in all that matters."""
+    if columns.size_bytes[row] > columns.size_bytes[others].max():
+        return ["stored with more detail"]
+    if columns.field_count[row] > columns.field_count[others].max():
+        return ["richer in metadata"]
+    if columns.mtime_s[row] + _SAME_TIME_S <= columns.mtime_s[others].min():
+        return ["the older file"]
+    if len(columns.paths[row]) < min(len(columns.paths[other]) for other in others.tolist()):
+        return ["the one with the shorter path"]
+    return []
 
 
 def _size(columns: PhotoColumns, row: int) -> str:
