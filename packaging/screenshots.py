@@ -185,9 +185,10 @@ def tour(images: Path, photos: Path, scale: str) -> None:
     """Both themes, each with a fresh copy of the photos; at 200 % the duplicates alone."""
     parent = Path(tempfile.gettempdir()) / "Photos"  # a place that reads well in the pictures
     folder = parent / "Family photos"
+    parent.mkdir()  # fails where there is one already: it is not ours, and nothing in it is touched
     with tempfile.TemporaryDirectory() as libraries:
         for theme_name in ("dark", "light") if scale == "1" else ("dark",):
-            shutil.rmtree(parent, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(photos, folder)
             (folder / "IMG_0815.JPG").write_bytes(b"\xff\xd8\xff\xe0 cut short by a full card")
             walk = Tour(Path(libraries), folder, theme_name, images)
@@ -199,7 +200,7 @@ def tour(images: Path, photos: Path, scale: str) -> None:
                 walk.take("scaled-200")
                 walk.window.close()
             print(f"{theme_name} at {scale}00 %: {images}", flush=True)
-        shutil.rmtree(parent, ignore_errors=True)
+    shutil.rmtree(parent)
 
 
 def main() -> None:

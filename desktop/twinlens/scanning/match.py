@@ -17,12 +17,13 @@ from twinlens.library.open import Library
 from twinlens.scanning.bursts import store_bursts
 from twinlens.scanning.gaps import close_gaps, has_gaps, note_gaps
 from twinlens.scanning.progress import Progress
+from twinlens.scanning.waves import Waves
 
 if TYPE_CHECKING:
     from twinlens.scanning.pixels import PixelHashes
     from twinlens.scanning.verification import Verification
 
-NEIGHBOURS = 12
+NEIGHBOURS = 48  # as many as one photo may have edited copies; they are verified in waves
 SHORTEST_PAUSE_S = 1.5
 PAUSE_FACTOR = 6.0  # matching takes at most about a seventh of the time while photos are still being studied
 FIRST_ROUND = 24
@@ -116,9 +117,12 @@ class Matcher:
         from twinlens.matching.candidates import candidates
 
         found = candidates(new_ids.tolist(), columns, self._neighbours(new_ids))
+        waves = Waves(found, new_ids.tolist())
         added = 0
-        for chunk in self._verification.relations(found, control):
-            added += self._store(chunk)
+        for wave in waves:
+            for chunk in self._verification.relations(wave, control):
+                waves.found(chunk)
+                added += self._store(chunk)
         return added + self._pixels.complete(self._verification.same_pixels_likely(found), control)
 
     def _neighbours(self, new_ids: Int64Array) -> tuple[Int64Array, Float32Array] | None:

@@ -1,0 +1,52 @@
+"""Candidates are verified in waves: the likeliest first, more only for photos of which little is known yet."""
+
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass, Relation, Transform
+from twinlens.matching.candidates import Candidate
+from twinlens.scanning.waves import ENOUGH, WAVES, Waves
+
+
+def candidate(first: int, second: int, bits: int) -> Candidate:
+    return Candidate(PhotoId(first), PhotoId(second), bits, Transform.NONE, 1.0, 0.9)
+
+
+def proved(pair: Candidate) -> Relation:
+    return Relation(pair.first, pair.second, PhotoClass.SAME_SHOT, 0.9)
+
+
+def test_a_small_family_is_verified_whole_and_at_once():
+    pairs = [candidate(a, b, a + b) for a in range(4) for b in range(a + 1, 4)]
+    assert [sorted(wave, key=pairs.index) for wave in Waves(pairs, range(4))] == [pairs]
+
+
+def test_the_nearest_come_first_and_nothing_is_handed_out_twice():
+    pairs = [candidate(0, other, other % 41) for other in range(1, 90)]
+    waves = list(Waves(pairs, [0]))
+    assert len({id(pair) for wave in waves for pair in wave}) == sum(len(wave) for wave in waves) == 89
+    assert len(waves[0]) == WAVES[0]
+    assert max(pair.hash_distance for pair in waves[0]) <= min(pair.hash_distance for pair in waves[1])
+
+
+def test_a_photo_with_enough_relations_asks_for_no_more():
+    pairs = [candidate(0, other, other) for other in range(1, 60)]
+    waves = Waves(pairs, [0])
+    handed_out = 0
+    for wave in waves:
+        handed_out += len(wave)
+        waves.found(proved(pair) for pair in wave[:ENOUGH])
+    assert handed_out == WAVES[0]
+
+
+def test_a_photo_without_relations_gets_all_its_waves():
+    pairs = [candidate(0, other, other) for other in range(1, 60)]
+    assert sum(len(wave) for wave in Waves(pairs, [0])) == 59
+
+
+def test_a_family_of_sixty_costs_far_less_than_its_square():
+    pairs = [candidate(a, b, (a * 7 + b * 3) % 12) for a in range(60) for b in range(a + 1, 60)]
+    waves = Waves(pairs, range(60))
+    handed_out = 0
+    for wave in waves:
+        handed_out += len(wave)
+        waves.found(proved(pair) for pair in wave)
+    assert handed_out < len(pairs) / 3
