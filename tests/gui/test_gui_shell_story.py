@@ -246,6 +246,16 @@ def test_lookalikes_and_the_large_preview_follow_the_cursor(qtbot, open_window, 
     assert window.loupe.photo() is None
 
 
+def test_lookalikes_are_asked_for_again_when_a_scan_ends(qtbot, open_window, drive):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.duplicates")
+    window.presenter.find_similar()
+    with qtbot.assertNotEmitted(window.session.similar.searching):
+        window.presenter.find_similar()  # shown already
+    with qtbot.waitSignal(window.session.similar.searching):
+        window.session.rescan()
+
+
 def test_place_and_geometry_are_kept_inside_the_library(qtbot, open_window, tmp_path, drive):
     window = open_window(str(drive))
     window.resize(window.width(), 640)

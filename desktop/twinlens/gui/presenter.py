@@ -64,6 +64,7 @@ class Presenter(QObject):
         session.similar.searching.connect(self._side.similar.show_searching)
         session.similar.found.connect(self._show_matches)
         session.similar.failed.connect(self._side.similar.show_error)
+        session.scans.finished.connect(self._ask_again)
         self._workspace.duplicates.classChosen.connect(self._class_chosen)
         self._workspace.viewShown.connect(self._view_shown)
         for panel in (*self._workspace.group_panels(), self._workspace.photos):
@@ -100,6 +101,12 @@ class Presenter(QObject):
         elif photo is not None and photo.id != self._asked:
             self._asked = photo.id
             self._session.similar.to_photo(photo.id, printable(photo.path.rpartition("/")[2]))
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """A scan has ended: the photo under the cursor may have more lookalikes than when it was asked about."""
+        self._asked = None
+        self._settle.start()
 
     @Slot(int)
     def _show_in_inspector(self, photo_id: int) -> None:
