@@ -12,7 +12,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.gui.sliders.similarity import SimilaritySlider
 from twinlens.gui.sliders.time_gap import TimeGapSlider
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
-from twinlens.gui.thumbnails.words import file_size_words, groups_words, photos_words, tr
+from twinlens.gui.thumbnails.words import freed_words, groups_words, photos_words
 
 BAR_HEIGHT_PX = 40
 IDENTICAL = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS)
@@ -78,7 +78,7 @@ class GroupsBar(QWidget):
         if isinstance(groups, KnowsTotals) and len(groups):
             parts.append(photos_words(groups.photo_count))
             if groups.total_reclaimable_bytes:
-                parts.append(tr("{} to free").format(file_size_words(groups.total_reclaimable_bytes)))
+                parts.append(freed_words(self._query.photo_class, groups.total_reclaimable_bytes))
         self._summary.setText("  ·  ".join(parts))
 
     @Slot(float)

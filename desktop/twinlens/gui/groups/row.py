@@ -9,7 +9,7 @@ from twinlens.gui.thumbnails.card_content import CardContent, CardState, card_co
 from twinlens.gui.thumbnails.photo_shelf import PhotoShelf
 from twinlens.gui.thumbnails.words import (
     class_words,
-    file_size_words,
+    freed_words,
     photos_words,
     reason_words,
     relation_words,
@@ -29,7 +29,7 @@ class GroupRow:
         self.group = group
         self.number = number  # counted from 1
         self.title = class_words(group.photo_class)
-        freed = tr("{} to free").format(file_size_words(group.reclaimable_bytes)) if group.reclaimable_bytes else ""
+        freed = freed_words(group.photo_class, group.reclaimable_bytes)
         self.summary = " · ".join(part for part in (photos_words(len(group.members)), freed) if part)
         self._shelf = shelf
         self._cards: dict[int, CardContent] = {}

@@ -23,6 +23,12 @@ def file_size_words(size_bytes: int) -> str:
     return QLocale().formattedDataSize(size_bytes, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def freed_words(photo_class: PhotoClass, size_bytes: int) -> str:
+    """What removal would free; where nothing is suggested for removal, what lies beside the keepers."""
+    words = tr("{} to free") if photo_class.may_be_preselected else tr("{} beside the best")
+    return words.format(file_size_words(size_bytes)) if size_bytes else ""
+
+
 def count_words(number: int) -> str:
     """A count with the locale's separators."""
     return QLocale().toString(number)
