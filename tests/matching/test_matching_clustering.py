@@ -154,6 +154,16 @@ def test_a_burst_shows_one_photo_of_each_exposure_and_ends_at_a_pause():
     assert sets_of(groups) == [[0, 2, 3]]
 
 
+def test_the_frames_of_a_burst_follow_the_keeper_as_they_were_taken():
+    photos = library(list(range(5)))
+    order = np.array([3, 2, 0, 4, 1])  # ranks: the third frame is the best
+    ties = relations([(a, b, 0.9, PhotoClass.BURST) for a in range(5) for b in range(a + 1, 5)])
+    groups = group_rows(photos, ties, GroupQuery(PhotoClass.BURST), order, NO_REFUSALS)
+    assert groups.rows.tolist() == [2, 0, 1, 3, 4]
+    assert groups.via[0] == -1
+    assert (groups.via[1:] >= 0).all()
+
+
 def test_a_hundred_thousand_photos_group_in_a_blink():
     n = 100_000
     photos = library(list(range(n)))

@@ -1,6 +1,6 @@
 """Groups of one class from relations, as rows: stars around the best keeper, for 100,000 photos in a blink."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -36,7 +36,8 @@ def group_rows(
         refused_pairs: int64 [k, 2], pairs of ``content_key`` that the user declared not to be duplicates.
 
     Returns:
-        Groups of at least two photos ordered by the row of the keeper; members by rank. A lookalike query has no groups.
+        Groups of at least two photos ordered by the row of the keeper; members by rank, those of a
+        burst by time. A lookalike query has no groups.
     """
     if query.photo_class is PhotoClass.LOOKALIKE or len(photos) < 2:
         return _no_groups(query)
@@ -58,7 +59,8 @@ def group_rows(
         via = _ties(keeper_node, edges)[node]
         keeper_node = keeper_node[node]
     shows = _shows_class(query, keeper_node, via, relations, photos.content_key)
-    return _assemble(query, keeper_node, order, via, wanted, shows)
+    groups = _assemble(query, keeper_node, order, via, wanted, shows)
+    return _in_time_order(groups, photos) if query.photo_class is PhotoClass.BURST else groups
 
 
 def _no_groups(query: GroupQuery) -> GroupRows:
@@ -213,6 +215,15 @@ def _shows_class(
     tied[tied] = relations.class_rank[via[tied]] == query.photo_class.rank
     shows[keeper_node[tied]] = True
     return shows
+
+
+def _in_time_order(groups: GroupRows, photos: PhotoColumns) -> GroupRows:
+    """The frames of each burst as they were taken, after the keeper."""
+    group = np.repeat(np.arange(len(groups)), np.diff(groups.starts))
+    follows = np.ones(len(groups.rows), dtype=np.bool_)
+    follows[groups.starts[:-1]] = False
+    sequence = np.lexsort((photos.taken_s[groups.rows], follows, group))
+    return replace(groups, rows=groups.rows[sequence], via=groups.via[sequence])
 
 
 def _assemble(
