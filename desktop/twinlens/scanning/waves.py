@@ -11,8 +11,8 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import Relation
 from twinlens.matching.candidates import Candidate
 
-WAVES = (6, 10, 24, 64)  # how many candidates of a photo each wave takes
-ENOUGH = 3  # relations of a photo after which later waves pass its candidates over
+WAVES = (16, 16, 32, 64)  # how many candidates of a photo each wave takes
+ENOUGH = 16  # relations of a photo after which later waves pass its candidates over
 
 
 class Waves:
