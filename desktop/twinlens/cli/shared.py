@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
+
 if TYPE_CHECKING:
     from twinlens.preferences.store import Preferences
 
 OpenWindow = Callable[[Sequence[str], str | None], int]
 
-QUARANTINE_VARIABLE = "TWINLENS_QUARANTINE"
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -41,8 +42,6 @@ class Shared:
 
     def quarantine_folder(self, preferences: "Preferences") -> str | None:
         """The user's own folder for removed photos: option, then environment variable, then setting; None for none."""
-        from twinlens.domain.settings import QUARANTINE_FOLDER
-
         chosen = self.quarantine or os.environ.get(QUARANTINE_VARIABLE) or preferences.folder(QUARANTINE_FOLDER)
         return os.path.abspath(chosen) if chosen else None
 

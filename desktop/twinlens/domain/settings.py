@@ -127,6 +127,7 @@ MAX_MEGAPIXELS = Setting(
     step=10,
     unit="MP",
 )
+QUARANTINE_VARIABLE = "TWINLENS_QUARANTINE"  # the environment goes before the setting below; --quarantine sets it
 QUARANTINE_FOLDER = Setting(
     "quarantine_folder",
     "Removal",

@@ -4,7 +4,8 @@ import os
 
 import click
 
-from twinlens.cli.shared import QUARANTINE_VARIABLE, common_options, shared_of
+from twinlens.cli.shared import common_options, shared_of
+from twinlens.domain.settings import QUARANTINE_VARIABLE
 
 
 @click.command("doctor")

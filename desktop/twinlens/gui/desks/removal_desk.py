@@ -11,16 +11,13 @@ from twinlens.domain.errors import PlanInvalid
 from twinlens.domain.events import Event, StepsDone
 from twinlens.domain.plan import DisposalKind
 from twinlens.domain.ports import GoOn
-from twinlens.domain.settings import QUARANTINE_FOLDER
+from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
 from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 
 if TYPE_CHECKING:
     from twinlens.review.duplicates import GroupList
-
-
-QUARANTINE_VARIABLE = "TWINLENS_QUARANTINE"  # set by --quarantine too; goes before the setting
 
 
 @dataclass(frozen=True, slots=True)
