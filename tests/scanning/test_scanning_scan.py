@@ -179,13 +179,13 @@ def test_a_photo_that_became_unreadable_is_no_longer_offered(library: Library, p
 def test_a_photo_that_vanishes_before_it_is_read_is_no_problem(
     library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from twinlens.imaging import decode
+    from twinlens.imaging import reading
 
-    real = decode.read_photo_file
+    real = reading.read_with_stamp
     gone, refused = put(photos / "gone.jpg", 1), put(photos / "refused.jpg", 2)
     put(photos / "stays.jpg", 3)
 
-    def read(path: str, *bounds: object) -> bytes:
+    def read(path: str, *bounds: object) -> object:
         if path == str(gone):
             gone.unlink(missing_ok=True)
         if path == str(refused):
@@ -195,7 +195,7 @@ def test_a_photo_that_vanishes_before_it_is_read_is_no_problem(
         return real(path, *bounds)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(decode, "read_photo_file", read)
+        patch.setattr(reading, "read_with_stamp", read)
         report = scanned(library, photos)
     assert (report.photos, report.new) == (1, 1)
     assert [problem.path for problem in report.problems] == [str(refused)]

@@ -5,7 +5,6 @@ from several threads at once.
 """
 
 import os
-import stat
 
 from twinlens.domain.errors import PhotoUnreadable
 from twinlens.domain.fingerprint import UInt8Array
@@ -14,6 +13,7 @@ from twinlens.imaging.bounds import DEFAULT_BOUNDS, DecodeBounds, check_bytes
 from twinlens.imaging.local import Decoded, Task
 from twinlens.imaging.opening import format_of
 from twinlens.imaging.picture_file import PictureFile
+from twinlens.imaging.reading import read_with_stamp
 from twinlens.imaging.scale import FOR_STUDY, Wanted, for_preview
 from twinlens.imaging.workers import close_workers, decode_apart
 
@@ -59,15 +59,7 @@ def decode_preview(path: str, longest_side_px: int, bounds: DecodeBounds = DEFAU
 
 def read_photo_file(path: str, bounds: DecodeBounds = DEFAULT_BOUNDS) -> bytes:
     """All bytes of a regular file within bounds; raises PhotoUnreadable for anything else (a pipe would wait for ever)."""
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise PhotoUnreadable("it is not a regular file")
-            check_bytes(found.st_size, bounds)
-            return file.read(bounds.max_file_bytes)
-    except OSError as error:
-        raise PhotoUnreadable(f"the file cannot be read ({error.strerror or error})") from error
+    return read_with_stamp(path, bounds)[0]
 
 
 def _decode(task: Task, data: bytes, name: str, wanted: Wanted, bounds: DecodeBounds) -> Decoded:

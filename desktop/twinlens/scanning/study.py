@@ -52,10 +52,11 @@ class Study:
         from twinlens.fingerprints.content import content_hash
         from twinlens.fingerprints.embedding import network_input
         from twinlens.fingerprints.study import fingerprint
-        from twinlens.imaging.decode import decode_for_study, read_photo_file
+        from twinlens.imaging.decode import decode_for_study
+        from twinlens.imaging.reading import read_with_stamp
         from twinlens.imaging.thumbnail import encode_thumbnail
 
-        data = read_photo_file(file.path, self._bounds)
+        data, stamp = read_with_stamp(file.path, self._bounds)
         picture = decode_for_study(data, file.path, self._bounds)
         embedding = norm = None
         if self._embedder is not None:
@@ -65,7 +66,7 @@ class Study:
         return PhotoRecord(
             volume=file.volume.id,
             relative_path=file.relative_path,
-            stamp=file.stamp,
+            stamp=stamp,
             facts=picture.facts,
             metadata=picture.metadata,
             content=content_hash(data),
