@@ -3,11 +3,12 @@
 import os
 from dataclasses import dataclass
 
-from twinlens.domain.settings import EMBEDDING, IGNORED_NAMES, MAX_MEGAPIXELS, THREADS
+from twinlens.domain.settings import EMBEDDING, IGNORED_NAMES, IGNORED_PATHS, MAX_MEGAPIXELS, THREADS
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.preferences.store import Preferences
 
-_DEFAULT_IGNORED = IGNORED_NAMES.default if isinstance(IGNORED_NAMES.default, tuple) else ()
+_DEFAULT_NAMES = IGNORED_NAMES.default if isinstance(IGNORED_NAMES.default, tuple) else ()
+_DEFAULT_PATHS = IGNORED_PATHS.default if isinstance(IGNORED_PATHS.default, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class ScanOptions:
 
     embedding: bool = True
     threads: int = 0
-    ignored_names: tuple[str, ...] = _DEFAULT_IGNORED
+    ignored_names: tuple[str, ...] = _DEFAULT_NAMES
+    ignored_paths: tuple[str, ...] = _DEFAULT_PATHS
     max_megapixels: float = 300.0
 
     @property
@@ -36,5 +38,6 @@ def options_from(preferences: Preferences) -> ScanOptions:
         embedding=preferences.switch(EMBEDDING),
         threads=int(preferences.number(THREADS)),
         ignored_names=preferences.text_list(IGNORED_NAMES),
+        ignored_paths=preferences.text_list(IGNORED_PATHS),
         max_megapixels=preferences.number(MAX_MEGAPIXELS),
     )

@@ -51,7 +51,7 @@ def survey(
         if root not in present:
             unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})
             continue
-        walk, met = Walk(root, options.ignored_names), 0
+        walk, met = Walk(root, options.ignored_names, options.ignored_paths), 0
         for met, file in enumerate(walk, start=1):
             comparison.meet(file)
             if met % AT_ONCE == 0:

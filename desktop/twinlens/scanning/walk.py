@@ -1,15 +1,14 @@
 """Listing folders: which photos are there, as the file system tells it without opening one."""
 
 import errno
-import fnmatch
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from twinlens.domain.photo import FileStamp, Volume
 from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
+from twinlens.scanning.ignore import rules
 from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
 
 
@@ -29,12 +28,13 @@ class Walk:
 
     root: str
     ignored_names: Sequence[str]
+    ignored_paths: Sequence[str] = ()
     unlisted: dict[str, str] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[FoundFile]:
         """Files in the order of the folders, depth first; hidden ones are left out. Links are not followed: no loops."""
-        ignored = _pattern(self.ignored_names).match
+        ignored = rules(tuple(self.ignored_names), tuple(self.ignored_paths))
         root = resolved(self.root)
         if not os.path.isdir(root):
             yield from self._single(root)
@@ -47,11 +47,12 @@ class Walk:
             below: list[tuple[str, Volume, int]] = []
             for entry in self._entries(folder):
                 name = entry.name
-                if name.startswith(".") or ignored(name):
+                if ignored.name(name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    below.extend(self._subfolder(entry, volume, device))
-                elif is_photo_name(name) or "." not in name:
+                    if not ignored.folder_path(entry.path):
+                        below.extend(self._subfolder(entry, volume, device))
+                elif (is_photo_name(name) or "." not in name) and not ignored.file_path(entry.path):
                     found = self._file(entry, volume, prefix + name)
                     if found is not None:
                         yield found
@@ -118,7 +119,3 @@ def _sniffed(path: str) -> bool:
             return looks_like_photo(file.read(HEAD_BYTES))
     except OSError:
         return False  # a file that has no photo's name and cannot be read is not ours to complain about
-
-
-def _pattern(names: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(fnmatch.translate(name) for name in names) or r"(?!)", re.IGNORECASE | re.DOTALL)
