@@ -27,10 +27,22 @@ class StageProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesAwaited:
+    """These new files will be studied: each is catalogued, found to be a problem, or has vanished when the scan ends."""
+
+    paths: tuple[str, ...]
+    sizes_bytes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PhotosCatalogued:
-    """These photos are now in the catalog with thumbnail and fingerprints (new or read again)."""
+    """These photos are now in the catalog with thumbnail and fingerprints (new or read again).
+
+    ``paths`` are those of the files that were studied, one a photo; empty where none was.
+    """
 
     photo_ids: tuple[PhotoId, ...]
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +91,13 @@ class StepsDone:
     refused: int
 
 
-Event = StageProgress | PhotosCatalogued | PhotosGone | RelationsChanged | ProblemFound | ScanFinished | StepsDone
+Event = (
+    StageProgress
+    | FilesAwaited
+    | PhotosCatalogued
+    | PhotosGone
+    | RelationsChanged
+    | ProblemFound
+    | ScanFinished
+    | StepsDone
+)

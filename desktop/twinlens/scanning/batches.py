@@ -25,6 +25,7 @@ class Batches:
         self._model_sha256 = model_sha256
         self._emit = emit
         self._records: list[PhotoRecord] = []
+        self._paths: list[str] = []
         self._size = FIRST_BATCH
         self._since_s = time.monotonic()
         self.written = 0
@@ -33,6 +34,7 @@ class Batches:
         """Add one; returns the photos written, none while the batch goes on. A problem is written at once."""
         if studied.record is not None:
             self._records.append(studied.record)
+            self._paths.append(studied.file.path)
         elif studied.error is not None:
             self._note_problem(studied, studied.error)
         if len(self._records) >= self._size or time.monotonic() - self._since_s >= LONGEST_WAIT_S:
@@ -42,6 +44,7 @@ class Batches:
     def flush(self) -> list[PhotoId]:
         """Write what there is; returns the photos written."""
         records, self._records = self._records, []
+        paths, self._paths = self._paths, []
         self._since_s = time.monotonic()
         if not records:
             return []
@@ -54,7 +57,7 @@ class Batches:
             self._library.thumbnails.put_many(thumbnails)
         self._add_vectors(ids, records)
         self.written += len(ids)
-        self._emit(PhotosCatalogued(tuple(ids)))
+        self._emit(PhotosCatalogued(tuple(ids), tuple(paths)))
         return ids
 
     def _add_vectors(self, ids: list[PhotoId], records: list[PhotoRecord]) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from twinlens.domain.errors import TwinlensError
-from twinlens.domain.events import ProblemFound, ScanFinished, Stage
+from twinlens.domain.events import FilesAwaited, ProblemFound, ScanFinished, Stage
 from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
 from twinlens.scanning.batches import Batches
 from twinlens.scanning.lookahead import look_ahead
 from twinlens.scanning.match import Matcher
 from twinlens.scanning.options import ScanOptions
+from twinlens.scanning.order import Attention, StudyOrder
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.study import Study
 from twinlens.scanning.survey import Survey, survey
@@ -23,20 +24,34 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def scan(library: Library, roots: Sequence[str], options: ScanOptions, control: JobControl, emit: Emit) -> ScanFinished:
+def scan(
+    library: Library,
+    roots: Sequence[str],
+    options: ScanOptions,
+    control: JobControl,
+    emit: Emit,
+    attention: Attention | None = None,
+) -> ScanFinished:
     """Bring the library up to date for these folders and files; only new and changed ones are read.
 
-    Runs in the calling thread, decodes on others, and keeps what is done when stopped. Raises TwinlensError when none
-    of the roots exists, LibraryUnusable when the library cannot be written (what was written by then is kept).
+    ``attention`` says meanwhile which files are to come first. Runs in the calling thread, decodes on others, and keeps
+    what is done when stopped. Raises TwinlensError when none of the roots exists, LibraryUnusable when the library cannot
+    be written (what was written by then is kept).
     """
-    return _Scan(library, roots, options, control, emit).run()
+    return _Scan(library, roots, options, control, emit, attention or Attention()).run()
 
 
 class _Scan:
     """The state of one scan."""
 
     def __init__(
-        self, library: Library, roots: Sequence[str], options: ScanOptions, control: JobControl, emit: Emit
+        self,
+        library: Library,
+        roots: Sequence[str],
+        options: ScanOptions,
+        control: JobControl,
+        emit: Emit,
+        attention: Attention,
     ) -> None:
         if library.read_only:
             raise TwinlensError(f"The library in {library.folder} is open for reading only, so nothing can be scanned.")
@@ -45,6 +60,7 @@ class _Scan:
         self._options = options
         self._control = control
         self._emit = emit
+        self._attention = attention
         self._progress = Progress(emit)
         self._problems: list[ProblemFound] = []
         self._model = _use_bundled_model(library) if options.embedding else None
@@ -72,16 +88,17 @@ class _Scan:
     def _study(self, found: Survey) -> tuple[int, int, bool]:
         """Study and match; returns how many photos are new and changed, and whether it came to the end."""
         files = found.changes.to_study
+        self._announce(found)
         self._progress.expect(Stage.STUDY, len(files))
         bounds = self._options.bounds
         matcher = Matcher(self._library, self._model_sha256, bounds, self._options.decoders, self._emit, self._progress)
         self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
         batches = Batches(self._library, self._model_sha256, self._emit)
         study = Study(bounds, self._embedder() if files else None)
-        threads = self._options.decoders
+        order, threads = StudyOrder(files, self._attention), self._options.decoders
         new = changed = taken = 0
         with self._progress.timed(Stage.STUDY):
-            for studied in look_ahead(study, files, lambda file: file.stamp.size_bytes, threads, self._control):
+            for studied in look_ahead(study, order, lambda file: file.stamp.size_bytes, threads, self._control):
                 taken += 1
                 if studied.error is not None:
                     self._problems.append(ProblemFound(studied.file.path, studied.error))
@@ -100,6 +117,13 @@ class _Scan:
         if finished:
             matcher.close_gaps(self._control)
         return new, changed, finished and self._control.proceed()
+
+    def _announce(self, found: Survey) -> None:
+        """Say which new files will be studied, so that they are seen before they are read."""
+        known = found.changes.changed_places
+        new = [file for file in found.changes.to_study if (file.volume.id, file.relative_path) not in known]
+        if new:
+            self._emit(FilesAwaited(tuple(f.path for f in new), tuple(f.stamp.size_bytes for f in new)))
 
     def _embedder(self) -> Embedder | None:
         if self._model is None:
