@@ -44,6 +44,11 @@ class VolumeTable:
                 "UPDATE volumes SET online = id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
             )
 
+    def set_offline(self, id_: VolumeId) -> None:
+        """This volume does not answer any more."""
+        with self._db.transaction():
+            self._db.run("UPDATE volumes SET online = 0 WHERE id = ?", (id_,))
+
     def all(self) -> list[tuple[Volume, bool]]:
         """Each volume with whether it is online."""
         rows = self._db.rows("SELECT id, label, mount_point, online FROM volumes ORDER BY id")

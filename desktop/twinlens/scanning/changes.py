@@ -78,6 +78,10 @@ class Comparison:
     def _is_complete(self, known: KnownFile) -> bool:
         return known.has_embedding or self._model_sha256 is None
 
+    def leave_alone(self, volume: VolumeId) -> None:
+        """Read nothing of a volume that does not answer any more."""
+        self.changes.to_study = [file for file in self.changes.to_study if file.volume.id != volume]
+
     def finish(self, unlisted: set[str], below: dict[VolumeId, list[str]]) -> Changes:
         """Settle which photos moved and which are gone.
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import FilesAwaited, ProblemFound, ScanFinished, Stage
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
 from twinlens.scanning.batches import Batches
 from twinlens.scanning.lookahead import look_ahead
+from twinlens.scanning.lost_volumes import LostVolumes
 from twinlens.scanning.match import Matcher
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.order import Attention, StudyOrder
 from twinlens.scanning.progress import Progress
-from twinlens.scanning.study import Study
+from twinlens.scanning.study import Studied, Study
 from twinlens.scanning.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class _Scan:
         self._attention = attention
         self._progress = Progress(emit)
         self._problems: list[ProblemFound] = []
+        self._new = self._changed = 0
         self._model = _use_bundled_model(library) if options.embedding else None
         self._model_sha256 = None if self._model is None else self._model.sha256
 
@@ -73,50 +76,60 @@ class _Scan:
                 self._library, self._roots, self._options, self._model_sha256, self._control, self._emit, self._progress
             )
         self._problems.extend([*found.problems, *found.changes.unreadable])
-        new = changed = 0
-        finished = not found.stopped
-        if finished:
-            new, changed, finished = self._study(found)
+        finished = not found.stopped and self._study(found)
         with self._progress.timed(Stage.SAVE):
             if self._model_sha256 is not None:
                 self._library.vectors.save()
             self._progress.advance(Stage.SAVE, show=True)
-        report = self._report(found, new, changed, time.monotonic() - start, stopped=not finished)
+        report = self._report(found, time.monotonic() - start, stopped=not finished)
         self._emit(report)
         return report
 
-    def _study(self, found: Survey) -> tuple[int, int, bool]:
-        """Study and match; returns how many photos are new and changed, and whether it came to the end."""
+    def _study(self, found: Survey) -> bool:
+        """Study and match; returns whether it came to the end."""
         files = found.changes.to_study
         self._announce(found)
         self._progress.expect(Stage.STUDY, len(files))
-        bounds = self._options.bounds
-        matcher = Matcher(self._library, self._model_sha256, bounds, self._options.decoders, self._emit, self._progress)
+        bounds, threads = self._options.bounds, self._options.decoders
+        matcher = Matcher(self._library, self._model_sha256, bounds, threads, self._emit, self._progress)
         self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
         batches = Batches(self._library, self._model_sha256, self._emit)
         study = Study(bounds, self._embedder() if files else None)
-        order, threads = StudyOrder(files, self._attention), self._options.decoders
-        new = changed = taken = 0
+        lost = LostVolumes(self._library.catalog())
         with self._progress.timed(Stage.STUDY):
-            for studied in look_ahead(study, order, lambda file: file.stamp.size_bytes, threads, self._control):
-                taken += 1
-                if studied.error is not None:
-                    self._problems.append(ProblemFound(studied.file.path, studied.error))
-                elif studied.record is None:
-                    continue  # vanished between the walk and now: the next walk will not find it
-                elif (studied.file.volume.id, studied.file.relative_path) in found.changes.changed_places:
-                    changed += 1
-                else:
-                    new += 1
-                matcher.take(batches.take(studied))
+            worth = lost.worth_reading(StudyOrder(files, self._attention))
+            for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
+                sure, problem = lost.judged(studied)
+                self._note_lost(problem)
+                for each in sure:
+                    matcher.take(self._take(each, batches, found))
                 self._progress.advance(Stage.STUDY)
                 if matcher.is_due and not matcher.round(self._control):
                     break
+            for each in lost.undecided():
+                matcher.take(self._take(each, batches, found))
             matcher.take(batches.flush())
-        finished = taken == len(files) and matcher.round(self._control)
+        finished = self._control.proceed() and matcher.round(self._control)
         if finished:
             matcher.close_gaps(self._control)
-        return new, changed, finished and self._control.proceed()
+        return finished and self._control.proceed()
+
+    def _take(self, studied: Studied, batches: Batches, found: Survey) -> list[PhotoId]:
+        """Count one file and hand it on; returns the photos that were written with it."""
+        if studied.error is not None:
+            self._problems.append(ProblemFound(studied.file.path, studied.error))
+        elif studied.record is None:
+            return []  # vanished between the walk and now: the next walk will not find it
+        elif (studied.file.volume.id, studied.file.relative_path) in found.changes.changed_places:
+            self._changed += 1
+        else:
+            self._new += 1
+        return batches.take(studied)
+
+    def _note_lost(self, problem: ProblemFound | None) -> None:
+        if problem is not None:
+            self._problems.append(problem)
+            self._emit(problem)
 
     def _announce(self, found: Survey) -> None:
         """Say which new files will be studied, so that they are seen before they are read."""
@@ -132,12 +145,12 @@ class _Scan:
 
         return OnnxEmbedder(self._model)
 
-    def _report(self, found: Survey, new: int, changed: int, duration_s: float, *, stopped: bool) -> ScanFinished:
+    def _report(self, found: Survey, duration_s: float, *, stopped: bool) -> ScanFinished:
         unchanged = found.changes.unchanged
         return ScanFinished(
-            photos=new + changed + unchanged,
-            new=new,
-            changed=changed,
+            photos=self._new + self._changed + unchanged,
+            new=self._new,
+            changed=self._changed,
             unchanged=unchanged,
             gone=len(found.changes.gone),
             duration_s=duration_s,

@@ -20,6 +20,7 @@ class Studied:
     record: PhotoRecord | None
     error: str | None
     lasts: bool = True  # whether the same bytes would fail again: not so for want of permission or memory
+    errno: int | None = None  # what the system said where it refused to give the bytes
 
 
 class Study:
@@ -40,8 +41,8 @@ class Study:
             if isinstance(error.__cause__, FileNotFoundError):
                 return Studied(file, None, None)
             # An OSError of the system has a number; those by which Pillow reports damage have none.
-            refused_by_system = getattr(error.__cause__, "errno", None) is not None
-            return Studied(file, None, str(error), lasts=not refused_by_system)
+            number = getattr(error.__cause__, "errno", None)
+            return Studied(file, None, str(error), lasts=number is None, errno=number)
         except MemoryError:
             return Studied(file, None, "there is not enough memory to decode it", lasts=False)
         except Exception as error:  # the boundary: whatever one file provokes costs one line

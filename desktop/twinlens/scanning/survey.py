@@ -15,7 +15,9 @@ from twinlens.scanning.gaps import note_gaps
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.walk import Walk
-from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
+from twinlens.volumes.device_faults import UNPLUGGED
+from twinlens.volumes.identity import is_here, relative_to_volume, resolved, volume_of
+from twinlens.volumes.mounts import is_below
 
 AT_ONCE = 64  # files met between two questions whether to go on: about a millisecond's work
 
@@ -61,8 +63,8 @@ def survey(
         progress.advance(Stage.WALK, met % AT_ONCE)
         if not control.proceed():
             return Survey(comparison.changes, (), stopped=True)
-        unlisted.update(walk.unlisted)
         _note_volumes(catalog, comparison, walk, walked)
+        unlisted.update(walk.unlisted)
     changes = comparison.finish(set(unlisted), walked)
     _apply(library, changes, model_sha256, emit)
     problems = tuple(ProblemFound(path, error) for path, error in unlisted.items())
@@ -91,9 +93,21 @@ def _begin(catalog: Catalog, comparison: Comparison, root: str, walked: dict[Vol
 
 
 def _note_volumes(catalog: Catalog, comparison: Comparison, walk: Walk, walked: dict[VolumeId, list[str]]) -> None:
-    """Remember the volumes a walk came through; one that is mounted below the root was walked as a whole."""
+    """Remember the volumes a walk came through; one that is mounted below the root was walked as a whole.
+
+    One that was unplugged on the way, so that its files seemed to be gone, was not walked at all.
+    """
     root = resolved(walk.root).rstrip(os.sep) + os.sep
     for volume in walk.volumes.values():
+        if volume.id in walk.lost or not is_here(volume):
+            reason = walk.unlisted.get(volume.mount_point, UNPLUGGED)
+            for path in [path for path in walk.unlisted if is_below(path, volume.mount_point)]:
+                del walk.unlisted[path]
+            walk.unlisted[volume.mount_point] = reason
+            walked.pop(volume.id, None)
+            comparison.leave_alone(volume.id)
+            catalog.volumes.set_offline(volume.id)
+            continue
         catalog.volumes.remember(volume)
         if volume.id not in walked and volume.mount_point.startswith(root):
             comparison.begin(volume.id, "")

@@ -6,9 +6,10 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from twinlens.domain.photo import FileStamp, Volume
+from twinlens.domain.photo import FileStamp, Volume, VolumeId
 from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
 from twinlens.scanning.ignore import rules
+from twinlens.volumes.device_faults import DYING, MOST_IN_A_ROW, is_device_fault
 from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
 
 
@@ -24,13 +25,18 @@ class FoundFile:
 
 @dataclass
 class Walk:
-    """One walk over one root. Iterate it once; then ``unlisted`` has the folders that could not be listed, and why."""
+    """One walk over one root. Iterate it once; then ``unlisted`` has the folders that could not be listed, and why.
+
+    A volume that reports nothing but errors is left alone: its mount point is in ``unlisted`` and its id in ``lost``.
+    """
 
     root: str
     ignored_names: Sequence[str]
     ignored_paths: Sequence[str] = ()
     unlisted: dict[str, str] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
+    lost: set[VolumeId] = field(default_factory=set)
+    _faulty: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[FoundFile]:
         """Files in the order of the folders, depth first; hidden ones are left out. Links are not followed: no loops."""
@@ -42,10 +48,12 @@ class Walk:
         pending = [(root, volume_of(root), os.stat(root).st_dev)]
         while pending:
             folder, volume, device = pending.pop()
+            if volume.id in self.lost:
+                continue
             self.volumes[volume.id] = volume
             prefix = _prefix(folder, volume)
             below: list[tuple[str, Volume, int]] = []
-            for entry in self._entries(folder):
+            for entry in self._entries(folder, volume):
                 name = entry.name
                 if ignored.name(name):
                     continue
@@ -58,20 +66,33 @@ class Walk:
                         yield found
             pending.extend(reversed(below))
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+    def _entries(self, folder: str, volume: Volume) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as listing:
-                return sorted(listing, key=lambda entry: entry.name)
+                entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            self.unlisted[folder] = f"the folder cannot be listed ({error.strerror})"
+            self._note(folder, "the folder cannot be listed", error, volume)
             return []
+        self._faulty.clear()
+        return entries
+
+    def _note(self, path: str, what: str, error: OSError, volume: Volume) -> None:
+        self.unlisted[path] = f"{what} ({error.strerror})"
+        if is_device_fault(error):
+            self._faulty.append(path)
+            if len(self._faulty) >= MOST_IN_A_ROW:
+                for faulty in self._faulty:
+                    self.unlisted.pop(faulty, None)
+                self._faulty.clear()
+                self.unlisted[volume.mount_point] = DYING
+                self.lost.add(volume.id)
 
     def _subfolder(self, entry: os.DirEntry[str], volume: Volume, device: int) -> list[tuple[str, Volume, int]]:
         try:
             found = entry.stat(follow_symlinks=False).st_dev
             return [(entry.path, volume if found == device else volume_of(entry.path), found)]
         except OSError as error:
-            self.unlisted[entry.path] = f"the folder cannot be reached ({error.strerror})"
+            self._note(entry.path, "the folder cannot be reached", error, volume)
             return []
 
     def _file(self, entry: os.DirEntry[str], volume: Volume, relative: str) -> FoundFile | None:
@@ -79,7 +100,7 @@ class Walk:
             facts = entry.stat(follow_symlinks=False)
         except OSError as error:
             if error.errno != errno.ENOENT:  # gone between listing and looking is no problem
-                self.unlisted[entry.path] = f"the file cannot be reached ({error.strerror})"
+                self._note(entry.path, "the file cannot be reached", error, volume)
             return None
         return _found(entry.path, facts, volume, relative)
 

@@ -40,6 +40,14 @@ def mounted_volumes() -> list[Volume]:
     return sorted(found.values(), key=lambda volume: volume.mount_point)
 
 
+def is_here(volume: Volume) -> bool:
+    """Whether this very volume, and not another or none, is mounted at its mount point."""
+    try:
+        return volume_of(volume.mount_point).id == volume.id
+    except (OSError, LookupError):
+        return False
+
+
 def relative_to_volume(path: str, volume: Volume) -> str:
     """``path`` as seen from the volume's mount point, separated by slashes; "" for the mount point itself.
 
