@@ -151,20 +151,6 @@ def test_a_folder_of_a_volume_that_is_not_connected_loses_nothing(library: Libra
     assert "connected" in problem.error
 
 
-def test_an_empty_mount_point_loses_nothing(library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder where a drive was mounted is still there, and empty: it is a folder of another volume now."""
-    card = Volume(VolumeId("uuid:card"), "card", str(photos))
-    put(photos / "DCIM/1.jpg", 1)
-    for room in ("survey", "walk"):
-        monkeypatch.setattr(f"twinlens.scanning.{room}.volume_of", lambda _path: card)
-    assert scanned(library, photos).new == 1
-    monkeypatch.undo()
-    shutil.rmtree(photos / "DCIM")
-    assert scanned(library, photos).gone == 0
-    (photo,) = library.catalog().photos.named("1.jpg")
-    assert photo.volume == card.id
-
-
 def test_a_scanned_folder_that_was_deleted_is_gone(library: Library, photos: Path) -> None:
     put(photos / "a/1.jpg", 1)
     put(photos / "b/2.jpg", 2)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twinlens.volumes import identity, mounted_volumes, relative_to_volume, resolved, volume_of
+from twinlens.volumes import identity, is_here, mounted_volumes, relative_to_volume, resolved, volume_of
 from twinlens.volumes.mounts import Mount, mount_of, mounts, parse_mountinfo
 
 CARD = Mount("/media/card", "/", "vfat", "/dev/sdb1", os.makedev(8, 17))
@@ -63,7 +63,7 @@ def test_a_card_is_known_again_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 def identities(monkeypatch: pytest.MonkeyPatch, *mounted: Mount) -> list[str]:
     with_mounts(monkeypatch, *mounted)
-    return [identity._volume(mount, {}, {}).id for mount in mounted]
+    return [identity._volume(mount, mounted, {}, {}).id for mount in mounted]
 
 
 def test_what_has_no_uuid_has_a_stable_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,6 +74,47 @@ def test_what_has_no_uuid_has_a_stable_name_of_its_own(monkeypatch: pytest.Monke
     found = identities(monkeypatch, share, share_elsewhere, other_share, memory, other_memory, subvolume)
     assert found[0] == found[1]
     assert len(set(found)) == 5
+
+
+def test_a_copied_drive_is_not_taken_for_the_original(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Both say the same UUID: the one that was mounted first keeps it, whichever is asked first."""
+    (tmp_path / "original").mkdir()
+    (tmp_path / "copy").mkdir()
+    original = Mount(str(tmp_path / "original"), "/", "exfat", "/dev/of-the-test-b", os.makedev(8, 17))
+    again = Mount("/elsewhere", "/DCIM", "exfat", "/dev/of-the-test-b", os.makedev(8, 17))
+    copy = Mount(str(tmp_path / "copy"), "/", "exfat", "/dev/of-the-test-c", os.makedev(8, 33))
+    uuids = {os.makedev(8, 17): "1234-ABCD", os.makedev(8, 33): "1234-ABCD"}
+    root = Mount("/", "/", "ext4", "none", 1)
+    with_mounts(monkeypatch, root, original, again, copy, uuids=uuids)
+    assert volume_of(str(tmp_path / "copy")).id == "uuid:1234-ABCD:/dev/of-the-test-c"
+    assert volume_of(str(tmp_path / "original")).id == "uuid:1234-ABCD"
+    assert {volume.id for volume in mounted_volumes()} >= {"uuid:1234-ABCD", "uuid:1234-ABCD:/dev/of-the-test-c"}
+    with_mounts(monkeypatch, root, original, uuids=uuids)
+    assert volume_of(str(tmp_path / "original")).id == "uuid:1234-ABCD"
+
+
+def test_sticks_without_an_identity_are_told_apart_by_their_size(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stick = Mount(str(tmp_path), "/", "vfat", "/dev/of-the-test", os.makedev(8, 49))
+    sizes = set()
+    for blocks in (1000, 2000):
+        facts = os.statvfs_result((4096, 4096, blocks, 1, 1, 1, 1, 1, 0, 255))
+        monkeypatch.setattr("twinlens.volumes.identity.os.statvfs", lambda _path, facts=facts: facts)
+        sizes.update(identities(monkeypatch, stick))
+    assert len(sizes) == 2
+
+
+def test_a_volume_is_here_while_it_is_mounted_at_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    card = Mount(str(tmp_path), "/", "vfat", "none", os.makedev(8, 17))
+    root = Mount("/", "/", "ext4", "none", 1)
+    with_mounts(monkeypatch, root, card, uuids={os.makedev(8, 17): "CARD"})
+    volume = volume_of(str(tmp_path))
+    assert is_here(volume)
+    with_mounts(monkeypatch, root)  # the folder is still there
+    assert not is_here(volume)
+    with_mounts(monkeypatch, root, card, uuids={os.makedev(8, 17): "OTHER"})
+    assert not is_here(volume)
 
 
 def test_links_in_folders_are_resolved_and_a_link_to_a_photo_is_not(tmp_path: Path) -> None:
@@ -103,7 +144,7 @@ def test_no_volume_for_what_is_not_there(tmp_path: Path, monkeypatch: pytest.Mon
         volume_of(str(tmp_path / "no folder" / "a.jpg"))
     with_mounts(monkeypatch, CARD)
     with pytest.raises(ValueError, match="is not on the volume mounted at"):
-        relative_to_volume(str(tmp_path), identity._volume(CARD, {}, {}))
+        relative_to_volume(str(tmp_path), identity._volume(CARD, [CARD], {}, {}))
 
 
 def test_mounted_volumes_are_each_named_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

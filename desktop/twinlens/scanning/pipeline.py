@@ -72,6 +72,7 @@ class _Scan:
     def run(self) -> ScanFinished:
         start = time.monotonic()
         with self._progress.timed(Stage.WALK):
+            self._library.refresh_volumes()  # a drive may have come or gone since the library was opened
             found = survey(
                 self._library, self._roots, self._options, self._model_sha256, self._control, self._emit, self._progress
             )

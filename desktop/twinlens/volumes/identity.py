@@ -1,7 +1,7 @@
 """Which volume a path is on. The identity survives another mount point and another device name where that can be had."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from twinlens.domain.photo import Volume, VolumeId
 from twinlens.volumes.mounts import PSEUDO_TYPES, Mount, mount_of, mounts
@@ -22,7 +22,8 @@ def volume_of(path: str) -> Volume:
     place = resolved(path)
     folder = place if os.path.isdir(place) else os.path.dirname(place)
     os.stat(folder)
-    return _volume(mount_of(folder, mounts()), _links(BY_UUID), _links(BY_LABEL))
+    every = mounts()
+    return _volume(mount_of(folder, every), every, _links(BY_UUID), _links(BY_LABEL))
 
 
 def mounted_volumes() -> list[Volume]:
@@ -35,7 +36,7 @@ def mounted_volumes() -> list[Volume]:
         # Single files can be mounted too, as parts of a file system. Whole ones are not asked: a share whose server is
         # away would block.
         if mount.fs_type not in PSEUDO_TYPES and (mount.root == "/" or os.path.isdir(mount.mount_point)):
-            volume = _volume(mount, uuids, labels)
+            volume = _volume(mount, every, uuids, labels)
             found.setdefault(volume.id, volume)
     return sorted(found.values(), key=lambda volume: volume.mount_point)
 
@@ -73,29 +74,66 @@ def resolved(path: str) -> str:
     return os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))
 
 
-def _volume(mount: Mount, uuids: Mapping[int, str], labels: Mapping[int, str]) -> Volume:
+def _volume(mount: Mount, every: Sequence[Mount], uuids: Mapping[int, str], labels: Mapping[int, str]) -> Volume:
     device = _device_number(mount)
     label = labels.get(device) if device is not None else None
     label = label or os.path.basename(mount.mount_point.rstrip(os.sep)) or mount.mount_point
-    return Volume(
-        VolumeId(_identity(mount, uuids.get(device) if device is not None else None)), label, mount.mount_point
-    )
+    return Volume(VolumeId(_identity(mount, every, uuids)), label, mount.mount_point)
 
 
-def _identity(mount: Mount, uuid: str | None) -> str:
+def _identity(mount: Mount, every: Sequence[Mount], uuids: Mapping[int, str]) -> str:
     if os.name == "nt":
         return f"serial:{os.stat(mount.mount_point).st_dev:x}"  # st_dev is the volume's serial number there
-    if uuid is not None:
-        core = f"uuid:{uuid}"
-    elif mount.fs_type in _FSID_TYPES and (fsid := os.statvfs(mount.mount_point).f_fsid):
-        core = f"fsid:{mount.fs_type}:{fsid:x}"
-    elif "/" in mount.source or ":" in mount.source:  # a device, or host:/export
-        core = f"{mount.fs_type}:{mount.source}"
-    else:  # tmpfs, overlay: the source names nothing, the place is all there is
-        core = f"{mount.fs_type}:{mount.source}:{mount.mount_point}"
+    core = own = _own_identity(mount, uuids)
+    if own is None:
+        core = _makeshift_identity(mount)
+    elif _has_older_twin(mount, own, every, uuids):
+        core = f"{own}:{mount.source}"
     # Subvolumes and bind mounts show different folders of one file system: paths in one mean nothing in another.
     identity = core if mount.root == "/" else f"{core}:{mount.root}"
-    return identity.encode("utf-8", "backslashreplace").decode("utf-8")
+    return str(identity).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _own_identity(mount: Mount, uuids: Mapping[int, str]) -> str | None:
+    """What the file system itself says it is; None where it says nothing."""
+    device = _device_number(mount)
+    if device is not None and device in uuids:
+        return f"uuid:{uuids[device]}"
+    if mount.fs_type in _FSID_TYPES:
+        try:
+            fsid = os.statvfs(mount.mount_point).f_fsid
+        except OSError:
+            return None
+        return f"fsid:{mount.fs_type}:{fsid:x}" if fsid else None
+    return None
+
+
+def _makeshift_identity(mount: Mount) -> str:
+    if mount.source.startswith("/dev/"):
+        # The next stick may get the same device name: the size tells most of them apart.
+        try:
+            facts = os.statvfs(mount.mount_point)
+        except OSError:
+            return f"{mount.fs_type}:{mount.source}"
+        return f"{mount.fs_type}:{mount.source}:{facts.f_blocks * facts.f_frsize}"
+    if "/" in mount.source or ":" in mount.source:  # host:/export
+        return f"{mount.fs_type}:{mount.source}"
+    return f"{mount.fs_type}:{mount.source}:{mount.mount_point}"  # tmpfs, overlay: the place is all there is
+
+
+def _has_older_twin(mount: Mount, own: str, every: Sequence[Mount], uuids: Mapping[int, str]) -> bool:
+    """Whether another device that was mounted earlier says that it is the same file system: one is a copy of the other.
+
+    The earlier one keeps the identity, so that a drive does not become another one when its copy is plugged in.
+    """
+    device = _device_number(mount)
+    for other in every:
+        if other is mount:
+            return False
+        is_another = other.fs_type == mount.fs_type and _device_number(other) != device
+        if is_another and _own_identity(other, uuids) == own:
+            return True
+    return False
 
 
 def _device_number(mount: Mount) -> int | None:
