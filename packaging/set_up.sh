@@ -51,7 +51,7 @@ fingerprint="$(cat $locks/build.txt "$lock" pyproject.toml | sha256sum | cut -c1
 if [ "$(cat "$venv/.ready-$purpose" 2>/dev/null)" != "$fingerprint" ]; then
     say "installing the locked Python packages (a few minutes the first time)"
     $venv/bin/pip install -q --require-hashes -r $locks/build.txt
-    if ! $venv/bin/python -c 'import hnswlib' 2>/dev/null; then
+    if grep -q '^hnswlib' "$lock" && ! $venv/bin/python -c 'import hnswlib' 2>/dev/null; then
         # hnswlib is published as source only: it needs a C++ compiler and Python's headers.
         command -v c++ >/dev/null || install_packages g++ || exit 1
         $venv/bin/python -c 'import os, sysconfig as s; exit(not os.path.exists(os.path.join(s.get_path("include"), "Python.h")))' ||

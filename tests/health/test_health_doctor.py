@@ -38,7 +38,7 @@ def test_the_model_runs_and_the_index_finds():
     checks = {(check.area, check.name): check for check in engine_checks()}
     assert {check.state for check in checks.values()} == {State.WORKS}
     assert "1280" in checks["model", "run"].detail
-    assert ("index", "hnswlib") in checks
+    assert ("index", "neighbours") in checks
 
 
 def test_a_damaged_model_is_broken(monkeypatch: pytest.MonkeyPatch):

@@ -9,7 +9,7 @@ from tests.catalog.synthetic import DIMENSION, MODEL, MOUNTED, photo_record, vec
 from twinlens.domain.fingerprint import Int64Array, ModelIdentity
 from twinlens.domain.ports import as_ids
 from twinlens.index.exact import ExactIndex
-from twinlens.index.hnsw import HnswIndex
+from twinlens.index.projected import ProjectedIndex
 from twinlens.library import Library, vectors
 
 IDENTITY = ModelIdentity("synthetic", MODEL, DIMENSION, 224)
@@ -64,11 +64,11 @@ def index_type(library: Library) -> type:
     return type(library.vectors._index)
 
 
-def test_it_grows_from_exact_to_graph_and_shrinks(library: Library) -> None:
+def test_it_grows_from_exact_to_projected_and_shrinks(library: Library) -> None:
     ids = store(library, range(LIMIT - 1))
     assert index_type(library) is ExactIndex
     ids = np.concatenate([ids, store(library, range(LIMIT - 1, LIMIT + 20))])
-    assert index_type(library) is HnswIndex
+    assert index_type(library) is ProjectedIndex
     assert len(library.vectors) == LIMIT + 20
     assert [nearest(library, k) for k in range(0, LIMIT + 20, 9)] == ids[::9].tolist()
     library.catalog().photos.remove(ids[:5].tolist())
@@ -81,15 +81,16 @@ def test_the_snapshot_is_used_while_it_fits(library: Library, monkeypatch: pytes
     ids = store(library, range(LIMIT))
     library.close()
     with reopened(library) as again:
-        assert nearest(again, 7) == ids[7]
-        assert isinstance(again.vectors._index, HnswIndex)  # loading never builds one
+        with monkeypatch.context() as patch:
+            patch.setattr(again.vectors, "_built", lambda: pytest.fail("the snapshot fits"))
+            assert nearest(again, 7) == ids[7]
         again.catalog().photos.remove(ids[:1].tolist())
         again.vectors.remove(ids[:1])
         again.catalog().photos.save([photo_record(LIMIT)], MODEL)  # the shelf was not told
-        monkeypatch.setattr(again.vectors, "save", lambda grow: None)  # and the process dies
+        monkeypatch.setattr(again.vectors, "save", lambda: None)  # and the process dies
     with reopened(library) as again:
         assert nearest(again, LIMIT) == ids[-1] + 1
-        assert isinstance(again.vectors._index, ExactIndex)
+        assert isinstance(again.vectors._index, ProjectedIndex)
 
 
 def test_saving_mends_a_shelf_that_was_not_told(library: Library) -> None:
@@ -100,7 +101,7 @@ def test_saving_mends_a_shelf_that_was_not_told(library: Library) -> None:
     library.close()
     with reopened(library, read_only=True) as again:
         assert nearest(again, LIMIT) == id_
-        assert isinstance(again.vectors._index, HnswIndex)
+        assert isinstance(again.vectors._index, ProjectedIndex)
 
 
 def test_saving_twice_writes_once(library: Library) -> None:
@@ -153,5 +154,5 @@ def test_searching_while_a_scan_adds(library: Library) -> None:
         for thread in threads:
             thread.join()
     assert failures == []
-    assert isinstance(library.vectors._index, HnswIndex)
+    assert isinstance(library.vectors._index, ProjectedIndex)
     assert len(library.vectors) == 4 * LIMIT

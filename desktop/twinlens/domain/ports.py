@@ -35,7 +35,10 @@ class Embedder(Protocol):
 
 
 class VectorIndex(Protocol):
-    """Nearest neighbours by cosine over L2-normalised vectors, labelled with photo ids. One thread owns it."""
+    """Nearest neighbours by cosine over L2-normalised vectors, labelled with photo ids.
+
+    One thread at a time changes it; any thread may search meanwhile, without waiting.
+    """
 
     def __len__(self) -> int: ...
 
@@ -49,10 +52,11 @@ class VectorIndex(Protocol):
         """Forget these ids; ids that are not there are passed over."""
         ...
 
-    def search(self, vectors: Float32Array, limit: int) -> tuple[Int64Array, Float32Array]:
+    def search(self, vectors: Float32Array, limit: int, at_least: float = -1.0) -> tuple[Int64Array, Float32Array]:
         """The ``limit`` best for each of q vectors: ids int64 [q, k] and cosines float32 [q, k], best first.
 
-        k = min(limit, len(self)). Cosines lie in -1 to 1. Missing places do not occur.
+        k = min(limit, len(self)). Cosines lie in -1 to 1. Missing places do not occur. ``at_least``: whoever has no use
+        for lower cosines says so and is spared their exact computation; lower ones may then be estimates.
         """
         ...
 

@@ -1,1 +1,1 @@
-"""Nearest neighbours by cosine: an exact index, a graph index, and its snapshot on disk."""
+"""Nearest neighbours by cosine: an exact index, one over short projections, and its snapshot on disk."""

@@ -1,21 +1,32 @@
-"""The graph index on disk: a cache beside the catalog, believed only when its stamp and its checksum fit."""
+"""The index of a large library on disk: a cache beside the catalog, believed only when its stamp and its checksums fit.
 
+Written and read block by block, so that neither a search nor the window waits for it: reading and writing files lets
+other threads run, and nobody is locked out meanwhile.
+"""
+
+import io
 import json
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import xxhash
+from numpy.typing import NDArray
 
-from twinlens.index.hnsw import HnswIndex, new_graph
+from twinlens.domain.fingerprint import Float32Array, Int64Array
+from twinlens.index.projected import ProjectedIndex, VectorSource
+from twinlens.index.projection import Projection
 
 logger = logging.getLogger(__name__)
 
-_GRAPH, _SLOTS, _STAMP = "index.hnsw", "index.slots.npy", "index.json"
-_BLOCK_BYTES = 1 << 20
+VERSION = 2  # of the files; 1 was a graph
+_ROWS, _IDS, _BASIS, _STAMP = "index.rows", "index.ids.npy", "index.basis.npy", "index.json"
+_OUTDATED = ("index.hnsw", "index.slots.npy")
+_BLOCK_ROWS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,54 +39,94 @@ class IndexStamp:
     change: int
 
 
-def save_index(index: HnswIndex, folder: Path, stamp: IndexStamp) -> None:
-    """Write a snapshot: all files beside, synced, then put in place, the stamp last; raises OSError."""
+def save_index(index: ProjectedIndex, folder: Path, stamp: IndexStamp) -> None:
+    """Write a snapshot: all files beside, synced, then put in place, the stamp last; raises OSError.
+
+    The index may be searched meanwhile, and must not be changed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    index.save_graph(os.fspath(folder / f"{_GRAPH}.new"))
-    with open(folder / f"{_SLOTS}.new", "wb") as file:
-        np.save(file, index.assignment(), allow_pickle=False)
-    sums = {name: _checksum(folder / f"{name}.new") for name in (_GRAPH, _SLOTS)}
-    (folder / f"{_STAMP}.new").write_text(json.dumps({"stamp": asdict(stamp), "sums": sums}), encoding="utf-8")
-    for name in (_GRAPH, _SLOTS, _STAMP):
+    ids: list[Int64Array] = []
+    sums = {_ROWS: _write_rows(index, folder / f"{_ROWS}.new", ids)}
+    arrays: dict[str, NDArray[np.int64] | NDArray[np.float32]] = {
+        _IDS: np.concatenate([np.empty(0, np.int64), *ids]),
+        _BASIS: index.projection.basis,
+    }
+    for name, array in arrays.items():
+        content = io.BytesIO()
+        np.save(content, array, allow_pickle=False)
+        (folder / f"{name}.new").write_bytes(content.getbuffer())
+        sums[name] = xxhash.xxh3_128_hexdigest(content.getbuffer())
+    written = {
+        "version": VERSION,
+        "stamp": asdict(stamp),
+        "library_size": index.projection.library_size,
+        "sums": sums,
+    }
+    (folder / f"{_STAMP}.new").write_text(json.dumps(written), encoding="utf-8")
+    for name in (_ROWS, _IDS, _BASIS, _STAMP):
         _sync(folder / f"{name}.new")
-    for name in (_GRAPH, _SLOTS, _STAMP):
+    for name in (_ROWS, _IDS, _BASIS, _STAMP):
         os.replace(folder / f"{name}.new", folder / name)
+    for name in _OUTDATED:
+        (folder / name).unlink(missing_ok=True)
     _sync(folder)
 
 
-def load_index(folder: Path, stamp: IndexStamp) -> HnswIndex | None:
-    """The snapshot, or None when there is none, its stamp differs or a file is damaged.
-
-    Checksums are compared first: hnswlib trusts the numbers in its file (nmslib/hnswlib#673).
-    """
+def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> ProjectedIndex | None:
+    """The snapshot, or None when there is none, its stamp differs or a file is damaged."""
     try:
         written = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
-        if written["stamp"] != asdict(stamp) or not _sums_fit(folder, written["sums"].items()):
+        if written.get("version") != VERSION or written["stamp"] != asdict(stamp):
             return None
-        assignment = np.load(folder / _SLOTS, allow_pickle=False)
-        if assignment.shape != (4, stamp.count) or assignment.dtype != np.int64:
+        sums = written["sums"]
+        ids = _array(folder / _IDS, sums[_IDS])
+        basis = _array(folder / _BASIS, sums[_BASIS])
+        if ids.shape != (stamp.count,) or basis.ndim != 2 or basis.shape[0] != stamp.dimension:
+            logger.info("The index in %s is built again: its files are not of one index", folder)
             return None
-        graph = new_graph(stamp.dimension)
-        graph.load_index(os.fspath(folder / _GRAPH))
-        return HnswIndex.restored(stamp.dimension, graph, assignment)
+        projection = Projection(basis.astype(np.float32, copy=False), int(written["library_size"]))
+        with (folder / _ROWS).open("rb") as file:
+            blocks = _read_rows(file, ids, basis.shape[1], sums[_ROWS])
+            return ProjectedIndex.restored(projection, exact_vectors, blocks)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         logger.info("The index in %s is built again: %s", folder, error)
         return None
 
 
-def _sums_fit(folder: Path, sums: Iterable[tuple[str, str]]) -> bool:
-    expected = dict(sums)
-    return set(expected) == {_GRAPH, _SLOTS} and all(_checksum(folder / name) == expected[name] for name in expected)
-
-
-def _checksum(path: Path) -> str:
+def _write_rows(index: ProjectedIndex, path: Path, ids: list[Int64Array]) -> str:
     hasher = xxhash.xxh3_128()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            hasher.update(block)
+    with path.open("wb", buffering=0) as file:
+        for block_ids, rows in index.live_blocks():
+            content = np.ascontiguousarray(rows, "<f4").data.cast("B") if rows.size else memoryview(b"")
+            hasher.update(content)
+            while content:
+                content = content[file.write(content) :]
+            ids.append(block_ids)
     return hasher.hexdigest()
+
+
+def _read_rows(
+    file: IO[bytes], ids: Int64Array, width: int, expected_sum: str
+) -> Iterator[tuple[Int64Array, Float32Array]]:
+    """Raises ValueError at the end where the sum is another one."""
+    hasher = xxhash.xxh3_128()
+    for start in range(0, len(ids), _BLOCK_ROWS):
+        part = ids[start : start + _BLOCK_ROWS]
+        content = file.read(len(part) * width * 4)
+        hasher.update(content)
+        yield part, np.frombuffer(content, "<f4").reshape(len(part), width)
+    if file.read(1) or hasher.hexdigest() != expected_sum:
+        raise ValueError(f"{_ROWS} is damaged")
+
+
+def _array(path: Path, expected_sum: str) -> "NDArray[np.int64]":
+    content = path.read_bytes()
+    if xxhash.xxh3_128_hexdigest(content) != expected_sum:
+        raise ValueError(f"{path.name} is damaged")
+    array: NDArray[np.int64] = np.load(io.BytesIO(content), allow_pickle=False)
+    return array
 
 
 def _sync(path: Path) -> None:

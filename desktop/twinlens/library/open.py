@@ -130,7 +130,7 @@ class Library:
             if self._closed:
                 return
         try:
-            self.vectors.save(grow=False)  # nobody waits for a graph when closing; the next scan makes it
+            self.vectors.save()
         finally:
             self._close_files()
 

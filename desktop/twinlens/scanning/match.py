@@ -127,10 +127,14 @@ class Matcher:
 
     def _neighbours(self, new_ids: Int64Array) -> tuple[Int64Array, Float32Array] | None:
         """The nearest neighbours [n, k] of the new photos; photos without a vector have none at all."""
+        from twinlens.matching.candidates import COSINE_FLOOR
+
         if self._model_sha256 is None:
             return None
         ids, vectors = self._library.catalog().fingerprints.embeddings_of(new_ids.tolist(), self._model_sha256)
-        neighbour_ids, cosines = self._library.vectors.search(vectors, NEIGHBOURS + 1) if len(ids) else (None, None)
+        neighbour_ids, cosines = (
+            self._library.vectors.search(vectors, NEIGHBOURS + 1, COSINE_FLOOR) if len(ids) else (None, None)
+        )
         if neighbour_ids is None or cosines is None:
             return None
         all_ids = np.full((len(new_ids), neighbour_ids.shape[1]), -1, np.int64)
