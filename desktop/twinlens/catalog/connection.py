@@ -17,6 +17,7 @@ Row = tuple[Any, ...]
 
 BUSY_TIMEOUT_MS = 10_000
 CLOSE_PATIENCE_S = 5.0
+BLOCK_ROWS = 2048
 
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -79,6 +80,13 @@ class Connection:
         """All rows of a query."""
         with self._guarded() as raw:
             return raw.execute(sql, values).fetchall()
+
+    def blocks(self, sql: str, values: Sequence[Value] = (), size: int = BLOCK_ROWS) -> Iterator[list[Row]]:
+        """The rows of a query, so many at a time: no single call keeps the other threads waiting for long."""
+        with self._guarded() as raw:
+            cursor = raw.execute(sql, values)
+            while block := cursor.fetchmany(size):
+                yield block
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
         """The first row of a query, None when there is none."""

@@ -23,13 +23,18 @@ class FingerprintTable:
 
     def columns(self) -> FingerprintColumns:
         """Perceptual hashes and histograms of all photos, ascending by id."""
-        rows = self._db.rows(
+        ids: list[Int64Array] = [np.zeros(0, np.int64)]
+        hashes, histograms = bytearray(), bytearray()
+        for block in self._db.blocks(
             f"SELECT photo_id, perceptual, histogram FROM fingerprints WHERE {_NOT_AWAY} ORDER BY photo_id"  # noqa: S608 - fixed text
-        )
+        ):
+            ids.append(_ids(block))
+            hashes += b"".join([row[1] for row in block])
+            histograms += b"".join([row[2] for row in block])
         return FingerprintColumns(
-            photo_id=_ids(rows),
-            perceptual=np.frombuffer(b"".join([row[1] for row in rows]), "<u8").reshape(-1, 8),
-            histogram=np.frombuffer(b"".join([row[2] for row in rows]), "<f4").reshape(-1, 3 * HISTOGRAM_BINS),
+            photo_id=np.concatenate(ids),
+            perceptual=np.frombuffer(hashes, "<u8").reshape(-1, 8),
+            histogram=np.frombuffer(histograms, "<f4").reshape(-1, 3 * HISTOGRAM_BINS),
         )
 
     def embeddings(self, model_sha256: str) -> tuple[Int64Array, Float32Array]:

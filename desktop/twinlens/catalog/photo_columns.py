@@ -1,99 +1,137 @@
-"""All photos as arrays: one query, one array a column, no object a photo."""
+"""All photos as arrays: one query, one array a column, no object a photo.
 
+Rows are taken in blocks: one call over 100,000 rows would keep every other thread, the window's too, waiting for as long
+as it takes, and hold two million Python objects at once.
+"""
+
+import json
 import os
-from collections.abc import Hashable, Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twinlens.catalog.connection import Connection
-from twinlens.catalog.paths import absolute
+from twinlens.catalog.connection import Connection, Row
+from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import Int32Array, PhotoColumns
 from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.photo import PhotoId
 
 LOSSLESS_FORMATS = ("PNG", "TIFF", "BMP", "DIB", "GIF", "PPM", "TGA", "PCX", "SGI", "QOI", "DDS", "ICNS", "SUN", "MSP")
 
-_QUERY = f"""
+_COLUMNS = f"""
 SELECT p.id, p.size_bytes, p.width_px, p.height_px, p.mtime_ns * 1e-9, p.taken_us * 1e-6, p.has_subseconds,
-       p.camera, p.content, p.pixels, p.sharpness, coalesce(p.jpeg_quality, -1), p.field_count, coalesce(p.rating, 0),
-       p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.volume, p.relative_path
-FROM photos p WHERE p.away = 0 ORDER BY p.id
+       p.sharpness, coalesce(p.jpeg_quality, -1), p.field_count, coalesce(p.rating, 0),
+       p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.camera, p.volume, p.content, p.pixels, p.relative_path
+FROM photos p WHERE p.away = 0
 """  # noqa: S608 - fixed text
+_TYPES = (
+    *(np.int64, np.int64, np.int32, np.int32, np.float64, np.float64, np.bool_),
+    *(np.float32, np.int16, np.int16, np.int16, np.bool_, np.bool_),
+)
+_ALL = f"{_COLUMNS} ORDER BY p.id"
+_SOME = f"{_COLUMNS} AND p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id"  # noqa: S608 - fixed text
 
 
-class PathColumn(Sequence[str]):
-    """The paths of many photos, put together and decoded only when one is asked for."""
+class _Numbers:
+    """A number for each value met, from 0 in the order of meeting; -1 for None."""
 
-    def __init__(self, roots: list[str], root_of: Int32Array, relative_paths: Sequence[bytes]) -> None:
-        self._roots = roots
-        self._root_of = root_of
-        self._relative_paths = relative_paths
+    def __init__(self) -> None:
+        self.of: dict[Hashable, int] = {}
 
-    def __len__(self) -> int:
-        return len(self._relative_paths)
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-    def __getitem__(self, row: int | slice) -> str | list[str]:
-        if isinstance(row, slice):
-            return [self[k] for k in range(*row.indices(len(self)))]
-        return absolute(self._roots[self._root_of[row]], os.fsdecode(self._relative_paths[row]))
-
-    def __iter__(self) -> Iterator[str]:
-        for row in range(len(self)):
-            yield self[row]
+    def take(self, values: Sequence[Hashable]) -> Int32Array:
+        for value in dict.fromkeys(values):
+            if value is not None:
+                self.of.setdefault(value, len(self.of))
+        return np.fromiter((self.of.get(value, -1) for value in values), np.int32, len(values))
 
 
-def load_photo_columns(connection: Connection) -> PhotoColumns:
-    """All photos of the catalog."""
+class _Hashes:
+    """16-byte hashes, of which some are None."""
+
+    def __init__(self) -> None:
+        self._known: list[NDArray[np.bool_]] = []
+        self._halves: list[Int64Array] = []
+
+    def take(self, hashes: Sequence[bytes | None]) -> None:
+        self._known.append(np.fromiter((hash_ is not None for hash_ in hashes), np.bool_, len(hashes)))
+        self._halves.append(np.frombuffer(b"".join(filter(None, hashes)), np.int64).reshape(-1, 2))
+
+    def keys(self) -> Int64Array:
+        """A number for each, equal ones for equal hashes, -1 for None."""
+        known = np.concatenate([np.zeros(0, np.bool_), *self._known])
+        halves = np.concatenate([np.zeros((0, 2), np.int64), *self._halves])
+        keys = np.full(len(known), -1, np.int64)
+        if len(halves):
+            order = np.lexsort(halves.T)
+            ordered = halves[order]
+            is_new = np.concatenate(([False], np.any(ordered[1:] != ordered[:-1], axis=1)))
+            numbers = np.empty(len(halves), np.int64)
+            numbers[order] = np.cumsum(is_new)
+            keys[known] = numbers
+        return keys
+
+
+class _Collected:
+    """Blocks of rows on their way to columns."""
+
+    def __init__(self) -> None:
+        self._arrays: list[list[NDArray[Any]]] = [[np.zeros(0, kind)] for kind in _TYPES]
+        self._camera: list[Int32Array] = [np.zeros(0, np.int32)]
+        self._volume: list[Int32Array] = [np.zeros(0, np.int32)]
+        self._lengths: list[Int64Array] = [np.zeros(0, np.int64)]
+        self._paths: list[bytes] = []
+        self._cameras, self._volumes = _Numbers(), _Numbers()
+        self._content, self._pixels = _Hashes(), _Hashes()
+
+    def take(self, block: list[Row]) -> None:
+        columns: list[Sequence[Any]] = list(zip(*block, strict=True))
+        for arrays, kind, values in zip(self._arrays, _TYPES, columns, strict=False):
+            arrays.append(np.array(values, kind))
+        camera, volume, content, pixels, paths = columns[len(_TYPES) :]
+        self._camera.append(self._cameras.take(camera))
+        self._volume.append(self._volumes.take(volume))
+        self._content.take(content)
+        self._pixels.take(pixels)
+        self._lengths.append(np.fromiter(map(len, paths), np.int64, len(paths)))
+        self._paths.append(b"".join(paths))
+
+    def columns(self, volumes: dict[Hashable, tuple[str, bool]]) -> PhotoColumns:
+        """What was taken, given mount point and whether it is online of each volume."""
+        known = [volumes[id_] for id_ in self._volumes.of]
+        root_of = np.concatenate(self._volume)
+        joined = [np.concatenate(arrays) for arrays in self._arrays]
+        return PhotoColumns(
+            photo_id=joined[0],
+            size_bytes=joined[1],
+            width_px=joined[2],
+            height_px=joined[3],
+            mtime_s=joined[4],
+            taken_s=joined[5],
+            has_subseconds=joined[6],
+            camera_key=np.concatenate(self._camera),
+            content_key=self._content.keys(),
+            pixel_key=self._pixels.keys(),
+            sharpness=joined[7],
+            jpeg_quality=joined[8],
+            field_count=joined[9],
+            rating=joined[10],
+            is_raw=joined[11],
+            is_lossless=joined[12],
+            online=np.array([online for _, online in known], np.bool_)[root_of],
+            paths=PathColumn(
+                [root for root, _ in known], root_of, b"".join(self._paths), np.cumsum(np.concatenate(self._lengths))
+            ),
+        )
+
+
+def load_photo_columns(connection: Connection, ids: Sequence[PhotoId] | None = None) -> PhotoColumns:
+    """All photos of the catalog, or these."""
+    collected = _Collected()
     with connection.snapshot():
-        rows = connection.rows(_QUERY)
+        query, values = (_ALL, ()) if ids is None else (_SOME, (json.dumps([int(id_) for id_ in ids]),))
+        for block in connection.blocks(query, values):
+            collected.take(block)
         volumes = connection.rows("SELECT id, mount_point, online FROM volumes")
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * 18
-    volume_key, volume_ids = _keys(columns[16])
-    by_id = {id_: (os.fsdecode(mount_point), bool(online)) for id_, mount_point, online in volumes}
-    known = [by_id[id_] for id_ in volume_ids]
-    return PhotoColumns(
-        photo_id=np.array(columns[0], np.int64),
-        size_bytes=np.array(columns[1], np.int64),
-        width_px=np.array(columns[2], np.int32),
-        height_px=np.array(columns[3], np.int32),
-        mtime_s=np.array(columns[4], np.float64),
-        taken_s=np.array(columns[5], np.float64),
-        has_subseconds=np.array(columns[6], np.bool_),
-        camera_key=_keys(columns[7])[0],
-        content_key=_hash_keys(columns[8]),
-        pixel_key=_hash_keys(columns[9]),
-        sharpness=np.array(columns[10], np.float32),
-        jpeg_quality=np.array(columns[11], np.int16),
-        field_count=np.array(columns[12], np.int16),
-        rating=np.array(columns[13], np.int16),
-        is_raw=np.array(columns[14], np.bool_),
-        is_lossless=np.array(columns[15], np.bool_),
-        online=np.array([online for _, online in known], np.bool_)[volume_key],
-        paths=PathColumn([mount_point for mount_point, _ in known], volume_key, columns[17]),
-    )
-
-
-def _keys(values: Sequence[Hashable]) -> tuple[Int32Array, list[Any]]:
-    """A number for each value, -1 for None, and the values in the order of their numbers."""
-    ordered = {value: number for number, value in enumerate(v for v in dict.fromkeys(values) if v is not None)}
-    return np.fromiter((ordered.get(value, -1) for value in values), np.int32, len(values)), list(ordered)
-
-
-def _hash_keys(hashes: Sequence[bytes | None]) -> Int64Array:
-    """A number for each 16-byte hash, equal ones for equal hashes, -1 for None."""
-    present: NDArray[np.bool_] = np.fromiter((hash_ is not None for hash_ in hashes), np.bool_, len(hashes))
-    keys = np.full(len(hashes), -1, np.int64)
-    halves = np.frombuffer(b"".join(filter(None, hashes)), np.int64).reshape(-1, 2)
-    if len(halves):
-        order = np.lexsort(halves.T)
-        ordered = halves[order]
-        is_new = np.concatenate(([False], np.any(ordered[1:] != ordered[:-1], axis=1)))
-        numbers = np.empty(len(halves), np.int64)
-        numbers[order] = np.cumsum(is_new)
-        keys[present] = numbers
-    return keys
+    return collected.columns({id_: (os.fsdecode(mount_point), bool(online)) for id_, mount_point, online in volumes})

@@ -164,10 +164,31 @@ class PhotoTable:
         """How many photos there are."""
         return self._db.number("SELECT count(*) FROM photos WHERE away = 0")
 
+    def count_up_to(self, limit: int) -> int:
+        """How many photos there are, without counting further than ``limit``."""
+        return self._db.number("SELECT count(*) FROM (SELECT 1 FROM photos WHERE away = 0 LIMIT ?)", (limit,))
+
     def total_bytes(self) -> int:
         """The size of all photos' files together."""
         return self._db.number("SELECT sum(size_bytes) FROM photos WHERE away = 0")
 
-    def columns(self) -> PhotoColumns:
-        """All photos as arrays; under a second for 100,000."""
-        return load_photo_columns(self._db)
+    def columns(self, ids: Sequence[PhotoId] | None = None) -> PhotoColumns:
+        """All photos as arrays, or these; under a second for 100,000."""
+        return load_photo_columns(self._db, ids)
+
+    def newest(self, limit: int) -> list[PhotoId]:
+        """The photos taken last (by the file's time where the camera's is unknown), without loading the others."""
+        rows = self._db.rows(
+            "SELECT id FROM photos WHERE away = 0 ORDER BY coalesce(taken_us * 1000, mtime_ns) DESC, id LIMIT ?",
+            (limit,),
+        )
+        return [PhotoId(id_) for (id_,) in rows]
+
+    def present(self, ids: Sequence[PhotoId]) -> list[PhotoId]:
+        """Those of these photos that are in the library, in this order."""
+        rows = self._db.rows(
+            "SELECT id FROM photos WHERE away = 0 AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(id_) for id_ in ids]),),
+        )
+        known = {id_ for (id_,) in rows}
+        return [id_ for id_ in ids if int(id_) in known]

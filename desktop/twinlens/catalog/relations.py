@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twinlens.catalog.connection import Connection
 from twinlens.domain.columns import PhotoColumns, RelationColumns
@@ -12,6 +13,9 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 
 _COLUMNS = "first, second, class_rank, score, transform, coverage, gap_s, aligned_error"
+_TYPES = (np.int64, np.int64, np.int8, np.float32, np.int8, np.float32, np.float32, np.float32)
+FEW_PHOTOS = 1000  # relations of so few are looked up one by one, not searched among all
+_AMONG = "first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
 _SELECT = f"SELECT {_COLUMNS} FROM relations"  # noqa: S608 - fixed text
 
 
@@ -51,20 +55,30 @@ class RelationTable:
 
     def columns(self, photo_columns: PhotoColumns) -> RelationColumns:
         """All relations between photos of these columns; any others are left out."""
-        rows = self._db.rows(_SELECT)
-        values: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * 8
-        pairs = np.array([values[0], values[1]], np.int64)
-        known = np.isin(pairs, photo_columns.photo_id).all(axis=0)
-        first_row, second_row = np.searchsorted(photo_columns.photo_id, pairs[:, known])
+        parts: list[list[NDArray[Any]]] = [[np.zeros(0, kind)] for kind in _TYPES]
+        query: tuple[str, tuple[str, ...]] = (_SELECT, ())
+        if len(photo_columns) <= FEW_PHOTOS:
+            query = (f"{_SELECT} WHERE {_AMONG}", (json.dumps(photo_columns.photo_id.tolist()),))
+        for block in self._db.blocks(*query):
+            for part, kind, values in zip(parts, _TYPES, zip(*block, strict=True), strict=True):
+                part.append(np.array(values, kind))
+        first, second, *rest = (np.concatenate(part) for part in parts)
+        ids = photo_columns.photo_id
+        first_row, second_row = np.searchsorted(ids, first), np.searchsorted(ids, second)
+        last = max(len(ids) - 1, 0)
+        known = np.zeros(len(first), np.bool_)
+        if len(ids):
+            known = (ids[np.minimum(first_row, last)] == first) & (ids[np.minimum(second_row, last)] == second)
+        class_rank, score, transform_code, coverage, gap_s, aligned_error = (values[known] for values in rest)
         return RelationColumns(
-            first_row=first_row.astype(np.int64),
-            second_row=second_row.astype(np.int64),
-            class_rank=np.array(values[2], np.int8)[known],
-            score=np.array(values[3], np.float32)[known],
-            transform_code=np.array(values[4], np.int8)[known],
-            coverage=np.array(values[5], np.float32)[known],
-            gap_s=np.array(values[6], np.float32)[known],
-            aligned_error=np.array(values[7], np.float32)[known],
+            first_row=first_row[known].astype(np.int64),
+            second_row=second_row[known].astype(np.int64),
+            class_rank=class_rank,
+            score=score,
+            transform_code=transform_code,
+            coverage=coverage,
+            gap_s=gap_s,
+            aligned_error=aligned_error,
         )
 
     def among(self, ids: Sequence[PhotoId]) -> set[tuple[PhotoId, PhotoId]]:

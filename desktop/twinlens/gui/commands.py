@@ -1,5 +1,6 @@
 """Every action of the window, declared once: menus, shortcuts, tooltips, the sheet of keys and the tests come from here."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -27,6 +28,7 @@ class Command:
 FILE, EDIT, VIEW, PHOTO, GROUP, HELP = "&File", "&Edit", "&View", "&Photo", "&Group", "&Help"
 MENUS = (FILE, EDIT, VIEW, PHOTO, GROUP, HELP)
 VIEW_PREFIX = "view."
+ON_BUTTONS = ("open", "pause", "stop", "remove")  # seen without opening a menu
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
@@ -94,10 +96,10 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
     return actions
 
 
-def refresh_icons(actions: dict[str, QAction]) -> None:
-    """Icons in the colours of the palette in force."""
+def refresh_icons(actions: dict[str, QAction], only: Container[str] | None = None) -> None:
+    """Icons in the colours of the palette in force, of all actions or of ``only`` these."""
     for command in COMMANDS:
-        if command.icon:
+        if command.icon and (only is None or command.id in only):
             actions[command.id].setIcon(icon(command.icon))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
@@ -12,17 +13,17 @@ from twinlens.domain.events import ScanFinished
 from twinlens.domain.plan import Receipt
 from twinlens.gui.desks.removal_desk import ConsentNeeded
 from twinlens.gui.outcome_words import purged_words, put_back_words, removed_words, scan_words
-from twinlens.gui.quarantine.confirmation import confirm_purge
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.sidebar.panel import Sidebar
 from twinlens.gui.theme.icons import icon
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
-from twinlens.review.apply import ApplyReport
-from twinlens.review.quarantine_contents import PurgeReport
-from twinlens.review.undo import UndoReport
-from twinlens.volumes.identity import volume_of
+
+if TYPE_CHECKING:
+    from twinlens.review.apply import ApplyReport
+    from twinlens.review.quarantine_contents import PurgeReport
+    from twinlens.review.undo import UndoReport
 
 
 class LibraryCommands(QObject):
@@ -123,7 +124,7 @@ class LibraryCommands(QObject):
             self._toast.say(words)
 
     @Slot(object)
-    def _applied(self, report: ApplyReport) -> None:
+    def _applied(self, report: "ApplyReport") -> None:
         words = removed_words(len(report.done), report.freed_bytes, report.refused)
         if report.done:
             self._toast.say(words, self.tr("Undo"), self._session.undo)
@@ -131,11 +132,11 @@ class LibraryCommands(QObject):
             self._toast.say(words)
 
     @Slot(object)
-    def _put_back(self, report: UndoReport) -> None:
+    def _put_back(self, report: "UndoReport") -> None:
         self._toast.say(put_back_words(len(report.restored), report.refused))
 
     @Slot(object)
-    def _purged(self, report: PurgeReport) -> None:
+    def _purged(self, report: "PurgeReport") -> None:
         self._toast.say(purged_words(len(report.purged), report.freed_bytes, report.refused))
 
     @Slot(list)
@@ -157,6 +158,8 @@ class LibraryCommands(QObject):
 
     @Slot(list)
     def _purge(self, receipts: list[Receipt]) -> None:
+        from twinlens.gui.quarantine.confirmation import confirm_purge
+
         if receipts and confirm_purge(self._window, receipts, volume_names(receipts)):
             self._session.removals.purge([receipt.step_id for receipt in receipts])
 
@@ -172,5 +175,7 @@ class LibraryCommands(QObject):
 
 def volume_names(receipts: Sequence[Receipt]) -> list[str]:
     """The volumes on which these wait, as the user knows them."""
+    from twinlens.volumes.identity import volume_of
+
     volumes = (volume_of(receipt.resting_path or receipt.path) for receipt in receipts)
     return sorted({volume.label or volume.mount_point for volume in volumes})

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
-from twinlens.gui.commands import build_actions, build_menus, give_local_keys, refresh_icons
+from twinlens.gui.commands import ON_BUTTONS, build_actions, build_menus, give_local_keys, refresh_icons
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.library_commands import LibraryCommands
 from twinlens.gui.loupe.view import Loupe
@@ -30,6 +30,7 @@ from twinlens.gui.views import ViewId
 from twinlens.gui.window_commands import WindowCommands
 from twinlens.gui.window_state import WindowState
 from twinlens.gui.workspace import Workspace
+from twinlens.review.first_page import PAGE_PHOTOS
 
 FIRST_SIZE_PX = (1440, 900)
 
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.session, self._theme = session, theme
         self._closed = False
+        self._folders_to_scan: list[str] = []
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
         self.loader = ThumbnailLoader(self._fetch_thumbnails, self)
@@ -69,9 +71,17 @@ class MainWindow(QMainWindow):
 
     def begin(self, folders: Sequence[str]) -> None:
         """Show the library, then scan: these folders, and all sources for changes."""
-        self.session.open()
-        if folders:
-            self.library.add_folders(folders)
+        self._folders_to_scan = list(folders)
+        kind = {ViewId.DUPLICATES: self.workspace.duplicates.photo_class(), ViewId.BURSTS: PhotoClass.BURST}
+        shown = kind.get(self.workspace.view)
+        self.session.open(self._state.page(), self.session.groups.query(shown) if shown else None)
+
+    @Slot()
+    def _opened(self) -> None:
+        """The first page is on the screen: now for what takes longer."""
+        refresh_icons(self.actions_by_id)
+        if self._folders_to_scan:
+            self.library.add_folders(self._folders_to_scan)
         self.session.rescan()
 
     def splitters(self) -> dict[str, QSplitter]:
@@ -114,6 +124,7 @@ class MainWindow(QMainWindow):
         kind = self.workspace.duplicates.photo_class()
         panel = self.workspace.photo_panel()
         current = panel.current_photo_id() if panel is not None else None
+        self._state.keep_page(panel.page_ids(PAGE_PHOTOS) if panel is not None else [])
         place = {"view": str(self.workspace.view), "class": str(kind), "photo": str(current or "")}
         self._state.save(
             self, self.splitters(), place | {"side": str(int(self.actions_by_id["side_panel"].isChecked()))}
@@ -161,6 +172,7 @@ class MainWindow(QMainWindow):
         self.workspace.emptyChanged.connect(self._show_side)
         self.sidebar.viewChosen.connect(self.show_view)
         self._theme.changed.connect(self.restyle)
+        self.session.opened.connect(self._opened)
         self.toast.keep_clear_of(self.footer.sizeHint().height())
 
     @Slot()
@@ -174,6 +186,9 @@ class MainWindow(QMainWindow):
     def restyle(self) -> None:
         """The palette changed: icons and quiet colours follow."""
         refresh_icons(self.actions_by_id)
+        self._restyle_widgets()
+
+    def _restyle_widgets(self) -> None:
         self.library.refresh_scan_actions()
         pages = (self.workspace.quarantine, self.workspace.history, self.workspace.problems, self.workspace.welcome)
         for widget in (self.sidebar, self.progress, self.footer, *pages):
@@ -193,7 +208,10 @@ class MainWindow(QMainWindow):
         photo = self._state.value("photo")
         self.presenter.come_back_to(int(photo) if photo.isdecimal() else None)
         self.commands.apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
-        self.restyle()
+        refresh_icons(
+            self.actions_by_id, ON_BUTTONS
+        )  # those in menus are drawn once the first photos are on the screen
+        self._restyle_widgets()
 
     def _fetch_thumbnails(self, photo_ids: list[int]) -> dict[int, bytes]:
         """Runs in the loader's workers."""

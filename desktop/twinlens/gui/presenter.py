@@ -9,6 +9,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.gui.desks.group_desk import GROUPED
 from twinlens.gui.desks.similar_desk import SimilarAnswer
 from twinlens.gui.duplicates.panel import TABS
+from twinlens.gui.first_page_presenter import FirstPagePresenter
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
@@ -43,6 +44,7 @@ class Presenter(QObject):
         self._session, self._loader = session, loader
         self._workspace, self._side, self._sidebar = workspace, side, sidebar
         self._footer = footer
+        self._opening = FirstPagePresenter(session, loader, workspace, self)
         self._records = RecordPresenter(session, workspace, sidebar, progress, self)
         self._shown: set[int] = set()
         self._asked: int | None = None
@@ -145,6 +147,7 @@ class Presenter(QObject):
     def come_back_to(self, photo_id: int | None) -> None:
         """Make this photo current, where the last run was left, as soon as its view has photos."""
         self._left_at = photo_id
+        self._opening.come_back_to(photo_id)
 
     def _returned(self, panel: GroupsPanel | PhotoGridPanel) -> bool:
         """Whether the panel in the middle was brought to the photo of the last run just now."""

@@ -10,7 +10,6 @@ from twinlens.domain.group import Mark
 from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.presenter import Presenter
-from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.thumbnails.card_content import printable
@@ -182,6 +181,8 @@ class ReviewCommands(QObject):
         panel = self._workspace.groups_panel()
         if panel is not None and (shown := desk.groups(panel.query().photo_class)) is not None:
             scopes.insert(0, (self.tr("The groups shown"), [shown]))
+        from twinlens.gui.rules.dialog import RuleDialog  # loaded when it is opened
+
         dialog = RuleDialog(self._session.rules, scopes, self._window)
         dialog.marksWanted.connect(self._session.mark_many)
         dialog.exec()

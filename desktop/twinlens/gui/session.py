@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.catalog.sources import Source
-from twinlens.domain.group import Group, Mark, Suggestion
+from twinlens.domain.group import Group, GroupQuery, Mark, Suggestion
 from twinlens.domain.photo import PhotoId
-from twinlens.domain.relation import Verdict
 from twinlens.gui.desks.group_desk import GroupDesk
 from twinlens.gui.desks.mark_desk import MarkDesk
+from twinlens.gui.desks.opening_desk import OpeningDesk
 from twinlens.gui.desks.photo_book import PhotoBook
 from twinlens.gui.desks.record_desk import RecordDesk
 from twinlens.gui.desks.removal_desk import RemovalDesk
@@ -19,6 +19,7 @@ from twinlens.gui.desks.rule_desk import RuleDesk
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
+from twinlens.gui.desks.verdicts import write_verdicts
 from twinlens.gui.jobs import Task, Workers
 from twinlens.library.open import Library
 
@@ -37,6 +38,7 @@ class LibrarySession(QObject):
         self._undo = UndoStack()
         self._scan_rests_for_us = self._is_warm = False
         self.photos = PhotoBook(library)
+        self.opening = OpeningDesk(library, self._workers.desk, self)
         self.scans = ScanDesk(library, self._workers.scans, self)
         self.groups = GroupDesk(library, self._workers.desk, self)
         self.marks = MarkDesk(library, self.photos.photo, self._workers.desk, self)
@@ -60,14 +62,19 @@ class LibrarySession(QObject):
         self.removals.undone.connect(self._came_back)
         self.removals.restored.connect(self._came_back)
         self.removals.purged.connect(self.records.refresh)
-        for desk in (self.scans, self.groups, self.marks, self.removals, self.records):
+        self.opening.ready.connect(self._load)
+        for desk in (self.opening, self.scans, self.groups, self.marks, self.removals, self.records):
             desk.failed.connect(self.failed)
         for task in (self._volumes, self._errands):
             task.failed.connect(self.failed)
         self._volumes.done.connect(self._scan_sources)
 
-    def open(self) -> None:
-        """Show what the library holds, settle what a crash left, and rescan the sources for changes."""
+    def open(self, remembered: Sequence[int] = (), query: GroupQuery | None = None) -> None:
+        """Show a page of photos at once (``opening.page``), then all that the library holds; ``opened`` tells when to scan."""
+        self.opening.open(remembered, query)
+
+    @Slot()
+    def _load(self) -> None:
         self.marks.load()
         self.groups.refresh_now()
         self.records.refresh()
@@ -164,15 +171,7 @@ class LibrarySession(QObject):
 
     def _write_verdicts(self, pairs: tuple[tuple[bytes, bytes], ...], *, given: bool) -> None:
         library = self.library
-
-        def write() -> None:
-            catalog = library.catalog()
-            with catalog.transaction():
-                for first, second in pairs:
-                    change = catalog.verdicts.add if given else catalog.verdicts.remove
-                    change(first, second, Verdict.NOT_DUPLICATES)
-
-        self._errands.run(write)
+        self._errands.run(lambda: write_verdicts(library, pairs, given=given))
         self.groups.refresh_now()  # on the same worker, so behind it
 
     @Slot(list)

@@ -7,11 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from twinlens.domain.settings import AUTO_ADVANCE, SIMILARITY, THEME, THUMBNAIL_SIDE, TIME_GAP, Setting
-from twinlens.gui.about.dialog import AboutDialog
 from twinlens.gui.commands import VIEW_PREFIX
 from twinlens.gui.session import LibrarySession
-from twinlens.gui.settings.dialog import SettingsDialog
-from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
@@ -37,6 +34,8 @@ class WindowCommands(QObject):
     @Slot()
     def open_settings(self) -> None:
         """The dialog of settings."""
+        from twinlens.gui.settings.dialog import SettingsDialog  # dialogs are loaded when they are opened
+
         dialog = SettingsDialog(self._session.library.preferences, self._window)
         dialog.saved.connect(self.settings_changed)
         dialog.exec()
@@ -45,6 +44,8 @@ class WindowCommands(QObject):
     @Slot()
     def show_keys(self) -> None:
         """The sheet of shortcuts."""
+        from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
+
         sheet = ShortcutsSheet(self._window)
         sheet.exec()
         sheet.deleteLater()
@@ -52,6 +53,8 @@ class WindowCommands(QObject):
     @Slot()
     def show_about(self) -> None:
         """About this program."""
+        from twinlens.gui.about.dialog import AboutDialog
+
         dialog = AboutDialog(str(self._session.library.folder), self._window)
         dialog.exec()
         dialog.deleteLater()

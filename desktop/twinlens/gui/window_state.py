@@ -1,5 +1,6 @@
 """What the window looked like when it was closed, kept in an INI file inside the library's folder."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -34,6 +35,15 @@ class WindowState:
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
         return True
+
+    def keep_page(self, photo_ids: Sequence[int]) -> None:
+        """Keep which photos were on screen, to show them at once at the next start."""
+        self._settings.setValue("place/page", " ".join(map(str, photo_ids)))
+        self._settings.sync()
+
+    def page(self) -> list[int]:
+        """The photos that were on screen."""
+        return [int(word) for word in self.value("page").split() if word.isdecimal()]
 
     def value(self, name: str, default: str = "") -> str:
         """A value kept before."""

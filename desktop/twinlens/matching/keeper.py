@@ -1,6 +1,9 @@
 """Which photo of a group is the best to keep, and why, in plain words."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.fingerprint import Int64Array
@@ -21,26 +24,36 @@ def keeper_order(columns: PhotoColumns) -> Int64Array:
     metadata, finer encoding, more bytes (of two files alike in all this, the blurred or smoothed one is smaller), more
     metadata fields, older file, shorter path, path.
     """
-    by_path = np.argsort(np.argsort(np.asarray(columns.paths, dtype=object), kind="stable"), kind="stable")
-    path_length = np.fromiter((len(path) for path in columns.paths), dtype=np.int64, count=len(columns))
-    order = np.lexsort(
-        (
-            by_path,
-            path_length,
-            np.floor(columns.mtime_s / _SAME_TIME_S),
-            -columns.field_count.astype(np.int64),
-            -columns.size_bytes,
-            -_quality(columns),
-            columns.field_count < _RICH_FIELDS,
-            -columns.rating.astype(np.int64),
-            -_area(columns),
-            ~_is_camera_original(columns),
-            ~columns.is_raw,
-        )
+    keys = (
+        np.floor(columns.mtime_s / _SAME_TIME_S),
+        -columns.field_count.astype(np.int64),
+        -columns.size_bytes,
+        -_quality(columns),
+        columns.field_count < _RICH_FIELDS,
+        -columns.rating.astype(np.int64),
+        -_area(columns),
+        ~_is_camera_original(columns),
+        ~columns.is_raw,
     )
+    order = np.lexsort(keys)
+    _by_path_where_equal(columns, keys, order)
     ranks = np.empty(len(columns), dtype=np.int64)
     ranks[order] = np.arange(len(columns))
     return ranks
+
+
+def _by_path_where_equal(columns: PhotoColumns, keys: tuple[NDArray[Any], ...], order: Int64Array) -> None:
+    """Put rows that are equal in all keys in the order of their paths, in place: paths are read for these alone."""
+    if len(order) < 2:
+        return
+    equal = np.ones(len(order) - 1, np.bool_)
+    for key in keys:
+        ordered = key[order]
+        equal &= ordered[1:] == ordered[:-1]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], equal, [False])).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2).tolist():
+        rows = order[start : end + 1].tolist()
+        order[start : end + 1] = sorted(rows, key=lambda row: (len(columns.paths[row]), columns.paths[row]))
 
 
 def explain_keeper(columns: PhotoColumns, keeper_row: int, other_rows: Int64Array) -> str:

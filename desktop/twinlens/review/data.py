@@ -1,5 +1,6 @@
 """What grouping needs of a library, loaded at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from twinlens.catalog.database import Catalog
 from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.photo import PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,11 @@ class ReviewData:
     order: Int64Array
 
 
-def load_review_data(catalog: Catalog) -> ReviewData:
-    """The state of the library now; safe to be handed to another thread."""
+def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> ReviewData:
+    """The state of the library now, or of these photos of it; safe to be handed to another thread."""
     from twinlens.matching.keeper import keeper_order
 
-    photos = catalog.photos.columns()
+    photos = catalog.photos.columns(ids)
     return ReviewData(
         photos, catalog.relations.columns(photos), catalog.verdicts.refused_rows(photos), keeper_order(photos)
     )

@@ -3,8 +3,6 @@
 import os
 from dataclasses import dataclass
 
-import psutil
-
 MOUNTINFO = "/proc/self/mountinfo"
 
 # File systems that hold no files of anybody.
@@ -36,6 +34,8 @@ def mounts() -> list[Mount]:
         with open(MOUNTINFO, "rb") as file:
             return [mount for line in file.read().splitlines() if (mount := parse_mountinfo(line)) is not None]
     except FileNotFoundError:
+        import psutil  # not where the kernel tells: it costs a start 15 ms
+
         return [Mount(p.mountpoint, "/", p.fstype, p.device, None) for p in psutil.disk_partitions(all=True)]
 
 

@@ -109,6 +109,11 @@ class PhotoGridPanel(QWidget):
             self._view.go_to(row)
         return row is not None
 
+    def page_ids(self, limit: int) -> list[int]:
+        """The photos on screen and some that follow, at most ``limit``."""
+        start = self._view.visible_rows().start
+        return self._model.ids(start, start + limit)
+
     def is_at_top(self) -> bool:
         """Whether the user is where every list begins: on the first photo, nothing scrolled."""
         return self._view.currentIndex().row() <= 0 and self._view.verticalScrollBar().value() == 0

@@ -63,12 +63,19 @@ class GroupsPanel(QWidget):
         Coming back to a class returns to where one was in it.
         """
         self._places[self._bar.query().photo_class] = remember(self._view, self._model)
+        self._show(groups, query)
+        self._bar.show_totals(groups)
+
+    def show_first_page(self, groups: Sequence[Group], query: GroupQuery) -> None:
+        """Show these until all groups are there: the same, without totals, which are not known yet."""
+        self._show(groups, query)
+
+    def _show(self, groups: Sequence[Group], query: GroupQuery) -> None:
         place = self._places.get(query.photo_class)
         self._search.stop()
         self._view.forget_strips()
         self._model.set_groups(groups)
         self._bar.set_query(query)
-        self._bar.show_totals(groups)
         self._show_page()
         restore(self._view, self._model, place)
 
@@ -116,6 +123,16 @@ class GroupsPanel(QWidget):
         """What an action applies to: the photos selected in the current group, or the current one."""
         group = self.current_group()
         return [group.members[at].photo_id for at in self._view.strip.chosen()] if group else []
+
+    def page_ids(self, limit: int) -> list[int]:
+        """The photos of the groups on screen and of some that follow, at most ``limit`` and never a part of a group."""
+        ids: list[int] = []
+        for number in range(self._view.visible_rows().start, self._model.rowCount()):
+            more = [member.photo_id for member in self._model.groups[number].members]
+            if len(ids) + len(more) > limit:
+                break
+            ids += more
+        return ids
 
     def show_photo(self, photo_id: int) -> bool:
         """Go to this photo; False when it is in none of the groups."""

@@ -26,8 +26,9 @@ def icon(name: str) -> QIcon:
 def application_icon() -> QIcon:
     """The icon of the window and the task bar."""
     made = QIcon()
+    renderer = QSvgRenderer(QByteArray(_source("twinlens")))
     for side_px in APPLICATION_SIZES_PX:
-        made.addPixmap(_drawn(_source("twinlens"), side_px))
+        made.addPixmap(_drawn(renderer, side_px))
     return made
 
 
@@ -41,16 +42,17 @@ def tinted(name: str, normal: str, disabled: str, selected: str) -> QIcon:
         (QIcon.Mode.Selected, selected),
     ):
         source = _source(name).replace(b"currentColor", QColor(colour).name().encode("ascii"))
+        renderer = QSvgRenderer(QByteArray(source))
         for side_px in SIZES_PX:
-            made.addPixmap(_drawn(source, side_px), mode)
+            made.addPixmap(_drawn(renderer, side_px), mode)
     return made
 
 
-def _drawn(source: bytes, side_px: int) -> QPixmap:
+def _drawn(renderer: QSvgRenderer, side_px: int) -> QPixmap:
     pixmap = QPixmap(side_px, side_px)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, side_px, side_px))
+    renderer.render(painter, QRectF(0, 0, side_px, side_px))
     painter.end()
     return pixmap
 

@@ -1,0 +1,44 @@
+"""The paths of many photos in one piece of memory: bytes end to end, not an object each."""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from twinlens.catalog.paths import absolute
+from twinlens.domain.columns import Int32Array
+from twinlens.domain.fingerprint import Int64Array
+
+
+class PathColumn(Sequence[str]):
+    """Absolute paths, put together and decoded only when one is asked for.
+
+    Args:
+        roots: the mount points.
+        root_of: int32 [n], which of them each path is below.
+        relative_paths: the paths below them, end to end.
+        ends: int64 [n], where each of these ends.
+    """
+
+    def __init__(self, roots: list[str], root_of: Int32Array, relative_paths: bytes, ends: Int64Array) -> None:
+        self._roots = roots
+        self._root_of = root_of
+        self._relative_paths = relative_paths
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self[k] for k in range(*row.indices(len(self)))]
+        at = row if row >= 0 else row + len(self)
+        start, end = int(self._ends[at - 1]) if at else 0, int(self._ends[at])
+        return absolute(self._roots[self._root_of[at]], os.fsdecode(self._relative_paths[start:end]))
+
+    def __iter__(self) -> Iterator[str]:
+        for row in range(len(self)):
+            yield self[row]

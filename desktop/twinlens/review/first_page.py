@@ -1,0 +1,32 @@
+"""What a window shows before the library is loaded: a screenful of photos, and the groups that these photos make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from twinlens.catalog.database import Catalog
+from twinlens.domain.group import GroupQuery
+from twinlens.domain.photo import PhotoId
+from twinlens.review.data import load_review_data
+from twinlens.review.duplicates import GroupList, find_groups
+
+PAGE_PHOTOS = 240  # several screens, so that the first turns of the wheel find something
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """Photos in the order in which they are shown, and ``groups`` of them where groups were asked for."""
+
+    photo_ids: tuple[PhotoId, ...]
+    groups: GroupList | None
+
+
+def first_page(catalog: Catalog, remembered: Sequence[PhotoId], query: GroupQuery | None) -> FirstPage:
+    """The page that was on screen when the window was closed, as it is now; the newest photos where none is known.
+
+    Reads a few hundred rows, however large the library. Groups are made of the remembered photos alone: the whole list
+    follows when the library is loaded.
+    """
+    ids = catalog.photos.present(remembered[:PAGE_PHOTOS])
+    if query is not None:
+        return FirstPage(tuple(ids), find_groups(load_review_data(catalog, ids), query) if ids else None)
+    return FirstPage(tuple(ids or catalog.photos.newest(PAGE_PHOTOS)), None)
