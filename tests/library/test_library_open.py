@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 import threading
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.catalog.synthetic import MODEL, MOUNTED, photo_record
+from tests.without_privileges import run_without_privileges
 from twinlens.catalog import Catalog
 from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.photo import PhotoId, Volume, VolumeId
@@ -100,17 +100,31 @@ def test_a_place_that_is_no_folder_is_a_sentence(tmp_path: Path) -> None:
         Library.open(tmp_path / "file" / "below")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+READ_WHERE_NOTHING_MAY_BE_WRITTEN = """
+import sys
+from pathlib import Path
+from twinlens.domain.errors import LibraryUnusable
+from twinlens.library import Library
+try:
+    Library.open(Path(sys.argv[1]))
+except LibraryUnusable as error:
+    print(error)
+with Library.open(Path(sys.argv[1]), read_only=True) as reader:
+    print(reader.catalog().photos.count())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
 def test_a_folder_that_may_not_be_written_can_be_read(tmp_path: Path) -> None:
-    Library.open(tmp_path).close()
-    tmp_path.chmod(0o500)
+    folder = tmp_path / "library"
+    Library.open(folder).close()
+    folder.chmod(0o500)
     try:
-        with pytest.raises(LibraryUnusable):
-            Library.open(tmp_path)
-        with Library.open(tmp_path, read_only=True) as reader:
-            assert reader.catalog().photos.count() == 0
+        refused, count = run_without_privileges(READ_WHERE_NOTHING_MAY_BE_WRITTEN, folder).splitlines()
     finally:
-        tmp_path.chmod(0o700)
+        folder.chmod(0o700)
+    assert refused.endswith("cannot be used: it may not be written to.")
+    assert count == "0"
 
 
 def test_a_failed_opening_gives_the_lock_back(tmp_path: Path) -> None:

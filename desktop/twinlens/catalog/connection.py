@@ -1,6 +1,7 @@
 """One SQLite connection: pragmas, transactions, and errors turned into sentences."""
 
 import logging
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ Row = tuple[Any, ...]
 BUSY_TIMEOUT_MS = 10_000
 CLOSE_PATIENCE_S = 5.0
 BLOCK_ROWS = 2048
+SMALLEST_ROOM_BYTES = 64 * 1024
 
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -35,10 +37,20 @@ _SENTENCES = {
 def unusable(error: sqlite3.Error, path: Path) -> LibraryUnusable | None:
     """The sentence for a fault of the disk or the file; None for a fault of the program, which must stay as it is."""
     code = getattr(error, "sqlite_errorcode", None)
-    why = _SENTENCES.get(code & 0xFF) if isinstance(code, int) else None
+    primary = code & 0xFF if isinstance(code, int) else None
+    if primary == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+        primary = sqlite3.SQLITE_FULL  # so it is said of the memory that connections share, which is a file too
+    why = _SENTENCES.get(primary) if primary is not None else None
     if why is None:
         return None
     return LibraryUnusable(f"{path} cannot be used: {why}.")
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < SMALLEST_ROOM_BYTES
+    except OSError:
+        return False
 
 
 class Connection:

@@ -45,6 +45,23 @@ def save_index(index: ProjectedIndex, folder: Path, stamp: IndexStamp) -> None:
     The index may be searched meanwhile, and must not be changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    names = (_ROWS, _IDS, _BASIS, _STAMP)
+    try:
+        _write_beside(index, folder, stamp)
+        for name in names:
+            _sync(folder / f"{name}.new")
+        for name in names:
+            os.replace(folder / f"{name}.new", folder / name)
+    except OSError:
+        for name in names:  # on a full disk, what was written so far would keep it full
+            (folder / f"{name}.new").unlink(missing_ok=True)
+        raise
+    for name in _OUTDATED:
+        (folder / name).unlink(missing_ok=True)
+    _sync(folder)
+
+
+def _write_beside(index: ProjectedIndex, folder: Path, stamp: IndexStamp) -> None:
     ids: list[Int64Array] = []
     sums = {_ROWS: _write_rows(index, folder / f"{_ROWS}.new", ids)}
     arrays: dict[str, NDArray[np.int64] | NDArray[np.float32]] = {
@@ -63,13 +80,6 @@ def save_index(index: ProjectedIndex, folder: Path, stamp: IndexStamp) -> None:
         "sums": sums,
     }
     (folder / f"{_STAMP}.new").write_text(json.dumps(written), encoding="utf-8")
-    for name in (_ROWS, _IDS, _BASIS, _STAMP):
-        _sync(folder / f"{name}.new")
-    for name in (_ROWS, _IDS, _BASIS, _STAMP):
-        os.replace(folder / f"{name}.new", folder / name)
-    for name in _OUTDATED:
-        (folder / name).unlink(missing_ok=True)
-    _sync(folder)
 
 
 def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> ProjectedIndex | None:

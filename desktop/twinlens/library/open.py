@@ -81,13 +81,19 @@ class Library:
         return library
 
     def refresh_volumes(self) -> None:
-        """Note which volumes are mounted now, and where. Done at opening; again after a drive came or went."""
+        """Note which volumes are mounted now, and where. Done at opening; again after a drive came or went.
+
+        Nothing is written where all is as it was: a library on a full disk can still be opened.
+        """
         catalog = self.catalog()
         mounted = {volume.id: volume for volume in mounted_volumes()}
+        known = catalog.volumes.all()
+        if all((mounted.get(volume.id) == volume) if online else volume.id not in mounted for volume, online in known):
+            return
         with catalog.transaction():
-            known = {volume.id for volume, _ in catalog.volumes.all()}
-            catalog.volumes.set_online([id_ for id_ in known if id_ in mounted])
-            for id_ in known & mounted.keys():
+            ids = {volume.id for volume, _ in catalog.volumes.all()}
+            catalog.volumes.set_online([id_ for id_ in ids if id_ in mounted])
+            for id_ in ids & mounted.keys():
                 catalog.volumes.remember(mounted[id_])
 
     def catalog(self) -> Catalog:
@@ -125,12 +131,17 @@ class Library:
             return None
 
     def close(self) -> None:
-        """Save the index and close everything, the catalogs of other threads too; twice does no harm."""
+        """Save the index and close everything, the catalogs of other threads too; twice does no harm.
+
+        An index that cannot be saved, on a full disk for instance, is made again when it is needed.
+        """
         with self._guard:
             if self._closed:
                 return
         try:
             self.vectors.save()
+        except LibraryUnusable as error:
+            logger.info("closing without saving the index: %s", error)
         finally:
             self._close_files()
 

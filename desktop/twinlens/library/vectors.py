@@ -99,7 +99,9 @@ class VectorShelf:
         try:
             save_index(index, self._folder, IndexStamp(model.sha256, model.dimension, len(index), change))
         except OSError as error:
-            raise LibraryUnusable(f"The index in {self._folder} cannot be written: {error.strerror}.") from error
+            raise LibraryUnusable(
+                f"The index in {self._folder} cannot be written: {error.strerror or error}."
+            ) from error
 
     def _loaded(self) -> VectorIndex:
         index = self._index
