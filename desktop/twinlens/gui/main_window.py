@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
+from twinlens.gui.awaited_presenter import AwaitedPresenter, with_glimpses
 from twinlens.gui.commands import ON_BUTTONS, build_actions, build_menus, give_local_keys, refresh_icons
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.library_commands import LibraryCommands
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.loupe_commands import LoupeCommands
-from twinlens.gui.picture_files import large_preview
+from twinlens.gui.picture_files import glimpse, large_preview
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.review_commands import ReviewCommands
@@ -24,6 +25,7 @@ from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.sidebar.panel import Sidebar
 from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX, SIDEBAR_WIDTH_PX
 from twinlens.gui.theme.theme import Theme
+from twinlens.gui.thumbnails.awaited import AwaitedFiles
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
@@ -47,7 +49,8 @@ class MainWindow(QMainWindow):
         self._folders_to_scan: list[str] = []
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
-        self.loader = ThumbnailLoader(self._fetch_thumbnails, self)
+        self._awaited = AwaitedFiles()
+        self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, glimpse), self)
         self.workspace = Workspace(self.loader, self.actions_by_id["open"], self)
         self.side = SidePanel(large_preview, self.loader, self)
         self.sidebar = Sidebar(self.actions_by_id["open"], self)
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(
             session, self.loader, self.workspace, self.side, self.sidebar, self.progress, self.footer, self
         )
+        self.awaited_presenter = AwaitedPresenter(session.scans, self._awaited, self.loader, self.workspace, self)
         self.loupe_commands = LoupeCommands(session, self.workspace, self.side, self.loupe, self)
         self.review = ReviewCommands(
             session, self.workspace, self.side, self.presenter, self.loupe_commands, self.toast, self

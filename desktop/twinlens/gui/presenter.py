@@ -138,10 +138,11 @@ class Presenter(QObject):
             self._workspace.photos.forget(known)
         if fresh and self._session.scans.running:
             self._shown.update(fresh)
-            self._workspace.photos.append_photo_ids(fresh)
+            grid = self._workspace.photos
+            grid.append_photo_ids([photo_id for photo_id in fresh if not grid.shows(photo_id)])
             self._sidebar.show_counts({ViewId.PHOTOS: len(self._shown)})
             self._workspace.set_empty(False)
-            if self._workspace.photos.current_photo_id() is None:
+            if not grid.has_current():
                 self._workspace.photos.show_photo(fresh[0])
 
     def come_back_to(self, photo_id: int | None) -> None:

@@ -4,8 +4,10 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from twinlens.scanning.walk import FoundFile
+if TYPE_CHECKING:
+    from twinlens.scanning.walk import FoundFile
 
 EARLY_TWINS = (
     48  # files at the head of the order whose likely copies follow at once: the first groups are there in seconds
@@ -35,14 +37,14 @@ class Attention:
 class StudyOrder:
     """Iterate it once, on one thread: gives every file exactly once, asking ``attention`` before each."""
 
-    def __init__(self, files: Sequence[FoundFile], attention: Attention) -> None:
+    def __init__(self, files: "Sequence[FoundFile]", attention: Attention) -> None:
         self._files = files
         self._attention = attention
         self._given = bytearray(len(files))
         self._place_of: dict[str, int] | None = None
         self._seen = 0
 
-    def __iter__(self) -> Iterator[FoundFile]:
+    def __iter__(self) -> "Iterator[FoundFile]":
         """The files; safe to leave and to go on with."""
         early = iter(_likely_twins(self._files))
         rest = iter(range(len(self._files)))
@@ -65,7 +67,7 @@ class StudyOrder:
         return (self._place_of[path] for path in paths if path in self._place_of)
 
 
-def _likely_twins(files: Sequence[FoundFile]) -> list[int]:
+def _likely_twins(files: "Sequence[FoundFile]") -> list[int]:
     """A few files together with others of the same size that also bear the same name or time: copies, as a rule.
 
     Other folders hold the copies of a folder, so that in the order of folders the first group would be long in coming.

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.events import (
     Event,
+    FilesAwaited,
     PhotosCatalogued,
     PhotosGone,
     ProblemFound,
@@ -17,6 +18,7 @@ from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 from twinlens.scanning.control import PauseStop
+from twinlens.scanning.order import Attention
 
 
 class ScanDesk(QObject):
@@ -24,6 +26,8 @@ class ScanDesk(QObject):
 
     stateChanged = Signal()  # running, paused
     progressed = Signal(object)  # StageProgress
+    filesAwaited = Signal(object)  # FilesAwaited
+    filesCatalogued = Signal(object)  # PhotosCatalogued of files that were studied; before photosCatalogued
     photosCatalogued = Signal(list)  # photo ids
     photosGone = Signal(list)  # photo ids
     relationsChanged = Signal()
@@ -35,6 +39,7 @@ class ScanDesk(QObject):
         super().__init__(parent)
         self._library = library
         self._control: PauseStop | None = None
+        self._attention = Attention()
         self._waiting: list[str] = []
         self._roots: tuple[str, ...] = ()
         self._relay = EventRelay(self)
@@ -72,6 +77,7 @@ class ScanDesk(QObject):
             return
         self._roots = tuple(roots)
         control = self._control = PauseStop()
+        attention = self._attention = Attention()
         self.stateChanged.emit()
         library, chosen, emit = self._library, self._roots, self._relay.emit_event
 
@@ -79,9 +85,13 @@ class ScanDesk(QObject):
             from twinlens.scanning.options import options_from
             from twinlens.scanning.pipeline import scan  # loads the engine: not before it is needed
 
-            return scan(library, chosen, options_from(library.preferences), control, emit)
+            return scan(library, chosen, options_from(library.preferences), control, emit, attention)
 
         self._task.run(work)
+
+    def prefer(self, paths: Sequence[str]) -> None:
+        """Study these files next: the user looks at them."""
+        self._attention.prefer(paths)
 
     @Slot()
     def pause(self) -> None:
@@ -111,6 +121,11 @@ class ScanDesk(QObject):
         photos = [id_ for event in events if isinstance(event, PhotosCatalogued) for id_ in event.photo_ids]
         problems = [event for event in events if isinstance(event, ProblemFound)]
         progress = [event for event in events if isinstance(event, StageProgress)]
+        for event in events:
+            if isinstance(event, FilesAwaited):
+                self.filesAwaited.emit(event)
+            elif isinstance(event, PhotosCatalogued) and event.paths:
+                self.filesCatalogued.emit(event)
         if gone:
             self.photosGone.emit(gone)
         if photos:

@@ -1,6 +1,6 @@
 """All photos as a grid of cards."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -9,12 +9,14 @@ from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo
 from twinlens.domain.settings import THUMBNAIL_SIDE
 from twinlens.gui.sliders.throttle import Throttle
+from twinlens.gui.thumbnails.awaited import AwaitedFile, is_awaited
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
 from twinlens.gui.thumbnails.photo_view import PhotoListView
 
 ARRIVALS_MS = 400  # every arrival lays the grid out anew
+LOOK_MS = 150  # between two looks at what is on screen while the user scrolls
 GRID_LINES = 2  # name and size
 
 
@@ -26,6 +28,7 @@ class PhotoGridPanel(QWidget):
     markRequested = Signal(list, object)  # photo ids, Mark or None
     photoActivated = Signal(int)
     menuRequested = Signal(QPoint)
+    awaitedInView = Signal(list)  # ids of files that are shown and not in the library yet, or soon will be shown
 
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,7 @@ class PhotoGridPanel(QWidget):
         self._view = PhotoListView(loader, int(float(str(THUMBNAIL_SIDE.default))), self, lines=GRID_LINES)
         self._view.setAccessibleName(self.tr("Photos"))
         self._view.setModel(self._model)
+        self._look = Throttle(self, LOOK_MS)
         self._empty = EmptyState(self)
         self._empty.say(self.tr("No photos yet"), self.tr("Add a folder, or drop one on the window, to scan it."))
         self._pages = QStackedWidget(self)
@@ -50,10 +54,20 @@ class PhotoGridPanel(QWidget):
         self._arrivals.fired.connect(self._append_waiting)
         self._view.photo_activated.connect(self.photoActivated)
         self._view.menu_requested.connect(self.menuRequested)
+        self._view.verticalScrollBar().valueChanged.connect(self._look.touch)
+        self._view.verticalScrollBar().rangeChanged.connect(self._look.touch)  # resized, or rows came
+        self._look.fired.connect(self._tell_awaited)
 
     def set_photo_ids(self, ids: Sequence[int]) -> None:
-        """Show these photos. The current one stays current, and in its place on screen, if it is still among them."""
-        current = self._view.current_photo_id()
+        """Show these photos. The current one stays current, and in its place on screen, if it is still among them.
+
+        Awaited files stay, behind the photos.
+        """
+        awaited = [photo_id for photo_id in self._model.ids() if is_awaited(photo_id)]
+        self._set_ids([*ids, *awaited])
+
+    def _set_ids(self, ids: Sequence[int]) -> None:
+        current = self._model.id_at(self._view.currentIndex().row())
         top_px = self._view.visualRect(self._view.currentIndex()).top() if current is not None else 0
         self._waiting.clear()
         self._model.set_ids(ids)
@@ -66,6 +80,40 @@ class PhotoGridPanel(QWidget):
         """Show these too, at the end, as when a scan finds them; at once, or a few times a second when they rain in."""
         self._waiting.extend(ids)
         self._arrivals.touch()
+
+    def set_awaited(self, lookup: Callable[[int], AwaitedFile | None]) -> None:
+        """Where the files of awaited ids come from."""
+        self._model.set_awaited(lookup)
+
+    def append_awaited(self, ids: Sequence[int]) -> None:
+        """Show these files too, at the end and at once: they will be studied."""
+        self._append_waiting()
+        self._model.append_ids(ids)
+        self._show_page()
+        if not self.has_current():
+            self.go_to_top()
+        self._look.touch()
+
+    def replace_ids(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Let awaited files become photos where they are; nothing moves."""
+        rows = self._model.replace_ids(pairs)
+        if self._view.currentIndex().row() in rows:
+            self._tell_current(self._view.currentIndex())
+
+    def drop_awaited(self) -> None:
+        """The scan is over: files that became no photo leave."""
+        ids = self._model.ids()
+        photo_ids = [photo_id for photo_id in ids if not is_awaited(photo_id)]
+        if len(photo_ids) < len(ids):
+            self._set_ids(photo_ids)
+
+    def shows(self, photo_id: int) -> bool:
+        """Whether this photo is among the rows."""
+        return self._model.row_of(photo_id) is not None
+
+    def has_current(self) -> bool:
+        """Whether the cursor is anywhere, on an awaited file too."""
+        return self._view.currentIndex().isValid()
 
     def set_photos(self, lookup: Callable[[int], Photo]) -> None:
         """Where photos come from; ``lookup`` is called for what is on screen and raises KeyError for what has gone."""
@@ -149,6 +197,13 @@ class PhotoGridPanel(QWidget):
         self._model.append_ids(self._waiting)
         self._waiting.clear()
         self._show_page()
+
+    @Slot()
+    def _tell_awaited(self) -> None:
+        """What is on screen, then what the next turn of the wheel shows."""
+        rows = self._view.visible_rows()
+        ids = self._model.ids(rows.start, rows.stop + len(rows))
+        self.awaitedInView.emit([photo_id for photo_id in ids if is_awaited(photo_id)])
 
     @Slot(QModelIndex)
     def _tell_current(self, index: QModelIndex) -> None:

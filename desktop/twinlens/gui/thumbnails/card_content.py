@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from twinlens.domain.group import Mark, Suggestion
 from twinlens.domain.photo import Photo
+from twinlens.gui.thumbnails.awaited import AwaitedFile
 from twinlens.gui.thumbnails.words import dimensions_words, file_size_words, state_words, tr
 
 CARD_LINES = 3
@@ -18,6 +19,7 @@ class CardContent:
     name: str
     lines: tuple[str, ...]
     path: str
+    awaited: bool = False  # found by a scan, not in the library yet
 
     def accessible_text(self, mark: Mark | None, suggestion: Suggestion) -> str:
         """The card as a screen reader says it."""
@@ -51,6 +53,16 @@ def card_content(photo: Photo | None, photo_id: int, third_line: str = "") -> Ca
     if not photo.online:
         third_line = f"{tr('offline')} · {third_line}" if third_line else tr("offline")
     return CardContent(photo.id, name, (name, size, third_line), printable(photo.path))
+
+
+def awaited_card(file: AwaitedFile | None, awaited_id: int) -> CardContent:
+    """The card of a file that is not studied yet: its name, its size, and that it waits."""
+    if file is None:
+        return CardContent(awaited_id, "", ("", "", ""), "", awaited=True)
+    name = printable(os.path.basename(file.path))
+    state = tr("cannot be read") if file.failed else tr("waiting")
+    lines = (name, f"{file_size_words(file.size_bytes)} · {state}", "")
+    return CardContent(awaited_id, name, lines, printable(file.path), awaited=True)
 
 
 def printable(path: str) -> str:

@@ -1,7 +1,7 @@
 """Paints one card: the whole photo, its badge, its captions, selection and the one focus ring."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from twinlens.domain.group import Mark
 from twinlens.gui.thumbnails.badges import BadgePainter
@@ -13,6 +13,8 @@ from twinlens.gui.thumbnails.colours import Colours
 CORNER_PX = 6
 RING_PX = 2
 DIMMED_SUGGESTION, DIMMED_DECISION = 0.55, 0.35
+AWAITED = 0.72  # how much of a glimpse is seen: there, and not quite yet
+BLANK_SHAPE = (3, 2)  # of a photo that nothing is known of
 
 
 def small_font(font: QFont) -> QFont:
@@ -49,12 +51,14 @@ class CardPainter:
         self._paint_ground(painter, self.geometry.outline(x, y), state)
         box = self.geometry.image(x, y)
         shown = box
-        if pixmap is None:
+        if pixmap is None and content.awaited:
+            self._paint_blank(painter, box)
+        elif pixmap is None:
             painter.fillRect(as_rect(box), self.colours.placeholder)
         else:
             ratio = pixmap.devicePixelRatio()
             shown = fitted(round(pixmap.width() / ratio), round(pixmap.height() / ratio), box)
-            self._paint_photo(painter, shown, state, pixmap)
+            self._paint_photo(painter, shown, state, pixmap, awaited=content.awaited)
         self._badges.paint(painter, shown if shown.width >= 64 else box, state)
         self._paint_lines(painter, x, y, content)
 
@@ -68,9 +72,27 @@ class CardPainter:
         painter.setBrush(self.colours.selected if state.selected else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ring, CORNER_PX, CORNER_PX)
 
-    def _paint_photo(self, painter: QPainter, shown: Box, state: CardState, pixmap: QPixmap) -> None:
+    def _paint_blank(self, painter: QPainter, box: Box) -> None:
+        """Where a photo will be: its likely shape, with hills and a sun so faint that a screen full of them is calm."""
+        target = as_rect(fitted(box.width * BLANK_SHAPE[0], box.width * BLANK_SHAPE[1], box))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colours.blank)
+        painter.drawRoundedRect(target, CORNER_PX / 2, CORNER_PX / 2)
+        unit, middle = box.width / 16, QRectF(target).center()
+        painter.setBrush(self.colours.placeholder)
+        painter.drawEllipse(middle + QPointF(1.4, -1.6) * unit, 0.6 * unit, 0.6 * unit)
+        hills = ((-3.2, 1.8), (-1.1, -1.2), (0.4, 0.7), (1.3, -0.3), (3.2, 1.8))
+        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) * unit for x, y in hills]))
+
+    def _paint_photo(self, painter: QPainter, shown: Box, state: CardState, pixmap: QPixmap, *, awaited: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         target = as_rect(shown)
+        if awaited:
+            painter.setOpacity(AWAITED)
+            painter.drawPixmap(target, pixmap)
+            painter.setOpacity(1.0)
+            return
         if not state.rejected:
             painter.drawPixmap(target, pixmap)
             return
@@ -83,7 +105,7 @@ class CardPainter:
 
     def _paint_lines(self, painter: QPainter, x: int, y: int, content: CardContent) -> None:
         painter.setFont(self._name_font)
-        painter.setPen(self.colours.text)
+        painter.setPen(self.colours.quiet_text if content.awaited else self.colours.text)
         centred = int(Qt.AlignmentFlag.AlignCenter)
         for number, text in enumerate(content.lines[: self.geometry.lines]):
             if not text:

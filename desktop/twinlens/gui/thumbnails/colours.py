@@ -27,6 +27,7 @@ class Colours:
     reject: QColor
     on_mark: QColor
     placeholder: QColor
+    blank: QColor  # the ground of a photo that is not there yet
 
     @classmethod
     def of(cls, palette: QPalette) -> "Colours":
@@ -47,6 +48,7 @@ class Colours:
             reject=QColor(REJECT_ON_DARK if dark else REJECT_ON_LIGHT),
             on_mark=QColor("#101010" if dark else "#ffffff"),
             placeholder=mixed(base, text, 0.09),
+            blank=mixed(base, text, 0.045),
         )
 
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from twinlens.domain.errors import TwinlensError
+from twinlens.domain.picture import PREVIEW_SIDE_PX
+from twinlens.gui.thumbnails.awaited import is_awaited
 from twinlens.gui.thumbnails.pixmap_cache import DEFAULT_CAPACITY_BYTES, PixmapCache
 from twinlens.gui.thumbnails.requests import NewestFirst
 from twinlens.gui.thumbnails.runner import PoolRunner, Runner
@@ -45,6 +47,7 @@ class ThumbnailLoader(QObject):
         self._cache = PixmapCache(capacity_bytes)
         self._absent: set[int] = set()
         self._forgotten: set[int] = set()
+        self._stand_ins: set[int] = set()
         self._closed = False
         self._decoded.connect(self._accept)
 
@@ -54,11 +57,23 @@ class ThumbnailLoader(QObject):
         return self._cache
 
     def pixmap(self, photo_id: int) -> QPixmap | None:
-        """The thumbnail if it is there, longest side about 320 pixels; else None, and it is on its way."""
+        """The thumbnail if it is there, longest side about 320 pixels; else None, and it is on its way.
+
+        A smaller one, of a file that is awaited, claims that size by its device pixel ratio: nothing grows when the
+        real one takes its place.
+        """
         pixmap = self._cache.get(photo_id)
-        if pixmap is None and photo_id not in self._absent and not self._closed and self._requests.push(photo_id):
+        wanted = pixmap is None or photo_id in self._stand_ins
+        if wanted and photo_id not in self._absent and not self._closed and self._requests.push(photo_id):
             self._runner.start(self._work)
         return pixmap
+
+    def adopt(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Show what the first id of each pair has until the thumbnail of the second is loaded: nothing flickers."""
+        for awaited_id, photo_id in pairs:
+            if photo_id not in self._cache and self._cache.rename(awaited_id, photo_id):
+                self._stand_ins.add(photo_id)
+            self._absent.discard(awaited_id)
 
     def is_absent(self, photo_id: int) -> bool:
         """Whether the store has no usable thumbnail of this photo."""
@@ -72,7 +87,7 @@ class ThumbnailLoader(QObject):
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """These have changed: load them again when they are next painted."""
-        ids = list(photo_ids)
+        ids = [photo_id for photo_id in photo_ids if photo_id not in self._stand_ins]  # those are loaded again anyway
         self._cache.forget(ids)
         self._absent.difference_update(ids)
         self._forgotten.update(self._requests.begun().intersection(ids))
@@ -83,6 +98,7 @@ class ThumbnailLoader(QObject):
         self._forgotten.update(self._requests.begun())
         self._cache.clear()
         self._absent.clear()
+        self._stand_ins.clear()
 
     def shutdown(self) -> None:
         """Stop loading and wait for the workers, which takes at most one batch. Call before the store is closed."""
@@ -117,10 +133,18 @@ class ThumbnailLoader(QObject):
             if photo_id in self._forgotten:
                 self._forgotten.discard(photo_id)  # read before it changed: asked for again when painted
             elif photo_id in usable:
-                self._cache.put(photo_id, QPixmap.fromImage(usable[photo_id]))
+                self._cache.put(photo_id, _pixmap(usable[photo_id], enlarged=is_awaited(photo_id)))
             else:
                 self._absent.add(photo_id)
+            self._stand_ins.discard(photo_id)
         self.loaded.emit(photo_ids)
+
+
+def _pixmap(image: QImage, *, enlarged: bool) -> QPixmap:
+    pixmap = QPixmap.fromImage(image)
+    if enlarged:
+        pixmap.setDevicePixelRatio(max(image.width(), image.height()) / PREVIEW_SIDE_PX)
+    return pixmap
 
 
 def _decode(jpeg: bytes) -> QImage:

@@ -1,13 +1,14 @@
 """Photos as a list model: ids are all it holds, the rest is looked up for the rows on screen."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from twinlens.domain.group import Mark
-from twinlens.gui.thumbnails.card_content import CardContent, CardState, card_content
+from twinlens.gui.thumbnails.awaited import AwaitedFile, is_awaited
+from twinlens.gui.thumbnails.card_content import CardContent, CardState, awaited_card, card_content
 from twinlens.gui.thumbnails.photo_shelf import Lookup, PhotoShelf, no_photos
 from twinlens.gui.thumbnails.words import tr
 
@@ -28,6 +29,7 @@ class PhotoListModel(QAbstractListModel):
         self._shelf = PhotoShelf(no_photos)
         self._cards: OrderedDict[int, CardContent] = OrderedDict()
         self._marks: Mapping[int, Mark] = {}
+        self._awaited: Callable[[int], AwaitedFile | None] = _nothing_awaited
         self._caption = caption if caption is not None else _no_caption
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -53,6 +55,10 @@ class PhotoListModel(QAbstractListModel):
         self._shelf = PhotoShelf(lookup)
         self._cards.clear()
 
+    def set_awaited(self, lookup: Callable[[int], AwaitedFile | None]) -> None:
+        """Where the files of ids below zero come from."""
+        self._awaited = lookup
+
     def set_ids(self, photo_ids: Sequence[int]) -> None:
         """Show these photos instead."""
         self.beginResetModel()
@@ -69,6 +75,22 @@ class PhotoListModel(QAbstractListModel):
         self._ids.extend(photo_ids)
         self._rows = None
         self.endInsertRows()
+
+    def replace_ids(self, pairs: Iterable[tuple[int, int]]) -> list[int]:
+        """Let each first id of a pair become the second, in its row; returns the rows. Ids not shown are passed over."""
+        rows = []
+        for old, new in pairs:
+            row = self.row_of(old)
+            if row is None or self._rows is None:
+                continue
+            self._ids[row] = new
+            del self._rows[old]
+            self._rows[new] = row
+            self._cards.pop(old, None)
+            rows.append(row)
+        for first, last in _runs(sorted(rows)):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+        return rows
 
     def set_marks(self, marks: Mapping[int, Mark]) -> None:
         """The user's decisions. The view repaints; rows stay as they are."""
@@ -109,7 +131,10 @@ class PhotoListModel(QAbstractListModel):
         photo_id = self._ids[row]
         card = self._cards.get(photo_id)
         if card is None:
-            card = card_content(self._shelf.photo(photo_id), photo_id, self._caption(row))
+            if is_awaited(photo_id):
+                card = awaited_card(self._awaited(photo_id), photo_id)
+            else:
+                card = card_content(self._shelf.photo(photo_id), photo_id, self._caption(row))
             self._cards[photo_id] = card
             if len(self._cards) > CARDS_KEPT:
                 self._cards.popitem(last=False)
@@ -123,6 +148,19 @@ class PhotoListModel(QAbstractListModel):
         card, state = self.card(row), self.state(row, current=False, selected=False)
         place = tr("{} of {}").format(row + 1, len(self._ids))
         return f"{card.accessible_text(state.mark, state.suggestion)}, {place}"
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of consecutive rows."""
+    for at, row in enumerate(rows):
+        if at == 0 or rows[at - 1] != row - 1:
+            first = row
+        if at + 1 == len(rows) or rows[at + 1] != row + 1:
+            yield first, row
+
+
+def _nothing_awaited(_awaited_id: int) -> None:
+    return None
 
 
 def _no_caption(_row: int) -> str:

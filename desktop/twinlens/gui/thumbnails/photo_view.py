@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from twinlens.gui.thumbnails.awaited import is_awaited
 from twinlens.gui.thumbnails.card_content import CARD_LINES
 from twinlens.gui.thumbnails.card_geometry import CardGeometry, square_card
 from twinlens.gui.thumbnails.card_painter import CardPainter, caption_height
@@ -74,15 +75,17 @@ class PhotoListView(LongIconView):
             self._restyle()
 
     def current_photo_id(self) -> int | None:
-        """The photo that the keys act on."""
-        return self.photos().id_at(self.currentIndex().row())
+        """The photo that the keys act on; None on a file that is not in the library yet."""
+        current = self.photos().id_at(self.currentIndex().row())
+        return None if current is None or is_awaited(current) else current
 
     def selected_ids(self) -> list[int]:
-        """The selected photos in their order on screen."""
+        """The selected photos in their order on screen, without files that are not in the library yet."""
         selection = self.selectionModel().selection()
         parts = (selection.at(number) for number in range(selection.count()))
         ranges = sorted((part.top(), part.bottom()) for part in parts)
-        return [photo_id for top, bottom in ranges for photo_id in self.photos().ids(top, bottom + 1)]
+        selected = (photo_id for top, bottom in ranges for photo_id in self.photos().ids(top, bottom + 1))
+        return [photo_id for photo_id in selected if not is_awaited(photo_id)]
 
     def step(self, by: int) -> None:
         """Make a neighbour the current and only selected photo; stays at the ends."""

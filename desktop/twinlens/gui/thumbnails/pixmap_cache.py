@@ -22,6 +22,9 @@ class PixmapCache:
     def __len__(self) -> int:
         return len(self._pixmaps)
 
+    def __contains__(self, photo_id: int) -> bool:
+        return photo_id in self._pixmaps
+
     @property
     def used_bytes(self) -> int:
         """What the stored pixmaps occupy."""
@@ -42,6 +45,15 @@ class PixmapCache:
         while self._used_bytes > self._capacity_bytes and len(self._pixmaps) > 1:
             _, oldest = self._pixmaps.popitem(last=False)
             self._used_bytes -= _size_bytes(oldest)
+
+    def rename(self, old_id: int, new_id: int) -> bool:
+        """Let the pixmap of one photo stand for another; False when there is none."""
+        pixmap = self._pixmaps.pop(old_id, None)
+        if pixmap is None:
+            return False
+        self.forget((new_id,))
+        self._pixmaps[new_id] = pixmap
+        return True
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """Drop these; ids that are not there are passed over."""
