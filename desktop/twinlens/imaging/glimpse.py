@@ -106,4 +106,6 @@ def _without_bars(picture: Image.Image, size: tuple[int, int]) -> Image.Image | 
     bars = (levels[:top], levels[top + height :], levels[:, :left], levels[:, left + width :])
     if any(bar.size and float(bar.mean()) > DARK_BAR for bar in bars):
         return None
-    return picture.crop((left, top, left + width, top + height))
+    blur = 1  # the edge of a bar is not sharp
+    across, down = blur * (left > 0), blur * (top > 0)
+    return picture.crop((left + across, top + down, left + width - across, top + height - down))
