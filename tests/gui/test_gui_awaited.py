@@ -195,7 +195,7 @@ def test_a_scan_in_the_real_window_leaves_only_photos(qtbot, qapp, photos_dir, t
     (drive / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 this is no photo")
     window = MainWindow(LibrarySession(Library.open(tmp_path / "shown"), Workers.at_once()), Theme(qapp))
     try:
-        told: list[object] = []
+        told: list[FilesAwaited] = []
         window.session.scans.filesAwaited.connect(told.append)
         window.show()
         window.begin([str(drive)])
