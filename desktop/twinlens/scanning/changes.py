@@ -85,10 +85,10 @@ class Comparison:
     def finish(self, unlisted: set[str], below: dict[VolumeId, list[str]]) -> Changes:
         """Settle which photos moved and which are gone.
 
-        ``unlisted``: absolute paths that could not be listed; what lies below them is not gone. ``below``: the folders
+        ``unlisted``: absolute paths that were not looked into; what lies below them is not gone. ``below``: the folders
         of each volume that were walked to the end, relative, "" for all of it.
         """
-        hidden = [relative for path in unlisted for relative in self._relative_forms(path)]
+        hidden = self._relative_forms(unlisted)
         missing: dict[tuple[VolumeId, FileStamp], list[tuple[PhotoId, KnownFile]]] = {}
         for volume, folders in below.items():
             for _, known in self._unmet(self._known[volume], volume, folders, hidden):
@@ -101,10 +101,11 @@ class Comparison:
         return self.changes
 
     def _unmet(
-        self, places: Mapping[str, Place], volume: VolumeId, folders: list[str], hidden: list[str]
+        self, places: Mapping[str, Place], volume: VolumeId, folders: list[str], hidden: set[str]
     ) -> Iterator[tuple[str, Place]]:
+        walked = set(folders)
         for relative in places.keys() - self._seen[volume]:
-            if _is_below(relative, folders) and not _is_below(relative, hidden):
+            if _was_looked_into(relative, walked, hidden):
                 yield relative, places[relative]
 
     def _was_moved(
@@ -128,14 +129,15 @@ class Comparison:
         self.changes.changed_places.add(place)
         return False
 
-    def _relative_forms(self, path: str) -> list[str]:
-        forms = []
-        for volume, online in self._catalog.volumes.all():
-            root = volume.mount_point.rstrip(os.sep) + os.sep
-            if online and (path + os.sep).startswith(root):
-                forms.append(path[len(root) :])
-        return forms
+    def _relative_forms(self, paths: set[str]) -> set[str]:
+        roots = [volume.mount_point.rstrip(os.sep) + os.sep for volume, online in self._catalog.volumes.all() if online]
+        return {path[len(root) :] for path in paths for root in roots if (path + os.sep).startswith(root)}
 
 
-def _is_below(relative: str, folders: list[str]) -> bool:
-    return any(not folder or relative == folder or relative.startswith(folder + "/") for folder in folders)
+def _was_looked_into(relative: str, walked: set[str], hidden: set[str]) -> bool:
+    """Whether the nearest of these at or above a path is one that was walked; "" is the whole volume."""
+    while relative not in hidden:
+        if relative in walked or not relative:
+            return relative in walked
+        relative = relative.rpartition("/")[0]
+    return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from twinlens.domain.settings import EMBEDDING, IGNORED_NAMES, IGNORED_PATHS, MAX_MEGAPIXELS, THREADS
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.preferences.store import Preferences
+from twinlens.scanning.watched_tree import FoldersChanged
 
 _DEFAULT_NAMES = IGNORED_NAMES.default if isinstance(IGNORED_NAMES.default, tuple) else ()
 _DEFAULT_PATHS = IGNORED_PATHS.default if isinstance(IGNORED_PATHS.default, tuple) else ()
@@ -13,13 +14,17 @@ _DEFAULT_PATHS = IGNORED_PATHS.default if isinstance(IGNORED_PATHS.default, tupl
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """How to scan. ``threads``: how many photos are decoded at once, 0 for every core, 1 to run everything in line."""
+    """How to scan. ``threads``: how many photos are decoded at once, 0 for every core, 1 to run everything in line.
+
+    ``follow_up``: what the watching told, for a scan of just that: see ``scanning.follow_up``.
+    """
 
     embedding: bool = True
     threads: int = 0
     ignored_names: tuple[str, ...] = _DEFAULT_NAMES
     ignored_paths: tuple[str, ...] = _DEFAULT_PATHS
     max_megapixels: float = 300.0
+    follow_up: FoldersChanged | None = None
 
     @property
     def decoders(self) -> int:

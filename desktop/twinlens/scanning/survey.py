@@ -11,6 +11,7 @@ from twinlens.domain.photo import PhotoId, VolumeId
 from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.library.open import Library
 from twinlens.scanning.changes import Changes, Comparison
+from twinlens.scanning.follow_up import is_alone, is_being_written
 from twinlens.scanning.gaps import note_gaps
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
@@ -41,31 +42,26 @@ def survey(
     progress: Progress,
 ) -> Survey:
     """Walk and compare; notes moves, returns and losses in the catalog. Raises TwinlensError when no root is there."""
-    catalog = library.catalog()
-    present = [root for root in roots if os.path.lexists(root)]
-    if roots and not present:
-        raise TwinlensError(f"There is no such file or folder: {', '.join(roots)}")
+    catalog, follow_up = library.catalog(), options.follow_up
+    present = _present(roots, needed=follow_up is None)
+    roots = roots if follow_up is None else present  # of what has gone meanwhile the folder above tells
     comparison = Comparison(catalog, model_sha256)
     walked: dict[VolumeId, list[str]] = {}
     unlisted: dict[str, str] = {}
+    passed: set[str] = set()
     for root in roots:
-        volume = _begin(catalog, comparison, root, walked)
+        volume = _begin(catalog, comparison, root, walked, as_source=follow_up is None)
         if root not in present:
             unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})
             continue
-        walk, met = Walk(root, options.ignored_names, options.ignored_paths), 0
-        for met, file in enumerate(walk, start=1):
-            comparison.meet(file)
-            if met % AT_ONCE == 0:
-                progress.advance(Stage.WALK, AT_ONCE)
-                if not control.proceed():
-                    return Survey(comparison.changes, (), stopped=True)
-        progress.advance(Stage.WALK, met % AT_ONCE)
-        if not control.proceed():
+        walk = Walk(root, options.ignored_names, options.ignored_paths, is_alone(root, follow_up))
+        if not _meet_all(walk, comparison, control, progress, settled_only=follow_up is not None):
             return Survey(comparison.changes, (), stopped=True)
         _note_volumes(catalog, comparison, walk, walked)
         unlisted.update(walk.unlisted)
-    changes = comparison.finish(set(unlisted), walked)
+        passed |= walk.passed
+    passed.difference_update(resolved(root) for root in roots)  # walked for itself
+    changes = comparison.finish({*unlisted, *passed}, walked)
     _apply(library, changes, model_sha256, emit)
     problems = tuple(ProblemFound(path, error) for path, error in unlisted.items())
     for problem in problems:
@@ -73,7 +69,34 @@ def survey(
     return Survey(changes, problems, stopped=False)
 
 
-def _begin(catalog: Catalog, comparison: Comparison, root: str, walked: dict[VolumeId, list[str]]) -> bool:
+def _meet_all(
+    walk: Walk, comparison: Comparison, control: JobControl, progress: Progress, *, settled_only: bool
+) -> bool:
+    """Compare all that a walk finds with what is known; False when told to stop."""
+    met = 0
+    for met, file in enumerate(walk, start=1):
+        if settled_only and is_being_written(file.stamp):
+            walk.passed.add(file.path)
+        else:
+            comparison.meet(file)
+        if met % AT_ONCE == 0:
+            progress.advance(Stage.WALK, AT_ONCE)
+            if not control.proceed():
+                return False
+    progress.advance(Stage.WALK, met % AT_ONCE)
+    return control.proceed()
+
+
+def _present(roots: Sequence[str], *, needed: bool) -> list[str]:
+    present = [root for root in roots if os.path.lexists(root)]
+    if roots and not present and needed:
+        raise TwinlensError(f"There is no such file or folder: {', '.join(roots)}")
+    return present
+
+
+def _begin(
+    catalog: Catalog, comparison: Comparison, root: str, walked: dict[VolumeId, list[str]], *, as_source: bool
+) -> bool:
     """Load what is known below a root; False when the volume it was on is not connected."""
     place = resolved(root)
     existing = place
@@ -85,7 +108,7 @@ def _begin(catalog: Catalog, comparison: Comparison, root: str, walked: dict[Vol
     if existing != place and (volume.id, relative) not in known:
         return False
     catalog.volumes.remember(volume)
-    if os.path.isdir(place):
+    if as_source and os.path.isdir(place):
         catalog.sources.add(volume.id, relative)
     comparison.begin(volume.id, relative)
     walked.setdefault(volume.id, []).append(relative)

@@ -28,11 +28,14 @@ class Walk:
     """One walk over one root. Iterate it once; then ``unlisted`` has the folders that could not be listed, and why.
 
     A volume that reports nothing but errors is left alone: its mount point is in ``unlisted`` and its id in ``lost``.
+    ``alone``: the folders in the root are not entered. ``passed``: what was seen and left alone, those folders among it.
     """
 
     root: str
     ignored_names: Sequence[str]
     ignored_paths: Sequence[str] = ()
+    alone: bool = False
+    passed: set[str] = field(default_factory=set)
     unlisted: dict[str, str] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
     lost: set[VolumeId] = field(default_factory=set)
@@ -88,6 +91,9 @@ class Walk:
                 self.lost.add(volume.id)
 
     def _subfolder(self, entry: os.DirEntry[str], volume: Volume, device: int) -> list[tuple[str, Volume, int]]:
+        if self.alone:
+            self.passed.add(entry.path)
+            return []
         try:
             found = entry.stat(follow_symlinks=False).st_dev
             return [(entry.path, volume if found == device else volume_of(entry.path), found)]
