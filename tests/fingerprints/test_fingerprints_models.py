@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from twinlens.domain.errors import ModelUnusable
-from twinlens.fingerprints.embedding import OnnxEmbedder, network_input
+from twinlens.fingerprints.embedding import OnnxEmbedder
 from twinlens.fingerprints.model import bundled_model, describe_model
+from twinlens.fingerprints.network_input import network_input
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "photos"
 

@@ -9,8 +9,9 @@ from PIL import Image
 
 from twinlens.domain.errors import ModelUnusable
 from twinlens.fingerprints.content import content_hash, content_hash_of_file, pixel_hash
-from twinlens.fingerprints.embedding import OnnxEmbedder, network_input
+from twinlens.fingerprints.embedding import OnnxEmbedder
 from twinlens.fingerprints.model import bundled_model, describe_model
+from twinlens.fingerprints.network_input import network_input
 from twinlens.fingerprints.study import fingerprint
 
 TURNS = [None, "ROTATE_90", "ROTATE_180", "ROTATE_270", "FLIP_LEFT_RIGHT", "FLIP_TOP_BOTTOM", "TRANSPOSE", "TRANSVERSE"]

@@ -18,8 +18,10 @@ from twinlens.imaging.bounds import DEFAULT_BOUNDS
 from twinlens.imaging.formats import HEAD_BYTES, recognise
 from twinlens.imaging.local import Decoded, Task, decode_here
 from twinlens.imaging.scale import FOR_STUDY
-from twinlens.imaging.wire import LENGTHS, pack, read_frame, unpack, write_frame
+from twinlens.imaging.wire import pack, unpack
 from twinlens.imaging.workers import decode_apart
+from twinlens.isolation.frames import LENGTHS, frame_start, read_frame
+from twinlens.isolation.serving import serve
 
 FRAGILE = [
     "avif/fox.profile0.10bpc.yuv420.avif", "heic/RGB_10__128x128.heif", "heic/L_exif_xmp_iptc.heic", "made/deflate.tif",
@@ -61,24 +63,23 @@ def test_both_processes_agree(odd_dir: Path, monkeypatch: pytest.MonkeyPatch, na
 
 def test_serving_requests_until_they_end(picture: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "allow", lambda _bounds: None)  # limits would stay with the test's own process
-    requests, answers = io.BytesIO(), io.BytesIO()
+    answers = io.BytesIO()
     head = {
         "task": "study",
         "format": "TIFF",
         "wanted": {"short_px": 224, "long_px": 320, "snug": 1.4},
         "bounds": {"max_pixels": 1_000_000},
     }
-    write_frame(requests, head, encoded(picture, "TIFF"))
-    write_frame(requests, head, b"II*\0 and no more")
-    requests.seek(0)
-    worker.serve(requests, answers)
+    asked = [(head, encoded(picture, "TIFF")), (head, b"II*\0 and no more")]
+    requests = io.BytesIO(b"".join(frame_start(head, body) + body for head, body in asked))
+    serve(worker.answer, requests.read, answers.write)
     answers.seek(0)
-    good, bad = read_frame(answers, 10_000_000), read_frame(answers, 10_000_000)
+    good, bad = read_frame(answers.read, 10_000_000), read_frame(answers.read, 10_000_000)
     assert good is not None
     assert bad is not None
     assert unpack(*good).facts.width_px == 480
     assert "TIFF" in bad[0]["error"] or "early" in bad[0]["error"]
-    assert read_frame(answers, 10) is None
+    assert read_frame(answers.read, 10) is None
 
 
 def test_shapes_that_do_not_fit_are_refused(picture: Image.Image) -> None:
@@ -95,15 +96,15 @@ def test_shapes_that_do_not_fit_are_refused(picture: Image.Image) -> None:
         with pytest.raises((ValueError, KeyError, TypeError)):
             unpack(head | lie, bytearray(body))
     with pytest.raises(ValueError, match="larger than agreed"):
-        read_frame(io.BytesIO(LENGTHS.pack(2, 100) + b"{}" + b"x" * 100), 99)
+        read_frame(io.BytesIO(LENGTHS.pack(2, 100) + b"{}" + b"x" * 100).read, 99)
     with pytest.raises(TypeError):
-        read_frame(io.BytesIO(LENGTHS.pack(2, 0) + b"[]"), 99)
+        read_frame(io.BytesIO(LENGTHS.pack(2, 0) + b"[]").read, 99)
 
 
 @given(st.binary(max_size=64))
 def test_no_noise_is_taken_for_an_answer(noise: bytes) -> None:
     try:
-        frame = read_frame(io.BytesIO(noise), 1000)
+        frame = read_frame(io.BytesIO(noise).read, 1000)
     except (ValueError, TypeError):
         return
     assert frame is None or isinstance(frame[0], dict)

@@ -1,7 +1,6 @@
 """Files that change while they are read: the stamp never belongs to other bytes than those that were read."""
 
 import errno
-import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -20,15 +19,16 @@ def meddle_once(monkeypatch: pytest.MonkeyPatch, place: Path, meddle: Meddle, *,
     """Let ``meddle`` touch the file just after its bytes were read and before it is looked at again."""
     times: list[int] = []
 
-    class Meddled(io.FileIO):
-        def read(self, size: int | None = -1, /) -> bytes:
-            data = b"".join(iter(lambda: super(Meddled, self).read(1 << 20), b""))
-            if always or not times:
-                times.append(len(data))
-                meddle(place, data)
-            return data
+    real = reading._read_all
 
-    monkeypatch.setattr(reading, "open", lambda descriptor, _mode: Meddled(descriptor), raising=False)
+    def read(descriptor: int, size_bytes: int) -> bytes:
+        data = real(descriptor, size_bytes)
+        if always or not times:
+            times.append(len(data))
+            meddle(place, data)
+        return data
+
+    monkeypatch.setattr(reading, "_read_all", read)
     return times
 
 

@@ -8,9 +8,7 @@ from tests.imaging.made_pictures import correlation, encoded
 from twinlens.domain.errors import PhotoUnreadable
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.imaging.decode import decode_for_study, decode_full
-from twinlens.imaging.formats import format_named
 from twinlens.imaging.jpeg_facts import estimated_quality
-from twinlens.imaging.picture_file import PictureFile
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "P", "RGBA", "LA", "I;16", "1"])
@@ -116,12 +114,3 @@ def test_bounds(picture: Image.Image) -> None:
         decode_for_study(data, "x.png", DecodeBounds(max_pixels=1000))
     with pytest.raises(PhotoUnreadable, match="too large"):
         decode_for_study(data, "x.png", DecodeBounds(max_file_bytes=100))
-
-
-def test_progressive_file_with_a_crowd_of_scans_is_decoded_apart(picture: Image.Image) -> None:
-    data = encoded(picture, "JPEG", progressive=True)
-    crowded = data + b"\xff\xda" * 100
-    for content, heavy in ((data, False), (crowded, True)):
-        with PictureFile(content, format_named("JPEG"), DecodeBounds()) as opened:
-            assert opened.heavy(in_full=False) is heavy
-    assert decode_for_study(crowded, "x.jpg").facts.width_px == 480

@@ -13,8 +13,9 @@ from twinlens.domain.photo import FileStamp, PhotoId
 from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.relation import PhotoClass
 from twinlens.fingerprints.content import content_hash
-from twinlens.fingerprints.embedding import OnnxEmbedder, network_input
+from twinlens.fingerprints.embedding import OnnxEmbedder
 from twinlens.fingerprints.model import bundled_model
+from twinlens.fingerprints.network_input import network_input
 from twinlens.fingerprints.study import fingerprint
 from twinlens.imaging.decode import decode_for_study
 from twinlens.imaging.thumbnail import encode_thumbnail

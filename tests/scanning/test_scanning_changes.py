@@ -59,7 +59,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(path: str, *_: object) -> bytes:
         raise AssertionError(f"{path} was opened")
 
-    monkeypatch.setattr("twinlens.imaging.reading.read_with_stamp", read)
+    monkeypatch.setattr("twinlens.scanning.study.study_apart", read)
 
 
 def test_a_photo_renamed_over_another_replaces_it(library: Library, photos: Path) -> None:

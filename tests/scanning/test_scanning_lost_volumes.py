@@ -9,37 +9,27 @@ import pytest
 
 from tests.scanning.drives import Drives, drives
 from tests.scanning.scenes import Listener, put, scanned
-from twinlens.domain.errors import PhotoUnreadable
-from twinlens.domain.photo import FileStamp
-from twinlens.imaging import reading
 from twinlens.library.open import Library
+from twinlens.scanning.apart.asking import Failed, study_apart
 from twinlens.volumes.device_faults import MOST_IN_A_ROW
 
 __all__ = ["drives"]
 
-Read = Callable[..., tuple[bytes, FileStamp]]
-COUNT = 60
-
-
-def broken(number: int) -> PhotoUnreadable:
-    error = PhotoUnreadable(f"the file cannot be read ({os.strerror(number)})")
-    error.__cause__ = OSError(number, os.strerror(number))
-    return error
+COUNT = 120  # more than are asked for ahead
 
 
 def fail_when(monkeypatch: pytest.MonkeyPatch, fails: Callable[[str, int], int | None]) -> list[str]:
     """Let reading fail with the number that ``fails`` answers for a path and a count; returns the paths asked for."""
-    real: Read = reading.read_with_stamp
     asked: list[str] = []
 
-    def read(path: str, *rest: object) -> tuple[bytes, FileStamp]:
+    def ask(path: str, *rest: object) -> object:
         asked.append(path)
         number = fails(path, len(asked))
         if number is not None:
-            raise broken(number)
-        return real(path, *rest)
+            return Failed(f"the file cannot be read ({os.strerror(number)})", lasts=False, errno=number)
+        return study_apart(path, *rest)
 
-    monkeypatch.setattr(reading, "read_with_stamp", read)
+    monkeypatch.setattr("twinlens.scanning.study.study_apart", ask)
     return asked
 
 
@@ -110,7 +100,7 @@ def test_a_dying_drive_is_left_alone_after_some_errors_in_a_row(
     with monkeypatch.context() as patch:
         asked = fail_when(patch, lambda path, _: errno.EIO if os.path.basename(path) >= "005.jpg" else None)
         report = scanned(library, card)
-    assert len(asked) < 5 + MOST_IN_A_ROW + 40  # some were under way already
+    assert len(asked) < 5 + MOST_IN_A_ROW + 80  # some were under way already
     assert report.new == 5
     assert [problem.path for problem in report.problems] == [str(card)]
     assert "one error after the other" in report.problems[0].error

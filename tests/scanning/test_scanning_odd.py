@@ -32,7 +32,7 @@ def test_every_odd_file_is_a_photo_or_one_line(
     assert {problem.path for problem in library.catalog().problems.all()} == set(told)
 
     opened: list[str] = []
-    monkeypatch.setattr("twinlens.imaging.reading.read_with_stamp", lambda path, *_: opened.append(path))
+    monkeypatch.setattr("twinlens.scanning.study.study_apart", lambda path, *_: opened.append(path))
     again = scanned(library, odd_dir, options=BOUNDED)
     assert opened == []
     assert sorted(again.problems, key=lambda p: p.path) == sorted(report.problems, key=lambda p: p.path)

@@ -22,6 +22,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.fingerprints.model import bundled_model
 from twinlens.library.open import Library
 from twinlens.scanning import batches, match
+from twinlens.scanning.apart.asking import Failed, pixel_hash_apart, study_apart
 
 ALBUM_PHOTOS = 40 + 8 * 4 + 2
 
@@ -56,8 +57,6 @@ def test_a_scan_finds_every_variant_and_a_rescan_opens_nothing(
 def test_only_photos_whose_pixels_may_be_equal_are_decoded_in_full(
     library: Library, album: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from twinlens.imaging import decode
-
     source = album / "day0" / "IMG_0003.jpg"
     data = source.read_bytes()
     (photos / "original.jpg").write_bytes(data)
@@ -65,13 +64,13 @@ def test_only_photos_whose_pixels_may_be_equal_are_decoded_in_full(
     with Image.open(source) as picture:
         picture.convert("RGB").save(photos / "again.jpg", quality=60)
         picture.convert("RGB").save(photos / "same tables.jpg", qtables=picture.quantization)  # type: ignore[attr-defined]
-    real, decoded = decode.decode_full, []
+    real, decoded = pixel_hash_apart, []
 
-    def decode_full(data: bytes, name: str, *bounds: object) -> object:
-        decoded.append(os.path.basename(name))
-        return real(data, name, *bounds)  # type: ignore[arg-type]
+    def hash_apart(path: str, *rest: object) -> object:
+        decoded.append(os.path.basename(path))
+        return real(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(decode, "decode_full", decode_full)
+    monkeypatch.setattr("twinlens.scanning.pixels.pixel_hash_apart", hash_apart)
     scanned(library, photos)
     assert sorted(decoded) == ["comment.jpg", "original.jpg"]
     assert groups_of(library, PhotoClass.IDENTICAL_PIXELS) == {frozenset(("original.jpg", "comment.jpg"))}
@@ -179,23 +178,19 @@ def test_a_photo_that_became_unreadable_is_no_longer_offered(library: Library, p
 def test_a_photo_that_vanishes_before_it_is_read_is_no_problem(
     library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from twinlens.imaging import reading
-
-    real = reading.read_with_stamp
+    real = study_apart
     gone, refused = put(photos / "gone.jpg", 1), put(photos / "refused.jpg", 2)
     put(photos / "stays.jpg", 3)
 
-    def read(path: str, *bounds: object) -> object:
+    def ask(path: str, *rest: object) -> object:
         if path == str(gone):
             gone.unlink(missing_ok=True)
         if path == str(refused):
-            from twinlens.domain.errors import PhotoUnreadable
-
-            raise PhotoUnreadable("the file cannot be read (Input/output error)") from OSError(5, "Input/output error")
-        return real(path, *bounds)  # type: ignore[arg-type]
+            return Failed("the file cannot be read (Input/output error)", lasts=False)
+        return real(path, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "read_with_stamp", read)
+        patch.setattr("twinlens.scanning.study.study_apart", ask)
         report = scanned(library, photos)
     assert (report.photos, report.new) == (1, 1)
     assert [problem.path for problem in report.problems] == [str(refused)]

@@ -8,7 +8,7 @@ import numpy as np
 from twinlens.catalog.connection import Connection, Row
 from twinlens.catalog.vectors import normalised
 from twinlens.domain.columns import FingerprintColumns
-from twinlens.domain.fingerprint import HISTOGRAM_BINS, Float32Array, Int64Array
+from twinlens.domain.fingerprint import HISTOGRAM_BINS, Fingerprints, Float32Array, Int64Array
 from twinlens.domain.photo import PhotoId
 
 _NOT_AWAY = "photo_id NOT IN (SELECT id FROM photos WHERE away = 1)"
@@ -64,6 +64,24 @@ class FingerprintTable:
                 (model_sha256, wanted),
             )
         )
+
+    def of(self, photo_id: PhotoId, sharpness: float | None) -> Fingerprints | None:
+        """The fingerprints of one photo, with the sharpness that its row has; None if there are none."""
+        row = self._db.row("SELECT perceptual, histogram FROM fingerprints WHERE photo_id = ?", (int(photo_id),))
+        if row is None or sharpness is None:
+            return None
+        return Fingerprints(
+            np.frombuffer(row[0], "<u8").astype(np.uint64), np.frombuffer(row[1], "<f4").astype(np.float32), sharpness
+        )
+
+    def vector_of(self, photo_id: PhotoId, model_sha256: str) -> tuple[Float32Array | None, float | None]:
+        """The vector of one photo, float32 [d], with its length before normalising; None if it has none."""
+        row = self._db.row(
+            "SELECT e.vector, e.norm FROM embeddings e JOIN models m ON m.id = e.model"
+            " WHERE e.photo_id = ? AND m.sha256 = ?",
+            (int(photo_id), model_sha256),
+        )
+        return (None, None) if row is None else (normalised([row[0]])[0], row[1])
 
 
 def _ids(rows: list[Row]) -> Int64Array:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
@@ -145,6 +145,10 @@ class PhotoTable:
     def with_content(self, content: bytes) -> list[Photo]:
         """All photos with this content hash, by id."""
         return self._select("WHERE p.content = ? AND p.away = 0 ORDER BY p.id", content)
+
+    def sizes_and_contents(self) -> Iterator[tuple[int, bytes]]:
+        """The file size and content hash of every photo."""
+        yield from self._db.rows("SELECT size_bytes, content FROM photos WHERE away = 0")
 
     def named(self, name: str) -> list[Photo]:
         """Photos whose file name is or contains ``name``, without regard to case; the exact ones first."""

@@ -5,7 +5,6 @@ import logging
 import threading
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,13 +14,6 @@ from twinlens.fingerprints.model import ModelDescription
 from twinlens.fingerprints.placement import CPU, Placement, best_placement, first_line, on_cpu, short_name
 
 logger = logging.getLogger(__name__)
-
-
-def network_input(pixels: UInt8Array, side_px: int) -> UInt8Array:
-    """The whole uint8 RGB picture [h, w, 3] squeezed into a square uint8 [side, side, 3] by one resize."""
-    shrinks = min(pixels.shape[:2]) >= side_px
-    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(pixels, (side_px, side_px), interpolation=method), dtype=np.uint8)
 
 
 class OnnxEmbedder:

@@ -1,40 +1,49 @@
 """The 64-bit perceptual hash of a picture in its eight orientations.
 
-The upright one is ``imagehash.phash``: luma at 32x32, the 8x8 lowest frequencies of its DCT, each bit whether a
-coefficient is above their median. The other seven are the same hash of the turned 32x32 luma, computed together.
+The upright one is ``imagehash.phash`` (bit for bit, which a test holds): luma at 32x32, the 8x8 lowest frequencies of
+its DCT, each bit whether a coefficient is above their median. A turned picture has the same frequencies, transposed or
+with the odd ones negated: the other seven hashes cost no further transform.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from twinlens.domain.fingerprint import UInt8Array, UInt64Array
+from twinlens.domain.fingerprint import UInt64Array
 
 _LUMA_SIDE_PX = 32
 _HASH_SIDE = 8
+_HALF = _HASH_SIDE * _HASH_SIDE // 2
+_NOISE = 1e-6  # of the coefficients' unit: below, a frequency is absent, and its sign is rounding
+
+Frequencies = NDArray[np.float64]
 
 
-def perceptual_hashes(pixels: UInt8Array) -> UInt64Array:
-    """Hashes uint64 [8] of uint8 RGB [h, w, 3], in the order of ``ORIENTATIONS``; the first is ``imagehash.phash``."""
-    luma = Image.fromarray(pixels).convert("L").resize((_LUMA_SIDE_PX, _LUMA_SIDE_PX), Image.Resampling.LANCZOS)
-    from imagehash import phash
-
-    hashes = _hashes(_orientations(np.asarray(luma))[1:])
-    upright = np.packbits(phash(luma).hash.ravel()).view(">u8").astype(np.uint64)
-    return np.concatenate([upright, hashes])
+def _cosines() -> Frequencies:
+    """The first rows of the DCT-II of 32 samples, [8, 32], unnormalised as SciPy's."""
+    frequency, sample = np.arange(_HASH_SIDE)[:, None], np.arange(_LUMA_SIDE_PX)[None, :]
+    cosines: Frequencies = 2 * np.cos(np.pi * frequency * (2 * sample + 1) / (2 * _LUMA_SIDE_PX))
+    return cosines
 
 
-def _orientations(luma: UInt8Array) -> UInt8Array:
-    """A square picture [s, s] in its eight orientations [8, s, s]; turns are counter-clockwise."""
-    turns = [np.rot90(luma, quarter) for quarter in range(4)]
-    transposed = luma.T
-    return np.stack([*turns, np.fliplr(luma), np.flipud(luma), transposed, np.rot90(transposed, 2)])
+_COSINES = _cosines()
+_ODD_NEGATED = np.where(np.arange(_HASH_SIDE) % 2, -1.0, 1.0)
 
 
-def _hashes(pictures: UInt8Array) -> UInt64Array:
-    from scipy.fftpack import dct
-
-    frequencies: NDArray[np.float64] = dct(dct(pictures, axis=1), axis=2)
-    lowest = frequencies[:, :_HASH_SIDE, :_HASH_SIDE].reshape(len(pictures), -1)
-    bits = lowest > np.median(lowest, axis=1, keepdims=True)
+def perceptual_hashes(picture: Image.Image) -> UInt64Array:
+    """Hashes uint64 [8] of an RGB image, in the order of ``ORIENTATIONS``; the first is ``imagehash.phash``."""
+    luma = picture.convert("L").resize((_LUMA_SIDE_PX, _LUMA_SIDE_PX), Image.Resampling.LANCZOS)
+    lowest = _COSINES @ np.asarray(luma, dtype=np.float64) @ _COSINES.T
+    lowest[np.abs(lowest) < _NOISE] = 0.0
+    turned = _orientations(lowest).reshape(-1, _HASH_SIDE * _HASH_SIDE)
+    ranked = np.sort(turned, axis=1)
+    median = (ranked[:, _HALF - 1] + ranked[:, _HALF]) / 2
+    bits = turned > median[:, None]
     return np.packbits(bits, axis=1).view(">u8")[:, 0].astype(np.uint64)
+
+
+def _orientations(lowest: Frequencies) -> Frequencies:
+    """The frequencies [8, 8] of a picture in its eight orientations [8, 8, 8]; turns are counter-clockwise."""
+    mirrored, upended = lowest * _ODD_NEGATED, lowest * _ODD_NEGATED[:, None]
+    half_turn = mirrored * _ODD_NEGATED[:, None]
+    return np.stack([lowest, mirrored.T, half_turn, upended.T, mirrored, upended, lowest.T, half_turn.T])

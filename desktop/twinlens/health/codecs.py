@@ -44,7 +44,6 @@ def _importable(module: str) -> bool:
 def _decoded(entry: Format, sample: bytes, decoder: str) -> Check:
     from twinlens.imaging.decode import decode_for_study
 
-    where = ", in a process of its own" if entry.isolated else ""
     try:
         picture = decode_for_study(sample, f"sample{entry.suffixes[0]}", _BOUNDS)
     except PhotoUnreadable as error:
@@ -52,7 +51,7 @@ def _decoded(entry: Format, sample: bytes, decoder: str) -> Check:
     height, width = picture.pixels.shape[:2]
     if not (0.5 < width / height < 2.0) or min(height, width) < 1:
         return Check(AREA, entry.name, State.BROKEN, f"{decoder} gave {width} x {height} pixels of a square")
-    return Check(AREA, entry.name, State.WORKS, f"{decoder}{where}")
+    return Check(AREA, entry.name, State.WORKS, f"{decoder}, in a process of its own")
 
 
 def _sample(name: str) -> bytes | None:

@@ -11,7 +11,7 @@ from twinlens.health.check import Check, State
 
 # What a report of a bug should name.
 PACKAGES = (
-    "numpy", "pillow", "pillow-heif", "rawpy", "opencv-python-headless", "onnxruntime", "imagehash", "scipy",
+    "numpy", "pillow", "pillow-heif", "rawpy", "opencv-python-headless", "onnxruntime",
     "PySide6-Essentials",
 )  # fmt: skip
 OPTIONAL = frozenset({"PySide6-Essentials", "pillow-heif", "rawpy"})

@@ -1,7 +1,6 @@
 """Decoding photos: for study (small, quick), in full (for comparing pixels) and as a preview (for looking at).
 
-Friendly formats are decoded here, fragile ones and heavy files in a process of their own. All functions may be called
-from several threads at once.
+Every picture is decoded in a process of its own. All functions may be called from several threads at once.
 """
 
 import os
@@ -12,7 +11,6 @@ from twinlens.domain.picture import FullPicture, StudyPicture
 from twinlens.imaging.bounds import DEFAULT_BOUNDS, DecodeBounds, check_bytes
 from twinlens.imaging.local import Decoded, Task
 from twinlens.imaging.opening import format_of
-from twinlens.imaging.picture_file import PictureFile
 from twinlens.imaging.reading import read_with_stamp
 from twinlens.imaging.scale import FOR_STUDY, Wanted, for_preview
 from twinlens.imaging.workers import close_workers, decode_apart
@@ -50,24 +48,13 @@ def decode_preview(path: str, longest_side_px: int, bounds: DecodeBounds = DEFAU
 
     Raises PhotoUnreadable, also when the file cannot be read.
     """
-    data = read_photo_file(path, bounds)
+    data, _stamp = read_with_stamp(path, bounds)
     decoded = _decode(Task.STUDY, data, os.path.basename(path), for_preview(longest_side_px), bounds)
     if not isinstance(decoded, StudyPicture):
         raise PhotoUnreadable("the decoder gave another kind of picture than was asked for")
     return decoded.pixels
 
 
-def read_photo_file(path: str, bounds: DecodeBounds = DEFAULT_BOUNDS) -> bytes:
-    """All bytes of a regular file within bounds; raises PhotoUnreadable for anything else (a pipe would wait for ever)."""
-    return read_with_stamp(path, bounds)[0]
-
-
 def _decode(task: Task, data: bytes, name: str, wanted: Wanted, bounds: DecodeBounds) -> Decoded:
     check_bytes(len(data), bounds)
-    entry = format_of(data, name)
-    if entry.isolated:
-        return decode_apart(task, data, entry, wanted, bounds)
-    with PictureFile(data, entry, bounds) as picture:
-        if not picture.heavy(in_full=task is Task.FULL):
-            return picture.study(wanted) if task is Task.STUDY else picture.full()
-    return decode_apart(task, data, entry, wanted, bounds)
+    return decode_apart(task, data, format_of(data, name), wanted, bounds)

@@ -35,23 +35,21 @@ HEAD_BYTES = 32  # what a signature may look at
 class Format:
     """One image format.
 
-    ``decoder`` is ``module:class`` of the Pillow plugin that opens it, or ``"raw"``. ``isolated`` formats have decoders
-    with a record of crashes or unbounded work and are decoded in a process of their own.
+    ``decoder`` is ``module:class`` of the Pillow plugin that opens it, or ``"raw"``.
     """
 
     name: str
     suffixes: tuple[str, ...]
     signature: Callable[[bytes], bool]
     decoder: str
-    isolated: bool = True
 
 
 FORMATS: tuple[Format, ...] = (
     Format("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".mpo", ".jps"), starts(b"\xff\xd8\xff"),
-           "PIL.JpegImagePlugin:JpegImageFile", isolated=False),
-    Format("PNG", (".png", ".apng"), starts(b"\x89PNG\r\n\x1a\n"), "PIL.PngImagePlugin:PngImageFile", isolated=False),
-    Format("WEBP", (".webp",), webp, "PIL.WebPImagePlugin:WebPImageFile", isolated=False),
-    Format("BMP", (".bmp", ".dib"), starts(b"BM"), "PIL.BmpImagePlugin:BmpImageFile", isolated=False),
+           "PIL.JpegImagePlugin:JpegImageFile"),
+    Format("PNG", (".png", ".apng"), starts(b"\x89PNG\r\n\x1a\n"), "PIL.PngImagePlugin:PngImageFile"),
+    Format("WEBP", (".webp",), webp, "PIL.WebPImagePlugin:WebPImageFile"),
+    Format("BMP", (".bmp", ".dib"), starts(b"BM"), "PIL.BmpImagePlugin:BmpImageFile"),
     Format("GIF", (".gif",), starts(b"GIF87a", b"GIF89a"), "PIL.GifImagePlugin:GifImageFile"),
     Format("HEIF", (".heic", ".heif", ".hif", ".heics", ".heifs"), heif, "pillow_heif:HeifImageFile"),
     Format("AVIF", (".avif", ".avifs"), avif, "PIL.AvifImagePlugin:AvifImageFile"),

@@ -66,9 +66,9 @@ def holds_too_little(image: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
     A Huffman-coded block of 64 pixels takes at least two bits, one for its mean and one to say that there is no more.
     Progressive and arithmetic coding can skip blocks: nothing is said of those.
     """
-    if image.info.get("progressive") or data.find(b"\xff\xc9", 0, 65_536) >= 0:
+    if len(data) * 8 >= image.width * image.height // 64 * 2:
         return False
-    return len(data) * 8 < image.width * image.height // 64 * 2
+    return not image.info.get("progressive") and data.find(b"\xff\xc9", 0, 65_536) < 0
 
 
 def only_the_end_is_missing(data: bytes) -> bool:

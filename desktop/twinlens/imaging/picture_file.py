@@ -20,7 +20,6 @@ from twinlens.imaging.tones import DEEP_MODES, SMOOTH_MODES, has_alpha, rgb_pixe
 from twinlens.imaging.upright import upright_array, upright_image, upright_size, valid_orientation
 
 ALTERNATIVES = frozenset(("PSD", "ICO"))  # layers, or sizes of one picture: not frames
-HEAVY_PIXELS = 64_000_000  # above this even a friendly format is decoded where its memory and time are bounded
 
 
 class PictureFile:
@@ -42,14 +41,6 @@ class PictureFile:
     def close(self) -> None:
         """Let go of the decoder and its memory."""
         self._image.close()
-
-    def heavy(self, *, in_full: bool) -> bool:
-        """Whether decoding belongs into a process of its own although the format is a friendly one."""
-        image = self._image
-        if isinstance(image, JpegImagePlugin.JpegImageFile) and not in_full:
-            return jpeg_facts.costs_more_than_it_shows(image, self._data)
-        # Deep colour goes through OpenCV, which complains on standard error and was seen to take its time over damage.
-        return image.width * image.height > HEAVY_PIXELS or (in_full and self._bits > 8)
 
     def study(self, wanted: Wanted) -> StudyPicture:
         """Facts, metadata and small upright RGB pixels."""

@@ -32,16 +32,31 @@ def read_with_stamp(path: str, bounds: DecodeBounds = DEFAULT_BOUNDS) -> tuple[b
 
 
 def _read_once(path: str, bounds: DecodeBounds) -> tuple[bytes, FileStamp] | None:
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        before = os.fstat(file.fileno())
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise PhotoUnreadable("it is not a regular file")
         check_bytes(before.st_size, bounds)
-        data = file.read(bounds.max_file_bytes)
-        after = os.fstat(file.fileno())
+        data = _read_all(descriptor, before.st_size)
+        after = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
     if len(data) != before.st_size or _state(before) != _state(after):
         return None
     return data, FileStamp(before.st_size, before.st_mtime_ns, before.st_ino)
+
+
+def _read_all(descriptor: int, size_bytes: int) -> bytes:
+    """So many bytes and one more, so that growth shows. Exactly sized: asking for 2 GB costs more than reading 4 MB."""
+    data = os.read(descriptor, size_bytes + 1)
+    if len(data) >= size_bytes or not data:
+        return data
+    pieces, left = [data], size_bytes + 1 - len(data)  # network drives give less, and no system more than 2 GiB
+    while left and (piece := os.read(descriptor, left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def _state(facts: os.stat_result) -> tuple[int, int, int]:

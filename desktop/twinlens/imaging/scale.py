@@ -31,11 +31,9 @@ class Wanted:
 
 
 MAX_LONG_SIDE_PX = 8192
-FOR_STUDY = Wanted(224, 320, snug=1.4)
-
-# Of the shorter side, while decoding: photos of 3:2 that are 1280 px wide give 320 x 213. For the last eleven rows the
-# decoder would make four times the pixels, which costs more than all fingerprints together.
-NEARLY = 0.95
+# Photos of 3:2 that are 1280 px wide give 320 x 213 while decoding. For the last rows up to the network's 224 the decoder
+# would make four times the pixels, which costs more than all fingerprints together.
+FOR_STUDY = Wanted(212, 320, snug=1.1)
 
 
 def for_preview(longest_side_px: int) -> Wanted:
@@ -50,7 +48,7 @@ def scale_while_decoding(image: Image.Image, wanted: Wanted) -> None:
     """
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         short, long = sorted(image.size)
-        factor = min(max(wanted.short_px * NEARLY / short, wanted.long_px / long), MAX_LONG_SIDE_PX / long)
+        factor = min(max(wanted.short_px / short, wanted.long_px / long), MAX_LONG_SIDE_PX / long)
         image.draft(None, (max(1, int(image.width * factor)), max(1, int(image.height * factor))))
 
 
@@ -66,9 +64,5 @@ def shrink(image: Image.Image, wanted: Wanted) -> Image.Image:
     if max(image.size) > MAX_LONG_SIDE_PX:
         return image.resize(target, Image.Resampling.BOX)
     if image.width > target[0] * wanted.snug and image.height > target[1] * wanted.snug:
-        side = (round(target[0] * SNUG_MARGIN), round(target[1] * SNUG_MARGIN))
-        image = image.resize(side, Image.Resampling.BILINEAR)
+        image = image.resize(target, Image.Resampling.BILINEAR)
     return image
-
-
-SNUG_MARGIN = 1.2  # a little above the least, so that the thumbnail is still made by shrinking

@@ -1,58 +1,18 @@
-"""The form in which photos travel between this process and a decoding one: a JSON head, then raw bytes. No pickle.
+"""Decoded pictures as a head and a body that travel between two processes.
 
-A frame is two lengths (head: 4 bytes, body: 8 bytes, big-endian), the head as JSON in UTF-8, and the body. The other
-side may have been taken over by a hostile file, so lengths and shapes are checked before they are believed.
+The other side may have been taken over by a hostile file, so shapes are checked before they are believed.
 """
 
-import json
-import struct
 from dataclasses import asdict
 from datetime import datetime
-from typing import IO, Any
 
 import numpy as np
 
 from twinlens.domain.photo import ImageFacts, ShotMetadata
 from twinlens.domain.picture import FullPicture, StudyPicture
+from twinlens.isolation.frames import Head
 
-LENGTHS = struct.Struct(">IQ")
-MAX_HEAD_BYTES = 1_000_000
-PIECE_BYTES = 1 << 20
 DTYPES = {"uint8": np.uint8, "uint16": np.uint16}
-
-Head = dict[str, Any]
-Body = bytes | bytearray | memoryview
-
-
-def write_frame(stream: IO[bytes], head: Head, body: Body = b"") -> None:
-    """Send one frame; raises OSError if the other side is gone."""
-    encoded = json.dumps(head).encode()
-    stream.write(LENGTHS.pack(len(encoded), len(body)) + encoded)
-    stream.write(body)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes], max_body_bytes: int) -> tuple[Head, bytearray] | None:
-    """Receive one frame; None if the stream ends first. Raises ValueError or TypeError for a frame that is none."""
-    lengths = stream.read(LENGTHS.size)
-    if len(lengths) < LENGTHS.size:
-        return None
-    head_bytes, body_bytes = LENGTHS.unpack(lengths)
-    if head_bytes > MAX_HEAD_BYTES or body_bytes > max_body_bytes:
-        raise ValueError(f"a frame of {head_bytes} and {body_bytes} bytes is larger than agreed")
-    encoded = stream.read(head_bytes)
-    body = bytearray()  # grows with what really comes, not with what the lengths promise
-    while len(body) < body_bytes:
-        piece = stream.read(min(PIECE_BYTES, body_bytes - len(body)))
-        if not piece:
-            return None
-        body += piece
-    if len(encoded) < head_bytes:
-        return None
-    head = json.loads(encoded)
-    if not isinstance(head, dict):
-        raise TypeError("the head of a frame is no JSON object")
-    return head, body
 
 
 def pack(decoded: StudyPicture | FullPicture) -> tuple[Head, memoryview]:

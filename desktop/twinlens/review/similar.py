@@ -91,7 +91,7 @@ class SimilarFinder:
         return [match for match in matches if known is None or match.photo_id != known.id][:limit]
 
     def _to_pixels(self, pixels: UInt8Array, content: bytes | None, limit: int) -> list[Match]:
-        from twinlens.fingerprints.embedding import network_input
+        from twinlens.fingerprints.network_input import network_input
         from twinlens.fingerprints.study import fingerprint
 
         prints = fingerprint(pixels)

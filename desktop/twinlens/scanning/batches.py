@@ -1,6 +1,7 @@
 """Writing what was studied: a transaction a batch, thumbnails with it, vectors after it."""
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -29,6 +30,11 @@ class Batches:
         self._size = FIRST_BATCH
         self._since_s = time.monotonic()
         self.written = 0
+
+    @property
+    def unwritten(self) -> Sequence[PhotoRecord]:
+        """What is collected and not in the catalog yet."""
+        return self._records
 
     def take(self, studied: Studied) -> list[PhotoId]:
         """Add one; returns the photos written, none while the batch goes on. A problem is written at once."""

@@ -11,6 +11,7 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
 from twinlens.scanning.batches import Batches
+from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.lookahead import look_ahead
 from twinlens.scanning.lost_volumes import LostVolumes
 from twinlens.scanning.match import Matcher
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from twinlens.fingerprints.model import ModelDescription
 
 logger = logging.getLogger(__name__)
+
+THREADS_A_PROCESS = 2  # one that waits for the process and one that runs the network
 
 
 def scan(
@@ -91,16 +94,18 @@ class _Scan:
         files = found.changes.to_study
         self._announce(found)
         self._progress.expect(Stage.STUDY, len(files))
-        bounds, threads = self._options.bounds, self._options.decoders
-        matcher = Matcher(self._library, self._model_sha256, bounds, threads, self._emit, self._progress)
+        bounds, processes = self._options.bounds, self._options.decoders
+        matcher = Matcher(self._library, self._model_sha256, bounds, processes, self._emit, self._progress)
         self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
         batches = Batches(self._library, self._model_sha256, self._emit)
-        study = Study(bounds, self._embedder() if files else None)
+        known = KnownContents(self._library, self._model_sha256, files)
+        study = Study(bounds, self._embedder() if files else None, known, processes)
+        threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
         with self._progress.timed(Stage.STUDY):
             worth = lost.worth_reading(StudyOrder(files, self._attention))
             for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
-                sure, problem = lost.judged(studied)
+                sure, problem = lost.judged(self._resolved(studied, known, batches, study))
                 self._note_lost(problem)
                 for each in sure:
                     matcher.take(self._take(each, batches, found))
@@ -138,6 +143,14 @@ class _Scan:
         new = [file for file in found.changes.to_study if (file.volume.id, file.relative_path) not in known]
         if new:
             self._emit(FilesAwaited(tuple(f.path for f in new), tuple(f.stamp.size_bytes for f in new)))
+
+    @staticmethod
+    def _resolved(studied: Studied, known: KnownContents, batches: Batches, study: Study) -> Studied:
+        """With a record where the bytes are those of a photo known already."""
+        if studied.known is None:
+            return studied
+        record = known.record(studied.file, studied.known, batches.unwritten)
+        return Studied(studied.file, record) if record is not None else study.anew(studied.file)
 
     def _embedder(self) -> Embedder | None:
         if self._model is None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from twinlens.domain.errors import PhotoUnreadable
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.domain.ports import JobControl
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
+from twinlens.scanning.apart.asking import pixel_hash_apart
 from twinlens.scanning.lookahead import look_ahead
 
 
@@ -33,14 +33,6 @@ class PixelHashes:
         return len(hashes)
 
     def _hash(self, photo: Photo) -> tuple[PhotoId, bytes] | None:
-        from twinlens.fingerprints.content import content_hash, pixel_hash
-        from twinlens.imaging.decode import decode_full, read_photo_file
-
-        try:
-            data = read_photo_file(photo.path, self._bounds)
-            if content_hash(data) != photo.content:
-                return None  # changed since it was studied: the next scan sees to it
-            picture = decode_full(data, photo.path, self._bounds)
-        except PhotoUnreadable:
-            return None  # it decodes at reduced scale only; without a pixel hash it is never called identical
-        return photo.id, pixel_hash(picture.pixels, picture.profile)
+        hash_ = pixel_hash_apart(photo.path, photo.stamp.size_bytes, photo.content, self._bounds)
+        # Without a hash it changed since it was studied, or decodes at reduced scale only: never called identical.
+        return None if hash_ is None else (photo.id, hash_)

@@ -1,78 +1,87 @@
-"""The study of one file: read once, hashed, decoded once at reduced scale, fingerprinted, embedded."""
+"""The study of one file: read once, hashed, decoded once at reduced scale and fingerprinted apart, embedded here."""
 
-import logging
+import threading
 from dataclasses import dataclass
 
 from twinlens.domain.errors import PhotoUnreadable
 from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.ports import Embedder
 from twinlens.imaging.bounds import DecodeBounds
+from twinlens.scanning.apart.asking import Failed, KnownContent, study_apart
+from twinlens.scanning.apart.messages import StudyAnswer
+from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.walk import FoundFile
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """What came of one file: a record, or the sentence that says why there is none; neither when it vanished meanwhile."""
+    """What came of one file: a record, the content that it shares with a photo studied before, or a sentence that says
+    why there is neither. None of these when it vanished meanwhile.
+
+    ``lasts``: whether the same bytes would fail again; not so for want of permission or memory. ``errno``: what the system
+    said where it refused to give the bytes.
+    """
 
     file: FoundFile
-    record: PhotoRecord | None
-    error: str | None
-    lasts: bool = True  # whether the same bytes would fail again: not so for want of permission or memory
-    errno: int | None = None  # what the system said where it refused to give the bytes
+    record: PhotoRecord | None = None
+    known: KnownContent | None = None
+    error: str | None = None
+    lasts: bool = True
+    errno: int | None = None
 
 
 class Study:
-    """Studies files; may be called from several threads at once."""
+    """Studies files; called from several threads at once, of which ``processes`` have a file in hand.
 
-    def __init__(self, bounds: DecodeBounds, embedder: Embedder | None) -> None:
-        import cv2
+    The others run the network meanwhile, or wait: a process never waits for the network.
+    """
 
-        cv2.setNumThreads(1)  # the callers are threads themselves: OpenCV's own would only get into their way
+    def __init__(self, bounds: DecodeBounds, embedder: Embedder | None, known: KnownContents, processes: int) -> None:
         self._bounds = bounds
         self._embedder = embedder
+        self._input_side_px = embedder.identity.input_side_px if embedder is not None else 0
+        self._known = known
+        self._turn = threading.BoundedSemaphore(processes)
 
     def __call__(self, file: FoundFile) -> Studied:
         """Never raises for what a file holds: a file that cannot be studied becomes a sentence."""
+        return self._study(file, self._known.of_size(file.stamp.size_bytes))
+
+    def anew(self, file: FoundFile) -> Studied:
+        """The same for a file whose bytes are known, but not all that is wanted of them."""
+        return self._study(file, [])
+
+    def _study(self, file: FoundFile, known: list[bytes]) -> Studied:
         try:
-            return Studied(file, self._record(file), None)
+            with self._turn:
+                answer = study_apart(file.path, file.stamp.size_bytes, known, self._input_side_px, self._bounds)
+            if isinstance(answer, KnownContent):
+                return Studied(file, known=answer)
+            if isinstance(answer, Failed):
+                error = None if answer.vanished else answer.error
+                return Studied(file, error=error, lasts=answer.lasts, errno=answer.errno)
+            record = self._record(file, answer)
         except PhotoUnreadable as error:
-            if isinstance(error.__cause__, FileNotFoundError):
-                return Studied(file, None, None)
-            # An OSError of the system has a number; those by which Pillow reports damage have none.
-            number = getattr(error.__cause__, "errno", None)
-            return Studied(file, None, str(error), lasts=number is None, errno=number)
-        except MemoryError:
-            return Studied(file, None, "there is not enough memory to decode it", lasts=False)
-        except Exception as error:  # the boundary: whatever one file provokes costs one line
-            logger.info("studying %s failed", ascii(file.path), exc_info=True)
-            return Studied(file, None, f"it cannot be studied ({type(error).__name__}: {error})", lasts=False)
+            return Studied(file, error=str(error), lasts=False)
+        except ValueError as error:
+            return Studied(file, error=f"it cannot be studied (the decoder gave {error})", lasts=False)
+        self._known.remember(record)
+        return Studied(file, record)
 
-    def _record(self, file: FoundFile) -> PhotoRecord:
-        from twinlens.fingerprints.content import content_hash
-        from twinlens.fingerprints.embedding import network_input
-        from twinlens.fingerprints.study import fingerprint
-        from twinlens.imaging.decode import decode_for_study
-        from twinlens.imaging.reading import read_with_stamp
-        from twinlens.imaging.thumbnail import encode_thumbnail
-
-        data, stamp = read_with_stamp(file.path, self._bounds)
-        picture = decode_for_study(data, file.path, self._bounds)
+    def _record(self, file: FoundFile, answer: StudyAnswer) -> PhotoRecord:
         embedding = norm = None
         if self._embedder is not None:
-            side_px = self._embedder.identity.input_side_px
-            answer = self._embedder.embed(network_input(picture.pixels, side_px)[None])
-            embedding, norm = answer.vectors[0], float(answer.norms[0])
+            embedded = self._embedder.embed(answer.picture(self._input_side_px)[None])
+            embedding, norm = embedded.vectors[0], float(embedded.norms[0])
         return PhotoRecord(
             volume=file.volume.id,
             relative_path=file.relative_path,
-            stamp=stamp,
-            facts=picture.facts,
-            metadata=picture.metadata,
-            content=content_hash(data),
-            fingerprints=fingerprint(picture.pixels),
+            stamp=answer.stamp,
+            facts=answer.facts,
+            metadata=answer.metadata,
+            content=answer.content,
+            fingerprints=answer.fingerprints,
             embedding=embedding,
             embedding_norm=norm,
-            thumbnail=encode_thumbnail(picture.pixels),
+            thumbnail=answer.thumbnail,
         )

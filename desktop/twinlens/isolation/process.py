@@ -1,0 +1,116 @@
+"""The parent's side: one child process that is asked, and ended when it takes too long."""
+
+import contextlib
+import fcntl
+import os
+import select
+import subprocess
+import sys
+import time
+
+from twinlens.isolation.frames import Body, Head, frame_start, read_frame
+
+PLAIN_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+PIPE_BYTES = 1 << 20  # an answer fits in whole, so that the child goes on while the parent is busy
+
+
+class ChildDied(Exception):
+    """The process ended, or sent something that is no answer."""
+
+
+class ChildTookTooLong(Exception):
+    """The process did not answer in time and was ended."""
+
+
+class ChildNotStarted(Exception):
+    """The system refuses to start the process; the message is its reason."""
+
+
+class ChildProcess:
+    """A process that runs ``module`` and answers frames. One thread at a time uses it."""
+
+    def __init__(self, module: str) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+                [sys.executable, "-P", "-B", "-m", module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=child_environment(),
+                bufsize=0,
+            )
+        except OSError as error:
+            raise ChildNotStarted(error.strerror or str(error)) from error
+        if self._process.stdin is None or self._process.stdout is None:
+            raise ChildNotStarted("it has no pipes")
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
+        os.set_blocking(self._stdin.fileno(), False)
+        for pipe in (self._stdin, self._stdout):
+            if hasattr(fcntl, "F_SETPIPE_SZ"):
+                with contextlib.suppress(OSError):  # the system's limit for pipes: a smaller one serves as well
+                    fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        self.usable = True
+
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs and may be asked."""
+        return self.usable and self._process.poll() is None
+
+    def ask(self, head: Head, body: Body, patience_s: float, max_answer_bytes: int) -> tuple[Head, bytearray]:
+        """Send one request and wait for its answer; raises ChildDied or ChildTookTooLong, and is then not usable."""
+        deadline_s = time.monotonic() + patience_s
+        try:
+            self._send(frame_start(head, body), deadline_s)
+            self._send(body, deadline_s)
+            frame = read_frame(lambda size_bytes: self._receive(size_bytes, deadline_s), max_answer_bytes)
+        except ChildTookTooLong:
+            self.close()
+            raise
+        except (OSError, ValueError, TypeError) as error:
+            self.usable = False
+            raise ChildDied(str(error)) from error
+        if frame is None:
+            self.usable = False
+            raise ChildDied("no answer")
+        return frame
+
+    def _send(self, body: Body, deadline_s: float) -> None:
+        left = memoryview(body)
+        while left:
+            self._wait(self._stdin.fileno(), select.POLLOUT, deadline_s)
+            with contextlib.suppress(BlockingIOError):  # another look whether there is room
+                left = left[os.write(self._stdin.fileno(), left) :]
+
+    def _receive(self, size_bytes: int, deadline_s: float) -> bytes:
+        self._wait(self._stdout.fileno(), select.POLLIN, deadline_s)
+        return os.read(self._stdout.fileno(), size_bytes)
+
+    @staticmethod
+    def _wait(descriptor: int, event: int, deadline_s: float) -> None:
+        ready = select.poll()  # unlike select.select it takes descriptors above 1,023
+        ready.register(descriptor, event)
+        if not ready.poll(max(0.0, deadline_s - time.monotonic()) * 1000):
+            raise ChildTookTooLong
+
+    def close(self) -> int:
+        """End the process; returns what it ended with."""
+        self.usable = False
+        self._process.kill()
+        for stream in (self._stdin, self._stdout):
+            with contextlib.suppress(OSError):  # what was not sent yet has nowhere to go
+                stream.close()
+        return self._process.wait()
+
+
+def child_environment() -> dict[str, str]:
+    """What the process needs to know, and no more: threads of BLAS would only reserve address space."""
+    import twinlens
+
+    root = os.path.dirname(os.path.dirname(os.path.abspath(twinlens.__file__ or "")))
+    known = {key: os.environ[key] for key in PLAIN_ENVIRONMENT if key in os.environ}
+    return known | {"PYTHONPATH": root, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2", "PYTHONUTF8": "1"}

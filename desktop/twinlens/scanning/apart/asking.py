@@ -1,0 +1,107 @@
+"""Asking the studying processes: one file each, from any thread."""
+
+import atexit
+import os
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from twinlens.domain.errors import PhotoUnreadable
+from twinlens.domain.photo import FileStamp
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.isolation.frames import Head
+from twinlens.isolation.pool import ProcessPool
+from twinlens.isolation.process import ChildDied, ChildNotStarted, ChildTookTooLong
+from twinlens.scanning.apart.messages import MAX_ANSWER_BYTES, StudyAnswer, decode
+
+MODULE = "twinlens.scanning.apart.child"
+SLOWEST_READ = 1 << 20  # bytes a second of the slowest drive that is waited for
+MAX_SENTENCE = 500
+
+_POOL = ProcessPool(MODULE, limit=max(2, os.cpu_count() or 2))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContent:
+    """The file has the bytes of a photo that is known already: nothing was decoded."""
+
+    content: bytes
+    stamp: FileStamp
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a file was not studied. ``lasts``: the same bytes would fail again; ``vanished``: it is not there any more;
+    ``errno``: what the system said where it refused to give the bytes.
+    """
+
+    error: str
+    lasts: bool
+    vanished: bool = False
+    errno: int | None = None
+
+
+def study_apart(
+    path: str, size_bytes: int, known: Collection[bytes], input_side_px: int, bounds: DecodeBounds
+) -> StudyAnswer | KnownContent | Failed:
+    """Study one file in a process of its own.
+
+    ``known``: content hashes that need no decoding; ``input_side_px``: the side of the network's input, 0 for none.
+    """
+    question = {"known": [content.hex() for content in known], "input_side_px": input_side_px}
+    reply = _ask("study", path, size_bytes, question, bounds)
+    if isinstance(reply, Failed):
+        return reply
+    head, body = reply
+    try:
+        if "known" in head:
+            size, mtime_ns, inode = (int(part) for part in head["stamp"])
+            return KnownContent(bytes.fromhex(head["known"]), FileStamp(size, mtime_ns, inode))
+        return decode(body)
+    except (ValueError, TypeError, KeyError) as error:
+        return Failed(f"it cannot be studied (the decoder gave {error})", lasts=False)
+
+
+def pixel_hash_apart(path: str, size_bytes: int, content: bytes, bounds: DecodeBounds) -> bytes | None:
+    """The hash of all decoded pixels of a file; None when it has other bytes by now or cannot be decoded in full."""
+    reply = _ask("pixels", path, size_bytes, {"content": content.hex()}, bounds)
+    if isinstance(reply, Failed) or "pixels" not in reply[0]:
+        return None
+    return bytes.fromhex(str(reply[0]["pixels"]))
+
+
+def _ask(
+    task: str, path: str, size_bytes: int, question: dict[str, Any], bounds: DecodeBounds
+) -> tuple[Head, bytearray] | Failed:
+    patience_s = bounds.timeout_s + size_bytes / SLOWEST_READ
+    head = {"task": task, "path": path, "patience_s": patience_s, "bounds": asdict(bounds), **question}
+    try:
+        reply, body = _POOL.ask(head, b"", patience_s, MAX_ANSWER_BYTES)
+    except ChildTookTooLong:
+        return Failed(f"decoding took longer than {patience_s:.0f} s and was given up", lasts=True)
+    except ChildDied:
+        return Failed("the decoder broke off on this file", lasts=True)
+    except ChildNotStarted as error:
+        raise PhotoUnreadable(f"the decoding process cannot be started ({error})") from error
+    if "error" in reply:
+        number = reply.get("errno")
+        return Failed(
+            str(reply["error"])[:MAX_SENTENCE],
+            lasts=bool(reply.get("lasts")),
+            vanished=bool(reply.get("vanished")),
+            errno=number if isinstance(number, int) else None,
+        )
+    return reply, body
+
+
+def start_processes(count: int) -> None:
+    """Have so many processes ready; raises ChildNotStarted."""
+    _POOL.start(count)
+
+
+def close_processes() -> None:
+    """End the studying processes, which hold some 80 MB each; the next file starts one again."""
+    _POOL.close()
+
+
+atexit.register(close_processes)
