@@ -1,116 +1,186 @@
-"""First scan and rescan as ratios to a plain loop that only decodes the same files on two threads with Pillow's draft mode."""
+"""First scan and rescan as ratios to the bare minimum of the same files, in rounds: bare and real in turn, cache warm.
 
-import os
+Seconds are those that each side counts itself, without the start of its process; the processor seconds and the memory
+are of the whole tree of processes. On a machine that others use the ratio of processor seconds says more.
+"""
+
+import argparse
 import shutil
-import time
+import statistics
+import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from PIL import Image
+from benchmarks.bare import jpegs
+from benchmarks.limits import HEADER, Limit, load, middle
+from benchmarks.measured import Cost, python_module, twinlens
+from benchmarks.sets import PhotoSet, camera, small
+from benchmarks.workplace import WORK, print_table, require_shared_data
 
-from benchmarks.workplace import SHARED, WORK, made_once, made_scale, print_table, twinlens_json
-
-THREADS = 2
-
-
-def draft_decode(path: Path) -> None:
-    """The least that any tool must do with a JPEG: decode it at a scale that suffices for a 224 px network."""
-    with Image.open(path) as picture:
-        picture.draft("RGB", (320, 320))
-        picture.load()
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of one call."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+MOST_OF_MINIMUM = 1.25
+MOST_OF_DECODE = 1.10
+MOST_OF_WALK = 1.5
+MOST_MB = 600.0
+ENOUGH_FOR_A_WALK = 1000  # below, a walk is over in less time than any program needs to say so
+STEPS = ("bare decode", "bare decode, study's scale", "bare minimum", "first scan", "first scan --no-embedding")
 
 
-def bare_decode(files: list[Path]) -> None:
-    """Decode all files on ``THREADS`` threads and throw the pixels away."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(draft_decode, files))
+def fresh(name: str) -> Path:
+    """An empty place for a library."""
+    library = WORK / name
+    shutil.rmtree(library, ignore_errors=True)
+    return library
 
 
-def bare_walk(folder: Path) -> int:
-    """List a tree with ``stat`` of every file: what a rescan cannot do without."""
-    count = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                count += bare_walk(Path(entry.path))
-            else:
-                entry.stat(follow_symlinks=False)
-                count += 1
-    return count
+def one_photo(photos: PhotoSet) -> PhotoSet:
+    """A folder with the first photo of a set alone."""
+    folder = fresh("one-photo")
+    folder.mkdir(parents=True)
+    shutil.copy(jpegs(photos.folder)[0], folder)
+    return PhotoSet("one photo", folder)
 
 
-def measure_folder(name: str, folder: Path) -> list[tuple[str, ...]]:
-    """The rows of the table for one folder of JPEGs."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg"))
-    bare_decode(files)  # everything is in the page cache from here on, for all that follows
+def one_round(photos: PhotoSet) -> dict[str, Cost]:
+    """Each step once. The library with the network is kept for the rescans, the other one too."""
+    folder = str(photos.folder)
+    steps: dict[str, Callable[[], Cost]] = {
+        STEPS[0]: lambda: python_module("benchmarks.bare", "decode", folder),
+        STEPS[1]: lambda: python_module("benchmarks.bare", "study-scale", folder),
+        STEPS[2]: lambda: python_module("benchmarks.bare", "network", folder),
+        STEPS[3]: lambda: twinlens(fresh("library-speed"), "scan", folder),
+        STEPS[4]: lambda: twinlens(fresh("library-speed-without"), "scan", folder, "--no-embedding"),
+    }
+    return {name: step() for name, step in steps.items()}
+
+
+def cost_rows(photos: PhotoSet, rounds: list[dict[str, Cost]]) -> list[tuple[str, ...]]:
+    """One row for each step."""
     rows: list[tuple[str, ...]] = []
-    decode_s = timed(lambda: bare_decode(files))
-    rows.append((name, "bare draft decode", str(len(files)), f"{decode_s:.2f}", f"{len(files) / decode_s:.1f}", "1.00"))
-    for label, options in (("first scan", ()), ("first scan --no-embedding", ("--no-embedding",))):
-        library = WORK / f"library-speed-{name}"
-        shutil.rmtree(library, ignore_errors=True)
-        document = twinlens_json(library, "scan", str(folder), *options)
-        seconds = document["seconds"]
+    for step in STEPS:
+        costs = [one[step] for one in rounds]
+        inside_s = statistics.median(cost.inside_s for cost in costs)
         rows.append(
             (
-                name,
-                label,
-                str(document["photos"]),
-                f"{seconds:.2f}",
-                f"{document['photos'] / seconds:.1f}",
-                f"{seconds / decode_s:.2f}",
+                step,
+                middle([cost.inside_s for cost in costs]),
+                f"{photos.count / inside_s:.1f}",
+                middle([cost.whole_s for cost in costs]),
+                middle([cost.cpu_s for cost in costs]),
+                f"{max(cost.peak_mb for cost in costs):.0f}",
+                f"{max(cost.own_peak_mb for cost in costs):.0f}",
+                str(max(cost.children for cost in costs)),
             )
         )
-        if not options:
-            walk_s = timed(lambda: bare_walk(folder))
-            rescan = twinlens_json(library, "scan", str(folder))
-            rows.append(
-                (
-                    name,
-                    "rescan, nothing changed",
-                    str(rescan["unchanged"]),
-                    f"{rescan['seconds']:.3f}",
-                    "",
-                    f"{rescan['seconds'] / walk_s:.1f} x bare walk",
-                )
-            )
     return rows
 
 
-def measure(camera_photos: int, small_photos: int) -> None:
-    """Print the speed table for camera-size and for small photos."""
-    rows: list[tuple[str, ...]] = []
-    if camera_photos:
-        camera = WORK / f"camera-{camera_photos}"
-        source = str(SHARED / "photos")
-        made_once(
-            camera,
-            "IMG_00000.jpg",
-            "make_camera.py",
-            "--src",
-            source,
-            "--out",
-            str(camera),
-            "--n",
-            str(camera_photos),
-            "--variants",
-            "0",
+def scan_limits(photos: PhotoSet, rounds: list[dict[str, Cost]], starts: dict[str, Cost]) -> list[Limit]:
+    """Items 1 and 2: the first scan beside the bare minimum, in seconds of each round.
+
+    ``starts``: each step with one photo, most of which is the start of the program: taken off the processor seconds.
+    """
+    limits = []
+    for step, bare, most in ((STEPS[3], STEPS[2], MOST_OF_MINIMUM), (STEPS[4], STEPS[0], MOST_OF_DECODE)):
+        seconds = tuple(one[step].inside_s / one[bare].inside_s for one in rounds)
+        cpu = [(one[step].cpu_s - starts[step].cpu_s) / (one[bare].cpu_s - starts[bare].cpu_s) for one in rounds]
+        limits.append(
+            Limit(f"{photos.name}: {step} / {bare}", seconds, most, f"processor, starts left out: {middle(cpu)}")
         )
-        rows += measure_folder("12 MP", camera)
-    if small_photos:
-        small = WORK / f"small-{small_photos}"
-        made_scale(small, small_photos, side_px=1280)
-        rows += measure_folder("1 MP", small)
+    peak = tuple(max(one[step].peak_mb for step in STEPS[3:]) for one in rounds)
+    limits.append(Limit(f"{photos.name}: peak memory of a first scan, MB, all processes", peak, MOST_MB))
+    return limits
+
+
+def stage_row(name: str, stages: dict[str, float]) -> tuple[str, ...]:
+    """Where a scan's seconds went."""
+    return (name, *(f"{stages.get(stage, 0.0):.3f}" for stage in ("walk", "study", "match", "save")))
+
+
+def nothing_read(photos: PhotoSet, first_s: float) -> tuple[list[Limit], list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Item 3: limits, rows of seconds and files opened, rows of stages."""
+    folder = str(photos.folder)
+    inside = python_module("benchmarks.rescan", str(WORK / "library-speed"), folder).document
+    command = [twinlens(WORK / "library-speed", "scan", folder) for _ in range(3)]
+    later = python_module("benchmarks.rescan", str(WORK / "library-speed-without"), folder, "--later").document
+    walk_s: float = statistics.median(inside["walk_s"])
+    ratios = tuple(a / b for a, b in zip(inside["scan_s"], inside["walk_s"], strict=True))
+    told_s = [cost.inside_s for cost in command]
+    walks = [
+        Limit(f"{photos.name}: rescan / bare walk, library open", ratios, MOST_OF_WALK, f"walk {walk_s * 1000:.1f} ms"),
+        Limit(
+            f"{photos.name}: rescan / bare walk, as the command tells", tuple(s / walk_s for s in told_s), MOST_OF_WALK
+        ),
+        Limit(f"{photos.name}: files opened by a rescan", (float(inside["opened"]),), 0),
+        Limit(f"{photos.name}: files opened for other thresholds", (float(inside["regroup"]["opened"]),), 0),
+    ]
+    whole_s = middle([cost.whole_s for cost in command])
+    count = photos.count
+    rows: list[tuple[str, ...]] = [
+        ("rescan, library open", middle(inside["scan_s"], 4), f"{inside['opened']} of {count}"),
+        ("rescan, as the command tells", middle(told_s, 3), ""),
+        ("rescan, whole process", whole_s, ""),
+        (
+            "groups at another threshold",
+            f"{inside['regroup']['scan_s']:.3f}",
+            f"{inside['regroup']['opened']} of {count}",
+        ),
+        (
+            "the network turned on later",
+            f"{later['scan_s']:.2f} (first scan {first_s:.2f})",
+            f"{later['opened']} of {count}",
+        ),
+    ]
+    stages: list[dict[str, Any]] = [inside["stages"], later["stages"]]
+    return limits, rows, [stage_row(name, s) for name, s in zip((rows[0][0], rows[4][0]), stages, strict=True)]
+
+
+def measure_set(photos: PhotoSet, repeats: int) -> list[Limit]:
+    """Every table of one set; returns its limits."""
+    for path in jpegs(photos.folder):
+        path.read_bytes()  # in the page cache from here on, for all that follows
+    before = load()
+    starts = one_round(one_photo(photos))
+    rounds = [one_round(photos) for _ in range(repeats)]
     print_table(
-        "Speed (ratio: to the bare decode of the same files in this run)",
-        ("photos", "what", "n", "seconds", "photos/s", "ratio"),
-        rows,
+        f"{photos.name}: {photos.count} photos, {repeats} rounds; {before} before, {load()} after",
+        ("step", "seconds", "photos/s", "whole process s", "processor s", "peak MB", "parent MB", "children"),
+        cost_rows(photos, rounds),
     )
+    limits = scan_limits(photos, rounds, starts)
+    first_s = statistics.median(one[STEPS[3]].inside_s for one in rounds)
+    more, rows, stages = nothing_read(photos, first_s)
+    print_table(f"{photos.name}: what is known already", ("what", "seconds", "photos opened"), rows)
+    first = [stage_row(step, rounds[-1][step].document["stages"]) for step in STEPS[3:]]
+    print_table(f"{photos.name}: stages, seconds", ("scan", "walk", "study", "match", "save"), [*first, *stages])
+    return [*limits, *more]
+
+
+def measure(camera_photos: dict[int, int], small_photos: int, repeats: int) -> list[Limit]:
+    """Print the tables of each set (megapixels: photos) and the limits; returns the limits."""
+    limits: list[Limit] = []
+    for megapixels, count in camera_photos.items():
+        if count:
+            limits += measure_set(camera(megapixels, count), repeats)
+    if small_photos:
+        limits += measure_set(small(small_photos), repeats)
+    print_table("Limits: medians of the rounds, and how far they lie apart", HEADER, [limit.row() for limit in limits])
+    return limits
+
+
+def main() -> None:
+    """Measure the sets that are asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("--camera", type=int, default=100, help="photos of 12 megapixels")
+    parser.add_argument("--camera-8", type=int, default=0, help="photos of 8 megapixels")
+    parser.add_argument("--camera-24", type=int, default=0, help="photos of 24 megapixels")
+    parser.add_argument("--small", type=int, default=2000, help="photos of 1 megapixel")
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    require_shared_data()
+    sizes = {12: options.camera, 8: options.camera_8, 24: options.camera_24}
+    sys.exit(not all(limit.kept for limit in measure(sizes, options.small, options.repeats)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The photos that speed is measured on, made once by the scripts of the shared data (see its README)."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.bare import jpegs
+from benchmarks.workplace import SHARED, WORK, made_once
+
+CAMERA_SIZES = {8: "3264x2448", 12: "4000x3000", 24: "6000x4000"}
+SMALL_SIDE_PX = 1280  # 1280 x 854: about 1 MP
+
+
+@dataclass(frozen=True)
+class PhotoSet:
+    """A folder of photos and, where it is known, which of them belong together."""
+
+    name: str
+    folder: Path
+    families: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many JPEGs there are."""
+        return len(jpegs(self.folder))
+
+
+def camera(megapixels: int, photos: int, variants: int = 0) -> PhotoSet:
+    """Camera-size JPEGs; the first ``variants`` of them come in nine variants each."""
+    suffix = f"-variants-{variants}" if variants else ""
+    around = WORK / f"camera-{megapixels}mp-{photos}{suffix}"
+    folder = around / "photos"
+    made_once(
+        folder, "IMG_00000.jpg", "make_camera.py",
+        "--src", str(SHARED / "photos"), "--out", str(folder), "--n", str(photos), "--variants", str(variants),
+        "--size", CAMERA_SIZES[megapixels],
+    )  # fmt: skip
+    truth = json.loads((around / "truth_camera.json").read_text(encoding="utf-8"))
+    families = tuple(tuple(sorted(set(family.values()))) for family in truth["families"])
+    return PhotoSet(f"camera {megapixels} MP", folder, families)
+
+
+def small(photos: int) -> PhotoSet:
+    """Photos of about 1 MP in a tree like a photo drive's, with planted copies and bursts."""
+    folder = WORK / f"small-{photos}" / "photos"
+    made_once(
+        folder, "groups.json", "make_scale.py",
+        "--src", str(SHARED / "photos"), "--out", str(folder), "--n", str(photos), "--side", str(SMALL_SIDE_PX),
+    )  # fmt: skip
+    groups = json.loads((folder / "groups.json").read_text(encoding="utf-8"))
+    return PhotoSet("small 1 MP", folder, tuple(tuple(group) for group in groups["duplicate"]))
