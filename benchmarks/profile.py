@@ -16,6 +16,7 @@ from benchmarks.stopwatch import Step, Stopwatches
 from benchmarks.workplace import WORK, print_table, require_shared_data
 
 FINGERPRINTS = "twinlens.fingerprints"
+METADATA = "twinlens.imaging.metadata"
 PICTURE = "twinlens.imaging.picture_file:PictureFile"
 
 
@@ -29,7 +30,7 @@ def steps() -> list[Step]:
         Step("decode at reduced scale", ("PIL.ImageFile:ImageFile.load",)),
         Step("shrink", ("twinlens.imaging.scale:shrink",)),
         Step("turn, array", ("twinlens.imaging.upright:upright_image", "twinlens.imaging.tones:rgb_pixels")),
-        Step("facts, metadata", (f"{PICTURE}._facts", "twinlens.imaging.metadata:read_metadata", "twinlens.imaging.metadata:fields_of_image")),
+        Step("facts, metadata", (f"{PICTURE}._facts", f"{METADATA}:read_metadata", f"{METADATA}:fields_of_image")),
         Step("perceptual hashes", (f"{FINGERPRINTS}.perceptual:perceptual_hashes",)),
         Step("histogram", (f"{FINGERPRINTS}.histogram:rgb_histogram",)),
         Step("sharpness", (f"{FINGERPRINTS}.sharpness:sharpness",)),

@@ -10,9 +10,9 @@ import statistics
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from benchmarks.bare import jpegs
+from benchmarks.known import STAGE_HEADER, measure_known, stage_row
 from benchmarks.limits import HEADER, Limit, load, middle
 from benchmarks.measured import Cost, python_module, twinlens
 from benchmarks.sets import PhotoSet, camera, small
@@ -20,9 +20,7 @@ from benchmarks.workplace import WORK, print_table, require_shared_data
 
 MOST_OF_MINIMUM = 1.25
 MOST_OF_DECODE = 1.10
-MOST_OF_WALK = 1.5
 MOST_MB = 600.0
-ENOUGH_FOR_A_WALK = 1000  # below, a walk is over in less time than any program needs to say so
 STEPS = ("bare decode", "bare decode, study's scale", "bare minimum", "first scan", "first scan --no-embedding")
 
 
@@ -92,49 +90,6 @@ def scan_limits(photos: PhotoSet, rounds: list[dict[str, Cost]], starts: dict[st
     return limits
 
 
-def stage_row(name: str, stages: dict[str, float]) -> tuple[str, ...]:
-    """Where a scan's seconds went."""
-    return (name, *(f"{stages.get(stage, 0.0):.3f}" for stage in ("walk", "study", "match", "save")))
-
-
-def nothing_read(photos: PhotoSet, first_s: float) -> tuple[list[Limit], list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Item 3: limits, rows of seconds and files opened, rows of stages."""
-    folder = str(photos.folder)
-    inside = python_module("benchmarks.rescan", str(WORK / "library-speed"), folder).document
-    command = [twinlens(WORK / "library-speed", "scan", folder) for _ in range(3)]
-    later = python_module("benchmarks.rescan", str(WORK / "library-speed-without"), folder, "--later").document
-    walk_s: float = statistics.median(inside["walk_s"])
-    ratios = tuple(a / b for a, b in zip(inside["scan_s"], inside["walk_s"], strict=True))
-    told_s = [cost.inside_s for cost in command]
-    walks = [
-        Limit(f"{photos.name}: rescan / bare walk, library open", ratios, MOST_OF_WALK, f"walk {walk_s * 1000:.1f} ms"),
-        Limit(
-            f"{photos.name}: rescan / bare walk, as the command tells", tuple(s / walk_s for s in told_s), MOST_OF_WALK
-        ),
-        Limit(f"{photos.name}: files opened by a rescan", (float(inside["opened"]),), 0),
-        Limit(f"{photos.name}: files opened for other thresholds", (float(inside["regroup"]["opened"]),), 0),
-    ]
-    whole_s = middle([cost.whole_s for cost in command])
-    count = photos.count
-    rows: list[tuple[str, ...]] = [
-        ("rescan, library open", middle(inside["scan_s"], 4), f"{inside['opened']} of {count}"),
-        ("rescan, as the command tells", middle(told_s, 3), ""),
-        ("rescan, whole process", whole_s, ""),
-        (
-            "groups at another threshold",
-            f"{inside['regroup']['scan_s']:.3f}",
-            f"{inside['regroup']['opened']} of {count}",
-        ),
-        (
-            "the network turned on later",
-            f"{later['scan_s']:.2f} (first scan {first_s:.2f})",
-            f"{later['opened']} of {count}",
-        ),
-    ]
-    stages: list[dict[str, Any]] = [inside["stages"], later["stages"]]
-    return limits, rows, [stage_row(name, s) for name, s in zip((rows[0][0], rows[4][0]), stages, strict=True)]
-
-
 def measure_set(photos: PhotoSet, repeats: int) -> list[Limit]:
     """Every table of one set; returns its limits."""
     for path in jpegs(photos.folder):
@@ -149,11 +104,10 @@ def measure_set(photos: PhotoSet, repeats: int) -> list[Limit]:
     )
     limits = scan_limits(photos, rounds, starts)
     first_s = statistics.median(one[STEPS[3]].inside_s for one in rounds)
-    more, rows, stages = nothing_read(photos, first_s)
-    print_table(f"{photos.name}: what is known already", ("what", "seconds", "photos opened"), rows)
+    known = measure_known(photos, WORK / "library-speed", WORK / "library-speed-without", first_s)
     first = [stage_row(step, rounds[-1][step].document["stages"]) for step in STEPS[3:]]
-    print_table(f"{photos.name}: stages, seconds", ("scan", "walk", "study", "match", "save"), [*first, *stages])
-    return [*limits, *more]
+    print_table(f"{photos.name}: stages, seconds", STAGE_HEADER, [*first, *known.stages])
+    return [*limits, *known.limits]
 
 
 def measure(camera_photos: dict[int, int], small_photos: int, repeats: int) -> list[Limit]:

@@ -51,7 +51,8 @@ class Stopwatches:
             owner = getattr(owner, part)
         original = owner.__dict__[name] if classes else getattr(owner, name)
         if not isinstance(original, FunctionType):
-            raise AttributeError(where)
+            self.missing.append(where)
+            return
         timed = self._timed(step, original)
         for holder in [owner, *_others_that_hold(original, name)]:
             self._undo.append((holder, name, original))
