@@ -11,14 +11,24 @@ from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.pipeline import scan
 
 
+def say(line: str) -> None:
+    """To whoever may kill this process."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def tell(event: Event) -> None:
-    """One line for each event, so that whoever kills can choose the moment."""
-    if isinstance(event, PhotosCatalogued | RelationsChanged | StageProgress):
-        pass
+    """One line for each event, so that whoever kills can say at which moment it was."""
+    if isinstance(event, PhotosCatalogued | RelationsChanged):
+        say(type(event).__name__)
+    elif isinstance(event, StageProgress):
+        say(f"{event.stage.value} {event.done}")
 
 
 if __name__ == "__main__":
     batches.FULL_BATCH = 8
     match.SHORTEST_PAUSE_S = match.PAUSE_FACTOR = 0.0
     with Library.open(Path(sys.argv[1])) as library:
+        say("begun")
         scan(library, [sys.argv[2]], ScanOptions(threads=2), GoOn(), tell)
+    say("finished")

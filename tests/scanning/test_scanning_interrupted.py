@@ -1,25 +1,17 @@
 """Pause, stop and kill -9: what is done is kept, and the next scan ends where an undisturbed one would have ended."""
 
-import os
-import random
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.scanning.scenes import WITH_NETWORK, Listener, all_groups, look_of, scanned, ties_of
+from tests.scanning.scenes import Listener, all_groups, look_of, scanned, ties_of
 from tests.scanning.test_scanning_scan import ALBUM_PHOTOS
-from twinlens.catalog import Catalog
 from twinlens.domain.events import Event, PhotosCatalogued, RelationsChanged, ScanFinished
 from twinlens.library.open import Library
 from twinlens.scanning import batches, match
 from twinlens.scanning.control import PauseStop
-
-ROOT = Path(__file__).resolve().parents[2]
-KILLS = 30 if os.environ.get("TWINLENS_TORTURE") else 6
 
 
 @pytest.fixture
@@ -125,39 +117,3 @@ def test_stop_while_paused_ends_at_once(library: Library, album: Path) -> None:
     assert job.join() < 0.3
     assert job.report is not None
     assert job.report.stopped
-
-
-def kill_at(library: Path, album: Path, line: int, spin: int) -> bool:
-    """Scan in a process, kill it some steps of a loop after its n-th line; False when it came to its end before."""
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'desktop'}{os.pathsep}{ROOT}"}
-    command = [sys.executable, "-m", "tests.scanning.killed_scan", str(library), str(album)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(line)]
-        for _ in range(spin):
-            pass
-        process.kill()
-        return "finished\n" not in lines + process.stdout.readlines()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_killed_scan_ends_as_an_undisturbed_one(album: Path, tmp_path: Path) -> None:
-    chance = random.Random(7)
-    folder = tmp_path / "killed"
-    kills = 0
-    for at in range(KILLS):
-        kills += kill_at(folder, album, chance.randrange(1, 5 + 2 * at), chance.randrange(1_000_000))
-        with Catalog.open(folder) as catalog:
-            assert catalog._connection.rows("PRAGMA integrity_check") == [("ok",)]
-            assert catalog._connection.rows("PRAGMA foreign_key_check") == []
-    assert kills >= KILLS // 2
-    with Library.open(folder) as library, Library.open(tmp_path / "undisturbed") as undisturbed:
-        scanned(library, album, options=WITH_NETWORK)
-        scanned(undisturbed, album, options=WITH_NETWORK)
-        assert look_of(library) == look_of(undisturbed)
-        assert len(library.vectors) == len(undisturbed.vectors) == ALBUM_PHOTOS
-        assert ties_of(library) == ties_of(undisturbed)
-        assert all_groups(library) == all_groups(undisturbed)
-        assert library.catalog().unmatched.ids() == []
-        ids = library.catalog().photos.columns().photo_id.tolist()
-        assert len(library.thumbnails.get_many(ids)) == ALBUM_PHOTOS
