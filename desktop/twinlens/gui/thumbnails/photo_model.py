@@ -4,8 +4,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
 from twinlens.gui.thumbnails.awaited import AwaitedFile, is_awaited
 from twinlens.gui.thumbnails.card_content import CardContent, CardState, awaited_card, card_content
@@ -24,8 +26,8 @@ class PhotoListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None, caption: Callable[[int], str] | None = None) -> None:
         super().__init__(parent)
-        self._ids: list[int] = []
-        self._rows: dict[int, int] | None = None
+        self._ids = np.zeros(0, np.int64)
+        self._by_id: Int64Array | None = None  # rows in the order of their ids, made when first asked for
         self._shelf = PhotoShelf(no_photos)
         self._cards: OrderedDict[int, CardContent] = OrderedDict()
         self._marks: Mapping[int, Mark] = {}
@@ -62,8 +64,8 @@ class PhotoListModel(QAbstractListModel):
     def set_ids(self, photo_ids: Sequence[int]) -> None:
         """Show these photos instead."""
         self.beginResetModel()
-        self._ids = list(photo_ids)
-        self._rows = None
+        self._ids = np.array(photo_ids, np.int64)
+        self._by_id = None
         self._cards.clear()
         self.endResetModel()
 
@@ -72,8 +74,8 @@ class PhotoListModel(QAbstractListModel):
         if not photo_ids:
             return
         self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids) + len(photo_ids) - 1)
-        self._ids.extend(photo_ids)
-        self._rows = None
+        self._ids = np.concatenate([self._ids, np.array(photo_ids, np.int64)])
+        self._by_id = None
         self.endInsertRows()
 
     def replace_ids(self, pairs: Iterable[tuple[int, int]]) -> list[int]:
@@ -104,11 +106,11 @@ class PhotoListModel(QAbstractListModel):
 
     def ids(self, first: int = 0, end: int | None = None) -> list[int]:
         """The ids of the rows ``first`` to ``end``, the latter not included."""
-        return self._ids[first:end]
+        return list(self._ids[first:end].tolist())
 
     def id_at(self, row: int) -> int | None:
         """The photo of a row, None outside."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
+        return int(self._ids[row]) if 0 <= row < len(self._ids) else None
 
     def paths(self, photo_ids: Collection[int]) -> list[str]:
         """The files of these photos, without those that have gone or whose volume is away."""
@@ -122,13 +124,15 @@ class PhotoListModel(QAbstractListModel):
 
     def row_of(self, photo_id: int) -> int | None:
         """The row of a photo."""
-        if self._rows is None:
-            self._rows = {known: row for row, known in enumerate(self._ids)}
-        return self._rows.get(photo_id)
+        if self._by_id is None:
+            self._by_id = np.argsort(self._ids, kind="stable").astype(np.int64)
+        place = int(np.searchsorted(self._ids, photo_id, sorter=self._by_id))
+        row = int(self._by_id[place]) if place < len(self._ids) else -1
+        return row if row >= 0 and self._ids[row] == photo_id else None
 
     def card(self, row: int) -> CardContent:
         """The texts of a row's card."""
-        photo_id = self._ids[row]
+        photo_id = int(self._ids[row])
         card = self._cards.get(photo_id)
         if card is None:
             if is_awaited(photo_id):
@@ -142,7 +146,7 @@ class PhotoListModel(QAbstractListModel):
 
     def state(self, row: int, *, current: bool, selected: bool) -> CardState:
         """How a row's card looks at the moment."""
-        return CardState(mark=self._marks.get(self._ids[row]), current=current, selected=selected)
+        return CardState(mark=self._marks.get(int(self._ids[row])), current=current, selected=selected)
 
     def _spoken(self, row: int) -> str:
         card, state = self.card(row), self.state(row, current=False, selected=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from twinlens.gui.thumbnails.awaited import is_awaited
 from twinlens.gui.thumbnails.card_content import CARD_LINES
@@ -13,14 +13,14 @@ from twinlens.gui.thumbnails.card_painter import CardPainter, caption_height
 from twinlens.gui.thumbnails.colours import Colours
 from twinlens.gui.thumbnails.drag_out import drag_files
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.long_list import LongIconView
+from twinlens.gui.thumbnails.long_list import LongListView
 from twinlens.gui.thumbnails.photo_delegate import PhotoDelegate
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
 
 GAP_PX = 8
 
 
-class PhotoListView(LongIconView):
+class PhotoListView(LongListView):
     """Cards that fill the width evenly. Uniform sizes and batched layout: 100,000 rows cost what is on screen."""
 
     photo_activated = Signal(int)
@@ -41,12 +41,7 @@ class PhotoListView(LongIconView):
         self._lines = lines
         self._shape = shape
         self._on_screen: set[int] = set()
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
@@ -95,7 +90,6 @@ class PhotoListView(LongIconView):
 
     def go_to(self, row: int) -> None:
         """Make this row the current and only selected one, and show it."""
-        self.lay_out_to(row)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.photos().index(row, 0), flags)
 
@@ -104,15 +98,6 @@ class PhotoListView(LongIconView):
         self.go_to(row)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(self.photos().index(row, 0)).top() - top_px)
-
-    def visible_rows(self) -> range:
-        """The rows on screen, from the sizes alone."""
-        columns = max(1, self._columns())
-        pitch = max(1, self.gridSize().height())
-        top = self.verticalScrollBar().value()
-        first = top // pitch * columns
-        end = (top + self.viewport().height()) // pitch * columns + columns
-        return range(max(0, first), min(end, self.photos().rowCount()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space opens the large view; all else is as in any list."""
