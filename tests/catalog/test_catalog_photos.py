@@ -217,7 +217,7 @@ def test_fingerprints_and_vectors(catalog: Catalog) -> None:
     assert columns.photo_id.tolist() == ids
     assert columns.perceptual.dtype == np.uint64
     assert np.array_equal(columns.perceptual, [record.fingerprints.perceptual for record in records])
-    assert np.array_equal(columns.histogram, [record.fingerprints.histogram for record in records])
+    np.testing.assert_allclose(columns.histogram, [record.fingerprints.histogram for record in records], atol=5e-4)
     found, vectors = catalog.fingerprints.embeddings(MODEL)
     assert found.tolist() == ids == catalog.fingerprints.embedding_ids(MODEL).tolist()
     assert np.allclose(vectors, [vector(k) for k in range(5)], atol=1e-3)

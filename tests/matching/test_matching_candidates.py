@@ -1,6 +1,9 @@
 """Candidates, keepers, rules, bursts and closure."""
 
+import tracemalloc
+
 import numpy as np
+import pytest
 
 from tests.matching.test_matching_clustering import library, relations
 from twinlens.domain.columns import FingerprintColumns
@@ -32,6 +35,31 @@ def test_near_hashes_agree_with_counting_bits_one_by_one():
                 expected[q, b] = (all_bits.index(min(all_bits)), min(all_bits))
     found = zip(query.tolist(), row.tolist(), turned.tolist(), bits.tolist(), strict=True)
     assert {(q, b): (k, d) for q, b, k, d in found} == expected
+
+
+def test_near_hashes_are_the_same_in_blocks_of_any_size(monkeypatch: pytest.MonkeyPatch):
+    rng = np.random.default_rng(3)
+    queries = rng.integers(0, 2**63, size=(30, 8), dtype=np.uint64)
+    base = rng.integers(0, 2**63, size=200, dtype=np.uint64)
+    at_once = near_hashes(queries, base, 26)
+    monkeypatch.setattr("twinlens.matching.candidates._BLOCK_PAIRS", 64)
+    for one, other in zip(at_once, near_hashes(queries, base, 26), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert len(at_once[0]) > 100
+
+
+def test_a_crowd_of_equal_hashes_proposes_a_bounded_number_in_bounded_memory():
+    crowd = FingerprintColumns(
+        np.arange(20_000), np.zeros((20_000, 8), np.uint64), np.full((20_000, 96), 1 / 32, np.float16)
+    )
+    tracemalloc.start()
+    try:
+        found = candidates(np.arange(64), crowd, None)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 64 * 16 <= len(found) <= 64 * 64
+    assert peak < 64 * 1024**2
 
 
 def test_candidates_unite_hash_and_neighbours_once_each():

@@ -8,6 +8,7 @@ from typing import Self
 from twinlens.catalog.away import AwayTable
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.decisions import MarkTable, VerdictTable
+from twinlens.catalog.exposures import ExposureTable
 from twinlens.catalog.fingerprints import FingerprintTable
 from twinlens.catalog.journal import JournalTable
 from twinlens.catalog.migration import check_readable, migrate
@@ -32,6 +33,7 @@ class Catalog:
         self.photos = PhotoTable(connection)
         self.away = AwayTable(connection)
         self.fingerprints = FingerprintTable(connection)
+        self.exposures = ExposureTable(connection)
         self.unmatched = UnmatchedTable(connection)
         self.relations = RelationTable(connection)
         self.verdicts = VerdictTable(connection)

@@ -1,17 +1,18 @@
 """The stored fingerprints as arrays: hashes and histograms for the prefilter, vectors for the index."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from twinlens.catalog.connection import Connection, Row
 from twinlens.catalog.vectors import normalised
 from twinlens.domain.columns import FingerprintColumns
-from twinlens.domain.fingerprint import HISTOGRAM_BINS, Fingerprints, Float32Array, Int64Array
+from twinlens.domain.fingerprint import HISTOGRAM_BINS, Fingerprints, Float32Array, Int64Array, UInt64Array
 from twinlens.domain.photo import PhotoId
 
 _NOT_AWAY = "photo_id NOT IN (SELECT id FROM photos WHERE away = 1)"
+_PREFILTER = "SELECT photo_id, perceptual, histogram FROM fingerprints"
 _OF_MODEL = f" FROM embeddings e JOIN models m ON m.id = e.model WHERE m.sha256 = ?1 AND e.{_NOT_AWAY}"
 
 
@@ -23,19 +24,22 @@ class FingerprintTable:
 
     def columns(self) -> FingerprintColumns:
         """Perceptual hashes and histograms of all photos, ascending by id."""
-        ids: list[Int64Array] = [np.zeros(0, np.int64)]
-        hashes, histograms = bytearray(), bytearray()
-        for block in self._db.blocks(
-            f"SELECT photo_id, perceptual, histogram FROM fingerprints WHERE {_NOT_AWAY} ORDER BY photo_id"  # noqa: S608 - fixed text
-        ):
-            ids.append(_ids(block))
-            hashes += b"".join([row[1] for row in block])
-            histograms += b"".join([row[2] for row in block])
-        return FingerprintColumns(
-            photo_id=np.concatenate(ids),
-            perceptual=np.frombuffer(hashes, "<u8").reshape(-1, 8),
-            histogram=np.frombuffer(histograms, "<f4").reshape(-1, 3 * HISTOGRAM_BINS),
-        )
+        return _columns(self._db.blocks(f"{_PREFILTER} WHERE {_NOT_AWAY} ORDER BY photo_id"))
+
+    def columns_of(self, ids: Sequence[PhotoId]) -> FingerprintColumns:
+        """The same of these photos; those that are not there or away are left out."""
+        wanted = json.dumps([int(id_) for id_ in ids])
+        condition = f"{_NOT_AWAY} AND photo_id IN (SELECT value FROM json_each(?1))"  # noqa: S608 - fixed text
+        return _columns([self._db.rows(f"{_PREFILTER} WHERE {condition} ORDER BY photo_id", (wanted,))])
+
+    def ids(self) -> Int64Array:
+        """The photos that have fingerprints and are not away, ascending. Every photo gets them with its row."""
+        ids = _ids(self._db.rows("SELECT id FROM photos WHERE away = 0"))
+        return np.sort(ids)
+
+    def count(self) -> int:
+        """How many photos ``ids`` would name, from indexes alone."""
+        return self._db.number("SELECT (SELECT count(*) FROM photos) - (SELECT count(*) FROM photos WHERE away = 1)")
 
     def embeddings(self, model_sha256: str) -> tuple[Int64Array, Float32Array]:
         """All vectors of one network: ids ascending, float32 [n, d], L2-normalised ([0, 0] when there are none)."""
@@ -82,6 +86,18 @@ class FingerprintTable:
             (int(photo_id), model_sha256),
         )
         return (None, None) if row is None else (normalised([row[0]])[0], row[1])
+
+
+def _columns(blocks: Iterable[list[Row]]) -> FingerprintColumns:
+    ids: list[Int64Array] = [np.zeros(0, np.int64)]
+    hashes: list[UInt64Array] = [np.zeros((0, 8), np.uint64)]
+    histograms = [np.zeros((0, 3 * HISTOGRAM_BINS), np.float16)]
+    for block in blocks:
+        ids.append(_ids(block))
+        hashes.append(np.frombuffer(b"".join([row[1] for row in block]), "<u8").reshape(-1, 8))
+        whole = np.frombuffer(b"".join([row[2] for row in block]), "<f4").reshape(-1, 3 * HISTOGRAM_BINS)
+        histograms.append(whole.astype(np.float16))
+    return FingerprintColumns(np.concatenate(ids), np.concatenate(hashes), np.concatenate(histograms))
 
 
 def _ids(rows: list[Row]) -> Int64Array:

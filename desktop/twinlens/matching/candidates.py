@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from twinlens.domain.columns import FingerprintColumns, Int8Array
+from twinlens.domain.columns import FingerprintColumns, HistogramArray, Int8Array
 from twinlens.domain.fingerprint import HISTOGRAM_BINS, Float32Array, Int64Array, UInt8Array, UInt64Array
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import ORIENTATIONS, Transform
@@ -14,7 +14,8 @@ from twinlens.domain.relation import ORIENTATIONS, Transform
 HASH_RADIUS_BITS = 12  # turned, resized and re-encoded copies stay below; strangers lie at 32 with a deviation of 4
 COSINE_FLOOR = 0.72  # strong edits go down to it; what verification then refuses costs a few milliseconds
 HASHES_TO_THE_SAME = 64  # a photo that is near to more than this many (black frames, snow) proposes only the nearest
-_BLOCK_PAIRS = 4_000_000  # pairs compared at once: 32 MB of 64-bit words
+_BLOCK_PAIRS = 32_768  # pairs compared at once: 256 KB of words, which stay in the processor's cache
+_PAIRS_AT_ONCE = 262_144  # in memory before only the nearest of each photo are kept, were all of them near
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +49,53 @@ def near_hashes(
         Row in ``queries`` (int64), row in ``upright`` (int64), the orientation that gives the smallest distance (int8,
         the first of equals) and that distance (uint8). Each pair occurs once, ordered by query, then by base.
     """
-    block = max(1, _BLOCK_PAIRS // max(1, len(upright)))
-    found: list[tuple[Int64Array, Int64Array, Int8Array, UInt8Array]] = []
-    for start in range(0, len(queries), block):
-        part = queries[start : start + block]
-        best, orientation = _best_orientation(part, upright)
-        query, base = np.nonzero(best <= radius_bits)
-        found.append((query + start, base, orientation[query, base], best[query, base]))
+    columns = min(_BLOCK_PAIRS, max(1, len(upright)))
+    step = max(1, _BLOCK_PAIRS // columns)
+    words = np.empty((step, columns), np.uint64)
+    bits, best = np.empty(words.shape, np.uint8), np.empty(words.shape, np.uint8)
+    found: list[tuple[Int64Array, Int64Array]] = []
+    for start in range(0, len(queries), step):
+        part = queries[start : start + step]
+        for first in range(0, len(upright), columns):
+            base = upright[first : first + columns]
+            room = (slice(0, len(part)), slice(0, len(base)))
+            _least_bits(part, base, words[room], bits[room], best[room])
+            query, column = np.nonzero(best[room] <= radius_bits)
+            found.append((query + start, column + first))
     if not found:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.uint8)
-    query, base, turned, bits = (np.concatenate(column) for column in zip(*found, strict=True))
-    return query.astype(np.int64), base.astype(np.int64), turned.astype(np.int8), bits.astype(np.uint8)
+    query, row = (np.concatenate(column) for column in zip(*found, strict=True))
+    if columns < len(upright):
+        order = np.lexsort((row, query))
+        query, row = query[order], row[order]
+    differing = np.bitwise_count(queries[query] ^ upright[row, None])
+    return query, row, differing.argmin(axis=1).astype(np.int8), differing.min(axis=1, initial=64)
 
 
-def _best_orientation(queries: UInt64Array, upright: UInt64Array) -> tuple[UInt8Array, Int8Array]:
-    """Smallest distance over the eight orientations [m, n] and which one gives it."""
-    best = np.bitwise_count(queries[:, 0, None] ^ upright[None, :])
-    orientation = np.zeros(best.shape, dtype=np.int8)
-    for turn in range(1, queries.shape[1]):
-        bits = np.bitwise_count(queries[:, turn, None] ^ upright[None, :])
-        nearer = bits < best
-        np.copyto(best, bits, where=nearer)
-        np.copyto(orientation, np.int8(turn), where=nearer)
-    return best, orientation
+def _least_bits(
+    queries: UInt64Array, upright: UInt64Array, words: UInt64Array, bits: UInt8Array, best: UInt8Array
+) -> None:
+    """Write the smallest distance over the eight orientations into ``best`` [m, n]; ``words``, ``bits``: room to work in."""
+    for turn in range(queries.shape[1]):
+        np.bitwise_xor(queries[:, turn, None], upright, out=words)
+        np.bitwise_count(words, out=bits if turn else best)
+        if turn:
+            np.minimum(best, bits, out=best)
 
 
-def histogram_similarity(first: Float32Array, second: Float32Array) -> Float32Array:
+def histogram_similarity(first: HistogramArray, second: HistogramArray) -> Float32Array:
     """Intersection of RGB histograms, averaged over the channels.
 
     Args:
-        first: float32 [..., 96], every channel of 32 bins summing to 1.
+        first: float [..., 96], every channel of 32 bins summing to 1.
         second: as ``first``; the two broadcast.
 
     Returns:
         float32 [...], 0 for no colour in common to 1 for the same colours.
     """
-    shared = np.minimum(first, second).sum(axis=-1) / (first.shape[-1] / HISTOGRAM_BINS)
+    both = np.minimum(first.astype(np.float32, copy=False), second.astype(np.float32, copy=False))
+    shared = both.sum(axis=-1) / (first.shape[-1] / HISTOGRAM_BINS)
     return np.asarray(np.clip(shared, 0.0, 1.0), dtype=np.float32)
 
 
@@ -127,14 +138,19 @@ def _rows_of(ids: Int64Array, columns: FingerprintColumns) -> tuple[Int64Array, 
 
 def _near_pairs(rows: Int64Array, columns: FingerprintColumns) -> Int64Array:
     """Pairs of rows near by hash; of a photo with crowds of near ones only the nearest, so that time stays bounded."""
-    query, base, _, bits = near_hashes(columns.perceptual[rows], columns.perceptual[:, 0], HASH_RADIUS_BITS)
-    apart = rows[query] != base
-    query, base, bits = query[apart], base[apart], bits[apart]
-    order = np.lexsort((base, bits, query))
-    query, base = query[order], base[order]
-    starts = np.searchsorted(query, query, side="left")
-    kept = np.arange(len(query)) - starts < HASHES_TO_THE_SAME
-    return np.stack([rows[query[kept]], base[kept]], axis=1).reshape(-1, 2)
+    upright = np.ascontiguousarray(columns.perceptual[:, 0])
+    kept = [np.zeros((0, 2), np.int64)]
+    step = max(1, _PAIRS_AT_ONCE // max(1, len(upright)))
+    for start in range(0, len(rows), step):
+        part = rows[start : start + step]
+        query, base, _, bits = near_hashes(columns.perceptual[part], upright, HASH_RADIUS_BITS)
+        apart = part[query] != base
+        query, base, bits = query[apart], base[apart], bits[apart]
+        order = np.lexsort((base, bits, query))
+        query, base = query[order], base[order]
+        nearest = np.arange(len(query)) - np.searchsorted(query, query, side="left") < HASHES_TO_THE_SAME
+        kept.append(np.stack([part[query[nearest]], base[nearest]], axis=1))
+    return np.concatenate(kept)
 
 
 def _neighbour_pairs(

@@ -14,8 +14,9 @@ from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.domain.relation import Relation
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
-from twinlens.scanning.bursts import store_bursts
+from twinlens.scanning.bursts import Bursts
 from twinlens.scanning.gaps import close_gaps, has_gaps, note_gaps
+from twinlens.scanning.kept_rows import KeptPrints
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.waves import Waves
 
@@ -49,6 +50,8 @@ class Matcher:
         self._bounds = bounds
         self._threads = threads
         self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
+        self._prints = KeptPrints()
+        self._bursts = Bursts()
         self._last_end_s = time.monotonic()
         self._pause_s = 0.0
 
@@ -84,28 +87,28 @@ class Matcher:
             return True
         start = time.monotonic()
         added = 0
-        matched: list[PhotoId] = []
+        matched = 0
         new, self._waiting = self._waiting, []
         with self._progress.timed(Stage.MATCH):
             catalog = self._library.catalog()
-            columns = catalog.fingerprints.columns()
+            columns = self._prints.columns(catalog, new)
             for at in range(0, len(new), BLOCK):
                 block = new[at : at + BLOCK]
                 added += self._match(as_ids(block), columns, control)
                 if not control.proceed():
                     self._waiting = [*new[at:], *self._waiting]
                     break
-                matched += block
+                added += self._bursts.store(catalog, as_ids(block), self._model_sha256)
+                with catalog.transaction():
+                    catalog.unmatched.remove(block)
+                    note_gaps(catalog)
+                matched += len(block)
                 self._progress.advance(Stage.MATCH, len(block))
-            added += store_bursts(self._library, as_ids(matched), self._model_sha256)
-            with catalog.transaction():
-                catalog.unmatched.remove(matched)
-                note_gaps(catalog)
         if added:
             self._emit(RelationsChanged(added))
         self._last_end_s = time.monotonic()
         self._pause_s = max(SHORTEST_PAUSE_S, PAUSE_FACTOR * (self._last_end_s - start))
-        return len(matched) == len(new)
+        return matched == len(new)
 
     def close_gaps(self, control: JobControl) -> None:
         """Make stars of the groups, if anything happened to them since that was last done."""
