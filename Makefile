@@ -1,5 +1,5 @@
 # One command for each thing a contributor does. `make run` and `make test` set up everything they need.
-.PHONY: run test check lint types contracts bench bench-window screenshots torture docs translations lock clean ready-run ready-test
+.PHONY: run test check lint types contracts bench bench-window peers screenshots torture docs translations lock clean ready-run ready-test
 .DEFAULT_GOAL := run
 
 PY := .venv/bin/python
@@ -33,6 +33,9 @@ contracts: ready-test
 
 bench: ready-test  ## the whole table: quality against known truth, speed as ratios
 	$(PY) -m benchmarks $(BENCH)
+
+peers: ready-test  ## other programs to measure beside Twinlens, each in its own environment under .work/peers
+	$(PY) -m benchmarks.peers --install
 
 bench-window: ready-test  ## the probe of the real window under Xvfb, on PHOTOS_N made-up photos
 	$(PY) -m benchmarks.window --photos $(PHOTOS_N)

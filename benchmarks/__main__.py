@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import profile, quality, speed, window
+from benchmarks import peers, profile, quality, speed, window
 from benchmarks.sets import camera, small
 from benchmarks.workplace import require_shared_data
 
@@ -21,6 +21,9 @@ def main() -> None:
         "--small", type=int, default=2000, help="1-megapixel photos of the speed table (10000: the issue's)"
     )
     parser.add_argument("--repeats", type=int, default=3, help="rounds of the speed table")
+    parser.add_argument(
+        "--peers", type=int, default=40, help="12-megapixel photos for other programs (0: leave them out)"
+    )
     parser.add_argument("--window-photos", type=int, default=20_000, help="photos in the library of the window's probe")
     parser.add_argument("--skip-window", action="store_true", help="leave the probe of the real window out")
     options = parser.parse_args()
@@ -33,6 +36,8 @@ def main() -> None:
         profile.profile(camera(12, options.camera))
     if options.small:
         profile.profile(small(options.small))
+    if options.peers:
+        peers.compare(camera(12, options.peers, options.peers // 4))
     if not options.skip_window:
         kept = window.run_under_xvfb(options.window_photos) and kept
     sys.exit(not kept)

@@ -66,6 +66,15 @@ def _resident_bytes(process: psutil.Process) -> int:
         return 0
 
 
+def _document(output: bytes) -> dict[str, Any]:
+    """The JSON of a command's output: all of it, or its last line."""
+    text = output.strip()
+    if not text.startswith(b"{"):
+        text = text.rpartition(b"\n")[2]
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
 def measured(command: list[str], environment: dict[str, str] | None = None) -> Cost:
     """Run ``command``, which prints one JSON document with ``seconds``; raises CalledProcessError when it fails."""
     began_s = perf_counter()
@@ -82,7 +91,7 @@ def measured(command: list[str], environment: dict[str, str] | None = None) -> C
     sampler.stop()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    document = json.loads(output) if output.lstrip()[:1] == b"{" else {}
+    document = _document(output)
     inside_s = float(document.get("seconds", whole_s))
     cpu_s = used.ru_utime + used.ru_stime
     return Cost(whole_s, inside_s, cpu_s, sampler.peak / 1e6, sampler.own_peak / 1e6, sampler.children, document)

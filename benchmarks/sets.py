@@ -13,7 +13,7 @@ SMALL_SIDE_PX = 1280  # 1280 x 854: about 1 MP
 
 @dataclass(frozen=True)
 class PhotoSet:
-    """A folder of photos and, where it is known, which of them belong together."""
+    """A folder of photos and, where it is known, which of them belong together: relative paths, the original first."""
 
     name: str
     folder: Path
@@ -36,7 +36,7 @@ def camera(megapixels: int, photos: int, variants: int = 0) -> PhotoSet:
         "--size", CAMERA_SIZES[megapixels],
     )  # fmt: skip
     truth = json.loads((around / "truth_camera.json").read_text(encoding="utf-8"))
-    families = tuple(tuple(sorted(set(family.values()))) for family in truth["families"])
+    families = tuple(tuple(family[kind] for kind in ("orig", *truth["kinds"])) for family in truth["families"])
     return PhotoSet(f"camera {megapixels} MP", folder, families)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("TWINLENS_SHARED_DATA", PROJECT.parent / "shared" / "data"))
 WORK = Path(os.environ.get("TWINLENS_BENCH_WORK", PROJECT / ".work" / "bench"))
+PEERS = WORK.parent / "peers"
 
 
 def require_shared_data() -> Path:
