@@ -26,6 +26,7 @@ from twinlens.gui.sidebar.panel import Sidebar
 from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX, SIDEBAR_WIDTH_PX
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.awaited import AwaitedFiles
+from twinlens.gui.thumbnails.drag_out import path_of
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
@@ -224,5 +225,5 @@ class MainWindow(QMainWindow):
 
 
 def _folders(event: QDropEvent) -> list[str]:
-    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    paths = [path for url in event.mimeData().urls() if (path := path_of(url)) is not None]
     return [path for path in paths if os.path.isdir(path)]

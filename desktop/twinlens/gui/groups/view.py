@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent,
 from PySide6.QtWidgets import QToolTip
 
 from twinlens.gui.groups.strip_view import StripView
+from twinlens.gui.thumbnails.card_content import as_tip
 from twinlens.gui.thumbnails.drag_out import drag_files, is_far_enough
 from twinlens.gui.thumbnails.words import sentence_words
 
@@ -119,7 +120,7 @@ class GroupsView(StripView):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             number, position = self._under(event.pos())
             text = "" if position is None else self._tooltip(number, position)
-            QToolTip.showText(event.globalPos(), text, self.viewport())
+            QToolTip.showText(event.globalPos(), as_tip(text), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -97,7 +97,7 @@ class InspectorPanel(QWidget):
     def copy_path(self) -> None:
         """Put the path on the clipboard."""
         if self._photo is not None:
-            QGuiApplication.clipboard().setText(printable(self._photo.path))
+            QGuiApplication.clipboard().setText(_as_text(self._photo.path))
             self.pathCopied.emit(self._photo.path)
 
     def _build_layout(self) -> None:
@@ -170,3 +170,8 @@ class InspectorPanel(QWidget):
 def _breakable(path: str) -> str:
     """Let a long path wrap behind its slashes."""
     return path.replace("/", "/\u200b")
+
+
+def _as_text(path: str) -> str:
+    """The path as it is, save where its bytes are no text: those become replacement signs."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

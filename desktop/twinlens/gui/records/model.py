@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from twinlens.gui.thumbnails.card_content import as_tip
+
 Value = TypeVar("Value")
 Index = QModelIndex | QPersistentModelIndex
 AIR = "\u2002"  # a header has no margin of its own
@@ -63,7 +65,7 @@ class RecordModel(QAbstractTableModel, Generic[Value]):
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (column.tip or column.text)(value)
+            return as_tip((column.tip or column.text)(value))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

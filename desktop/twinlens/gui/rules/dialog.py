@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from twinlens.gui.desks.rule_desk import RuleDesk, RulePreview
@@ -38,6 +38,7 @@ class RuleDialog(QDialog):
         self._scope.addItems([title for title, _ in scopes])
         self._scope.setAccessibleName(self.tr("Applies to"))
         self._effect.setWordWrap(True)
+        self._effect.setTextFormat(Qt.TextFormat.PlainText)
         self._effect.setFont(strong(self.font()))
         note = QLabel(
             self.tr("Marks only. Nothing is moved before you press Delete, and one undo takes it back."), self

@@ -44,6 +44,7 @@ class SettingsDialog(QDialog):
         self._fill(page)
         self._error = QLabel(self)
         self._error.setWordWrap(True)
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
         scroll = QScrollArea(self)
         scroll.setWidget(page)

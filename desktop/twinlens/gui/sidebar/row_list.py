@@ -5,6 +5,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
 from twinlens.gui.sidebar.row_delegate import COUNT_ROLE, DETAIL_ROLE, ICON_ROLE, ID_ROLE, RowDelegate
+from twinlens.gui.thumbnails.card_content import as_tip
 
 
 class RowList(QListView):
@@ -46,7 +47,7 @@ class RowList(QListView):
         """What the row says when pointed at."""
         item = self._item(row_id)
         if item is not None:
-            item.setToolTip(text)
+            item.setToolTip(as_tip(text))
 
     def keep_only(self, row_ids: set[str]) -> None:
         """Remove the other rows."""

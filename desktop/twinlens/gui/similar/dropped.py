@@ -3,10 +3,12 @@
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from twinlens.gui.thumbnails.drag_out import path_of
+
 
 def local_file(data: QMimeData) -> str | None:
     """The path of the first local file."""
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), None)
+    return next((path for url in data.urls() if (path := path_of(url)) is not None), None)
 
 
 def picture(data: QMimeData) -> QImage | None:

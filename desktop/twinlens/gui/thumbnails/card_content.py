@@ -3,6 +3,9 @@
 import os.path
 from dataclasses import dataclass
 
+from PySide6.QtGui import Qt
+
+from twinlens.disposal.wording import shown
 from twinlens.domain.group import Mark, Suggestion
 from twinlens.domain.photo import Photo
 from twinlens.gui.thumbnails.awaited import AwaitedFile
@@ -67,5 +70,9 @@ def awaited_card(file: AwaitedFile | None, awaited_id: int) -> CardContent:
 
 def printable(path: str) -> str:
     """A path for the screen: bytes that are no text and control characters become replacement signs."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(sign if sign.isprintable() or sign == " " else "\ufffd" for sign in text)
+    return shown(path)
+
+
+def as_tip(text: str) -> str:
+    """Text for a tooltip, which Qt would otherwise take for markup where a name looks like it."""
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text

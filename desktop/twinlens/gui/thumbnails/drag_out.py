@@ -1,8 +1,8 @@
-"""Photos dragged out of the window into other programs, as the files that they are."""
+"""Photos dragged out of the window into other programs, and files dragged in, as the files that they are."""
 
 import os
 from collections.abc import Iterable
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QPixmap
@@ -14,6 +14,15 @@ PICTURE_PX = 96
 def file_url(path: str) -> QUrl:
     """The URL of a file, of one too whose name is no text."""
     return QUrl.fromEncoded(b"file://" + quote_from_bytes(os.fsencode(path)).encode())
+
+
+def path_of(url: QUrl) -> str | None:
+    """The path of a local file, of one too whose name is no text; None for any other address."""
+    if not url.isLocalFile():
+        return None
+    if os.name == "nt":
+        return url.toLocalFile()
+    return os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
 
 
 def files_as_mime(paths: Iterable[str]) -> QMimeData:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from twinlens.gui.thumbnails.card_content import as_tip
+
 NARROWEST_PX = 48
 
 
@@ -35,7 +37,7 @@ class ElidedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less of the text fits now."""
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self.setToolTip(as_tip(self.text()) if self.shown_text() != self.text() else "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font needs other room."""

@@ -21,6 +21,7 @@ class EmptyState(QWidget):
         for label in (self._title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
             layout.addWidget(label)
         layout.addStretch(3)
         self.setAutoFillBackground(True)

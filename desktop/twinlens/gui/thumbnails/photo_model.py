@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
 from twinlens.gui.thumbnails.awaited import AwaitedFile, is_awaited
-from twinlens.gui.thumbnails.card_content import CardContent, CardState, awaited_card, card_content
+from twinlens.gui.thumbnails.card_content import CardContent, CardState, as_tip, awaited_card, card_content
 from twinlens.gui.thumbnails.photo_shelf import Lookup, PhotoShelf, no_photos
 from twinlens.gui.thumbnails.words import tr
 
@@ -47,7 +47,7 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.card(index.row()).name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.card(index.row()).path
+            return as_tip(self.card(index.row()).path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.row())
         return None
