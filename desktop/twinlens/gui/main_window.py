@@ -13,6 +13,7 @@ from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
 from twinlens.gui.awaited_presenter import AwaitedPresenter, with_glimpses
 from twinlens.gui.commands import ON_BUTTONS, build_actions, build_menus, give_local_keys, refresh_icons
 from twinlens.gui.footer.bar import Footer
+from twinlens.gui.late_icons import LateIcons
 from twinlens.gui.library_commands import LibraryCommands
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.loupe_commands import LoupeCommands
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._folders_to_scan: list[str] = []
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
+        self._late_icons = LateIcons(self.actions_by_id, self)
         self._awaited = AwaitedFiles()
         self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, glimpse), self)
         self.workspace = Workspace(self.loader, self.actions_by_id["open"], self)
@@ -84,10 +86,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _opened(self) -> None:
         """The first page is on the screen: now for what takes longer."""
-        refresh_icons(self.actions_by_id)
         if self._folders_to_scan:
             self.library.add_folders(self._folders_to_scan)
         self.session.rescan()
+        self._late_icons.start()
 
     def splitters(self) -> dict[str, QSplitter]:
         """What is restored at the next start."""
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
             self, self.splitters(), place | {"side": str(int(self.actions_by_id["side_panel"].isChecked()))}
         )
         self.toast.dismiss()
+        self._late_icons.stop()
         self.presenter.shut_down()
         self.session.close_desks()
         self.loader.shutdown()
