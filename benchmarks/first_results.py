@@ -76,14 +76,18 @@ def _add_thumbnail(path: Path) -> None:
 
 
 def with_thumbnail(tiff: bytes, jpeg: bytes) -> bytes:
-    """The same EXIF data (little-endian) with a second directory that points to a thumbnail at its end."""
-    first = int.from_bytes(tiff[4:8], "little")
-    link = first + 2 + 12 * int.from_bytes(tiff[first : first + 2], "little")
+    """The same EXIF data with a second directory that points to a thumbnail at its end."""
+    order = "<" if tiff.startswith(b"II") else ">"
+    [first] = struct.unpack_from(order + "I", tiff, 4)
+    [count] = struct.unpack_from(order + "H", tiff, first)
+    link = first + 2 + 12 * count
     tiff += bytes(len(tiff) % 2)
     jpeg_at = len(tiff) + 2 + 3 * 12 + 4
-    entries = ((0x0103, 3, 6), (0x0201, 4, jpeg_at), (0x0202, 4, len(jpeg)))
-    second = struct.pack("<H", 3) + b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
-    return tiff[:link] + len(tiff).to_bytes(4, "little") + tiff[link + 4 :] + second + bytes(4) + jpeg
+    # Compression is a short value, which stands at the left of its field.
+    compression = struct.pack(order + "HHIHH", 0x0103, 3, 1, 6, 0)
+    pointers = struct.pack(order + "HHIIHHII", 0x0201, 4, 1, jpeg_at, 0x0202, 4, 1, len(jpeg))
+    second = struct.pack(order + "H", 3) + compression + pointers + bytes(4)
+    return tiff[:link] + struct.pack(order + "I", len(tiff)) + tiff[link + 4 :] + second + jpeg
 
 
 def run(photos: Path, seconds: float, turns: int) -> bool:

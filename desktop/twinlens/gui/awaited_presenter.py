@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.events import FilesAwaited, PhotosCatalogued, ProblemFound
 from twinlens.gui.desks.scan_desk import ScanDesk
@@ -16,6 +16,8 @@ Glimpse = Callable[[str], bytes | None]
 
 class AwaitedPresenter(QObject):
     """Lives on the GUI thread. What it shows is gone when the scan is over, or has become photos."""
+
+    ended = Signal()  # nothing is awaited any more
 
     def __init__(
         self, scans: ScanDesk, files: AwaitedFiles, loader: ThumbnailLoader, workspace: Workspace, parent: QObject
@@ -49,6 +51,7 @@ class AwaitedPresenter(QObject):
     def _end(self) -> None:
         self._files.clear()
         self._workspace.photos.drop_awaited()
+        self.ended.emit()
 
     @Slot(list)
     def _prefer(self, awaited_ids: list[int]) -> None:

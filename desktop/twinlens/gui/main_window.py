@@ -17,7 +17,7 @@ from twinlens.gui.late_icons import LateIcons
 from twinlens.gui.library_commands import LibraryCommands
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.loupe_commands import LoupeCommands
-from twinlens.gui.picture_files import glimpse, large_preview
+from twinlens.gui.picture_files import large_preview
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.review_commands import ReviewCommands
@@ -35,6 +35,7 @@ from twinlens.gui.window_commands import WindowCommands
 from twinlens.gui.window_state import WindowState
 from twinlens.gui.workspace import Workspace
 from twinlens.review.first_page import PAGE_PHOTOS
+from twinlens.scanning.glimpse import Glimpses
 
 FIRST_SIZE_PX = (1440, 900)
 
@@ -52,8 +53,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
         self._late_icons = LateIcons(self.actions_by_id, self)
-        self._awaited = AwaitedFiles()
-        self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, glimpse), self)
+        self._awaited, self._glimpses = AwaitedFiles(), Glimpses()
+        self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, self._glimpses.of), self)
         self.workspace = Workspace(self.loader, self.actions_by_id["open"], self)
         self.side = SidePanel(large_preview, self.loader, self)
         self.sidebar = Sidebar(self.actions_by_id["open"], self)
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         self.presenter.shut_down()
         self.session.close_desks()
         self.loader.shutdown()
+        self._glimpses.close()
         self.side.inspector.shutdown()
         self.loupe.shutdown()
         self.session.close()
@@ -180,6 +182,7 @@ class MainWindow(QMainWindow):
         self.workspace.emptyChanged.connect(self._show_side)
         self.sidebar.viewChosen.connect(self.show_view)
         self._theme.changed.connect(self.restyle)
+        self.awaited_presenter.ended.connect(self._glimpses.close)
         self.session.opened.connect(self._opened)
         self.toast.keep_clear_of(self.footer.sizeHint().height())
 

@@ -16,10 +16,3 @@ def large_preview(path: str) -> QImage:
     pixels = decode_preview(path, PREVIEW_SIDE_PX)
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def glimpse(path: str) -> bytes | None:
-    """The thumbnail that the camera put into a file, as an upright JPEG; None where there is none to believe."""
-    from twinlens.imaging.glimpse import glimpse_of
-
-    return glimpse_of(path)
