@@ -25,8 +25,8 @@ def photos(photos_dir: Path) -> list[Image.Image]:
 def test_hashes_are_those_of_imagehash(photos: list[Image.Image]):
     for photo in photos:
         hashes = fingerprint(np.asarray(photo)).perceptual
-        small = photo.convert("L").resize((32, 32), Image.Resampling.LANCZOS)
-        assert int(hashes[0]) == int(str(imagehash.phash(photo)), 16)
+        small = photo.convert("L").resize((32, 32), Image.Resampling.LANCZOS, reducing_gap=3)
+        assert (int(hashes[0]) ^ int(str(imagehash.phash(photo)), 16)).bit_count() <= 2
         for found, turn in zip(hashes, TURNS, strict=True):
             turned = small.transpose(Image.Transpose[turn]) if turn else small
             assert int(found) == int(str(imagehash.phash(turned)), 16)

@@ -1,7 +1,8 @@
 """The 64-bit perceptual hash of a picture in its eight orientations.
 
-The upright one is ``imagehash.phash`` (bit for bit, which a test holds): luma at 32x32, the 8x8 lowest frequencies of
-its DCT, each bit whether a coefficient is above their median. A turned picture has the same frequencies, transposed or
+The upright one is ``imagehash.phash``: luma at 32x32, the 8x8 lowest frequencies of its DCT, each bit whether a
+coefficient is above their median. Of the same 32x32 it is equal bit for bit, which a test holds; these are made by
+averaging blocks before the Lanczos filter, which changes a bit of one photo in nine and costs a quarter of the time. A turned picture has the same frequencies, transposed or
 with the odd ones negated: the other seven hashes cost no further transform.
 """
 
@@ -14,6 +15,7 @@ from twinlens.domain.fingerprint import UInt64Array
 _LUMA_SIDE_PX = 32
 _HASH_SIDE = 8
 _HALF = _HASH_SIDE * _HASH_SIDE // 2
+_REDUCING_GAP = 3.0
 _NOISE = 1e-6  # of the coefficients' unit: below, a frequency is absent, and its sign is rounding
 
 Frequencies = NDArray[np.float64]
@@ -31,8 +33,9 @@ _ODD_NEGATED = np.where(np.arange(_HASH_SIDE) % 2, -1.0, 1.0)
 
 
 def perceptual_hashes(picture: Image.Image) -> UInt64Array:
-    """Hashes uint64 [8] of an RGB image, in the order of ``ORIENTATIONS``; the first is ``imagehash.phash``."""
-    luma = picture.convert("L").resize((_LUMA_SIDE_PX, _LUMA_SIDE_PX), Image.Resampling.LANCZOS)
+    """Hashes uint64 [8] of an RGB image, in the order of ``ORIENTATIONS``."""
+    side = (_LUMA_SIDE_PX, _LUMA_SIDE_PX)
+    luma = picture.convert("L").resize(side, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
     lowest = _COSINES @ np.asarray(luma, dtype=np.float64) @ _COSINES.T
     lowest[np.abs(lowest) < _NOISE] = 0.0
     turned = _orientations(lowest).reshape(-1, _HASH_SIDE * _HASH_SIDE)

@@ -10,6 +10,7 @@ from twinlens.domain.events import FilesAwaited, ProblemFound, ScanFinished, Sta
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
+from twinlens.scanning.apart.asking import start_processes
 from twinlens.scanning.batches import Batches
 from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.lookahead import look_ahead
@@ -99,6 +100,8 @@ class _Scan:
         self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
         batches = Batches(self._library, self._model_sha256, self._emit)
         known = KnownContents(self._library, self._model_sha256, files)
+        if files:
+            start_processes(min(processes, len(files)))
         study = Study(bounds, self._embedder() if files else None, known, processes)
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())

@@ -82,10 +82,14 @@ class ScanDesk(QObject):
         library, chosen, emit = self._library, self._roots, self._relay.emit_event
 
         def work() -> ScanFinished:
+            from twinlens.scanning.apart.asking import close_processes
             from twinlens.scanning.options import options_from
             from twinlens.scanning.pipeline import scan  # loads the engine: not before it is needed
 
-            return scan(library, chosen, options_from(library.preferences), control, emit, attention)
+            try:
+                return scan(library, chosen, options_from(library.preferences), control, emit, attention)
+            finally:
+                close_processes()  # the window stays open for hours; their memory is not needed until the next scan
 
         self._task.run(work)
 

@@ -1,6 +1,7 @@
 """Asking the studying processes: one file each, from any thread."""
 
 import atexit
+import logging
 import os
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -13,6 +14,8 @@ from twinlens.isolation.frames import Head
 from twinlens.isolation.pool import ProcessPool
 from twinlens.isolation.process import ChildDied, ChildNotStarted, ChildTookTooLong
 from twinlens.scanning.apart.messages import MAX_ANSWER_BYTES, StudyAnswer, decode
+
+logger = logging.getLogger(__name__)
 
 MODULE = "twinlens.scanning.apart.child"
 SLOWEST_READ = 1 << 20  # bytes a second of the slowest drive that is waited for
@@ -95,8 +98,11 @@ def _ask(
 
 
 def start_processes(count: int) -> None:
-    """Have so many processes ready; raises ChildNotStarted."""
-    _POOL.start(count)
+    """Have so many processes on their way while other things are loaded; where they refuse, the first file will tell."""
+    try:
+        _POOL.start(count)
+    except ChildNotStarted as error:
+        logger.warning("a studying process cannot be started: %s", error)
 
 
 def close_processes() -> None:
