@@ -2,8 +2,9 @@
 
 The upright one is ``imagehash.phash``: luma at 32x32, the 8x8 lowest frequencies of its DCT, each bit whether a
 coefficient is above their median. Of the same 32x32 it is equal bit for bit, which a test holds; these are made by
-averaging blocks before the Lanczos filter, which changes a bit of one photo in nine and costs a quarter of the time. A turned picture has the same frequencies, transposed or
-with the odd ones negated: the other seven hashes cost no further transform.
+averaging blocks before the Lanczos filter, which changes a bit of one photo in nine and costs a quarter of the time.
+A turned picture has the same frequencies, transposed or with the odd ones negated: the other seven hashes cost no
+further transform.
 """
 
 import numpy as np
