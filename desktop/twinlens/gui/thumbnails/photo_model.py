@@ -80,16 +80,13 @@ class PhotoListModel(QAbstractListModel):
 
     def replace_ids(self, pairs: Iterable[tuple[int, int]]) -> list[int]:
         """Let each first id of a pair become the second, in its row; returns the rows. Ids not shown are passed over."""
-        rows = []
-        for old, new in pairs:
-            row = self.row_of(old)
-            if row is None or self._rows is None:
-                continue
+        placed = [(row, old, new) for old, new in pairs if (row := self.row_of(old)) is not None]
+        for row, old, new in placed:  # all rows are known by now: the order of ids holds no longer
             self._ids[row] = new
-            del self._rows[old]
-            self._rows[new] = row
             self._cards.pop(old, None)
-            rows.append(row)
+        if placed:
+            self._by_id = None
+        rows = [row for row, _, _ in placed]
         for first, last in _runs(sorted(rows)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
         return rows
