@@ -31,6 +31,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln new photo(s).</source>
+        <translation>
+            <numerusform>%Ln new photo.</numerusform>
+            <numerusform>%Ln new photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed photo(s).</source>
+        <translation>
+            <numerusform>%Ln changed photo.</numerusform>
+            <numerusform>%Ln changed photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln file(s) could not be read.</source>
         <translation>
             <numerusform>%Ln file could not be read.</numerusform>

@@ -11,12 +11,12 @@ import pytest
 from tests.scanning.scenes import WITHOUT_NETWORK, Listener, put
 from twinlens.domain.events import ScanFinished
 from twinlens.domain.ports import GoOn
+from twinlens.domain.watching import FoldersChanged
 from twinlens.library.open import Library
 from twinlens.scanning import settling
 from twinlens.scanning.follow_up import roots_of
 from twinlens.scanning.pipeline import scan
 from twinlens.scanning.settling import FIRST_WAIT_S, LONGEST_WAIT_S, Settling
-from twinlens.scanning.watched_tree import FoldersChanged
 
 LONG_AGO_S = 1_600_000_000
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.scanning.scenes import noise_jpeg, put
+from twinlens.domain.watching import FoldersChanged, Hindrance, VolumesChanged, WatchEvent, Watching
 from twinlens.scanning import settling, watching
 from twinlens.scanning.ignore import IgnoreRules
 from twinlens.scanning.options import ScanOptions
-from twinlens.scanning.watched_tree import FoldersChanged
-from twinlens.scanning.watching import FolderWatch, Hindrance, VolumesChanged, WatchEvent, Watching
+from twinlens.scanning.watching import FolderWatch
 from twinlens.volumes.mounts import Mount, mounts
 
 RULES = IgnoreRules(ScanOptions().ignored_names, (*ScanOptions().ignored_paths, "**/exports/**"))
@@ -190,7 +190,7 @@ def test_a_refusal_of_the_system_is_said_and_the_folders_are_polled(photos: Path
     def refuse(*_paths: str, **_options: object) -> Iterator[None]:
         raise OSError("OS file watch limit reached. about [...]")
 
-    monkeypatch.setattr(watching, "watch", refuse)
+    monkeypatch.setattr("watchfiles.watch", refuse)
     _, told = watch_folder(photos, poll_s=1.0)
     assert told.states() == [Watching(0, Hindrance.LIMIT, 1.0)]
     put(photos / "1.jpg", 1)

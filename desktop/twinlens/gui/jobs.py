@@ -128,6 +128,7 @@ class Workers:
     removals: Runner  # the scan is paused while it works
     desk: Runner  # short: grouping, lists, writing marks
     queries: Runner  # lookalikes, so that they answer during a scan
+    watches: bool = True  # whether folders are watched, which has a thread of its own
 
     @classmethod
     def threads(cls, at_end: Callable[[], None]) -> "Workers":
@@ -143,7 +144,7 @@ class Workers:
     def at_once(cls) -> "Workers":
         """No threads, for tests."""
         runner = AtOnce()
-        return cls(runner, runner, runner, runner)
+        return cls(runner, runner, runner, runner, watches=False)
 
     def finish(self) -> None:
         """End them all."""

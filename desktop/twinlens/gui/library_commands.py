@@ -116,7 +116,7 @@ class LibraryCommands(QObject):
     @Slot(object)
     def _scan_finished(self, report: ScanFinished) -> None:
         words = scan_words(report)
-        if not words:
+        if not words or self._session.scans.quiet:
             return
         if report.new and self._workspace.view is ViewId.PHOTOS:
             self._toast.say(words, self.tr("See duplicates"), self.show_duplicates)

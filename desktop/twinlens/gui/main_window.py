@@ -31,6 +31,7 @@ from twinlens.gui.thumbnails.drag_out import path_of
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
+from twinlens.gui.watch_presenter import WatchPresenter
 from twinlens.gui.window_commands import WindowCommands
 from twinlens.gui.window_state import WindowState
 from twinlens.gui.workspace import Workspace
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
             session, self.loader, self.workspace, self.side, self.sidebar, self.progress, self.footer, self
         )
         self.awaited_presenter = AwaitedPresenter(session.scans, self._awaited, self.loader, self.workspace, self)
+        self.watch_presenter = WatchPresenter(session.watch, session.scans, self.sidebar, self)
         self.loupe_commands = LoupeCommands(session, self.workspace, self.side, self.loupe, self)
         self.review = ReviewCommands(
             session, self.workspace, self.side, self.presenter, self.loupe_commands, self.toast, self
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         self.toast.dismiss()
         self._late_icons.stop()
         self.presenter.shut_down()
+        self.watch_presenter.shut_down()
         self.session.close_desks()
         self.loader.shutdown()
         self._glimpses.close()

@@ -2,12 +2,15 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from twinlens.domain.events import Stage, StageProgress
 from twinlens.gui.desks.record_desk import Records
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.sidebar.panel import Sidebar
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
+
+MUCH = 100  # photos
 
 
 class RecordPresenter(QObject):
@@ -20,7 +23,7 @@ class RecordPresenter(QObject):
         self._session, self._workspace, self._sidebar, self._progress = session, workspace, sidebar, progress
         session.records.changed.connect(self._records_changed)
         session.scans.stateChanged.connect(self._scan_state_changed)
-        session.scans.progressed.connect(progress.show_progress)
+        session.scans.progressed.connect(self._progressed)
 
     @Slot(object)
     def _records_changed(self, records: Records) -> None:
@@ -36,12 +39,20 @@ class RecordPresenter(QObject):
         scans = self._session.scans
         if scans.running and self._progress.isHidden():
             self._progress.begin()
-        self._progress.setVisible(scans.running)
+        if not scans.running or not scans.quiet:
+            self._progress.setVisible(scans.running)
         self._progress.show_paused(scans.paused)
         if scans.stopping:
             self._progress.show_stopping()
         self._sidebar.show_sources(self._session.records.records.sources, scans.roots)
-        if scans.running:
+        if scans.running and not scans.quiet:
             self._workspace.set_empty(False)
         else:
             self._session.records.refresh()
+
+    @Slot(object)
+    def _progressed(self, progress: StageProgress) -> None:
+        """A scan that nobody asked for is shown where it has much to do: the user may want to let it rest."""
+        self._progress.show_progress(progress)
+        if self._session.scans.quiet and progress.stage is Stage.STUDY and (progress.total or 0) >= MUCH:
+            self._progress.show()

@@ -1,16 +1,14 @@
 """One open library behind the window: its desks, what they tell each other, and an orderly end."""
 
-import itertools
 import os
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.catalog.sources import Source
-from twinlens.domain.group import Group, GroupQuery, Mark, Suggestion
-from twinlens.domain.photo import PhotoId
+from twinlens.domain.group import Group, GroupQuery, Mark
 from twinlens.gui.desks.group_desk import GroupDesk
-from twinlens.gui.desks.mark_desk import MarkDesk
+from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
 from twinlens.gui.desks.opening_desk import OpeningDesk
 from twinlens.gui.desks.photo_book import PhotoBook
 from twinlens.gui.desks.record_desk import RecordDesk
@@ -19,7 +17,8 @@ from twinlens.gui.desks.rule_desk import RuleDesk
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
-from twinlens.gui.desks.verdicts import write_verdicts
+from twinlens.gui.desks.verdicts import pairs_among, write_verdicts
+from twinlens.gui.desks.watch_desk import WatchDesk
 from twinlens.gui.jobs import Task, Workers
 from twinlens.library.open import Library
 
@@ -46,6 +45,7 @@ class LibrarySession(QObject):
         self.removals = RemovalDesk(library, self._workers.removals, self)
         self.rules = RuleDesk(library, self._workers.desk, self)
         self.records = RecordDesk(library, self._workers.desk, self)
+        self.watch = WatchDesk(library, self._workers.desk, self.scans, self)
         self._volumes = Task(self._workers.desk, self)
         self._errands = Task(self._workers.desk, self)
         self._connect()
@@ -63,7 +63,11 @@ class LibrarySession(QObject):
         self.removals.restored.connect(self._came_back)
         self.removals.purged.connect(self.records.refresh)
         self.opening.ready.connect(self._load)
-        for desk in (self.opening, self.scans, self.groups, self.marks, self.removals, self.records):
+        if self._workers.watches:
+            self.records.changed.connect(self.watch.follow)
+        self.removals.busyChanged.connect(self.watch.set_moving)
+        self.watch.volumesChanged.connect(self._volumes_changed)
+        for desk in (self.opening, self.scans, self.groups, self.marks, self.removals, self.records, self.watch):
             desk.failed.connect(self.failed)
         for task in (self._volumes, self._errands):
             task.failed.connect(self.failed)
@@ -97,6 +101,12 @@ class LibrarySession(QObject):
         self.photos.clear()
         self.scans.start(folders)
 
+    @Slot(list)
+    def _volumes_changed(self, returned: list[str]) -> None:
+        """Photos went offline or are here again; of the latter it is not known what happened to them elsewhere."""
+        self._files_moved()
+        self.scans.start(returned)
+
     def add_folders(self, folders: Iterable[str]) -> None:
         """Scan these folders from now on."""
         self.scans.start([os.path.abspath(folder) for folder in folders])
@@ -107,18 +117,11 @@ class LibrarySession(QObject):
 
     def accept(self, group: Group) -> None:
         """Take the suggestion of a group."""
-        wanted: dict[int, Mark | None] = {
-            member.photo_id: Mark.KEEP if member.suggestion is Suggestion.KEEP else Mark.REJECT
-            for member in group.members
-            if member.suggestion is not Suggestion.NONE
-        }
-        self.mark_many(wanted)
+        self.mark_many(suggested_marks(group))
 
     def refuse(self, photo_ids: Sequence[int]) -> None:
         """Remember that these photos are no duplicates of each other, by content."""
-        photos = self.library.catalog().photos.get_many([PhotoId(photo_id) for photo_id in photo_ids])
-        contents = sorted({photo.content for photo in photos})
-        pairs = tuple(itertools.combinations(contents, 2))
+        pairs = pairs_among(self.library.catalog(), photo_ids)
         self._undo.push(VerdictGiven(pairs))
         self._write_verdicts(pairs, given=True)
 
@@ -151,6 +154,7 @@ class LibrarySession(QObject):
 
     def close_desks(self) -> None:
         """Ask for nothing more; whatever runs ends soon."""
+        self.watch.shut_down()
         self.groups.shutdown()
         self.similar.forget()
         self.scans.stop()
@@ -182,9 +186,7 @@ class LibrarySession(QObject):
 
     @Slot(object)
     def _scan_finished(self, _report: object) -> None:
-        self.marks.load()
-        self.groups.refresh_now()
-        self.records.refresh()
+        self._files_moved()  # some may have been found under another name
 
     @Slot()
     def _warm_up(self) -> None:

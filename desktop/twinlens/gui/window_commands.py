@@ -6,12 +6,24 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-from twinlens.domain.settings import AUTO_ADVANCE, SIMILARITY, THEME, THUMBNAIL_SIDE, TIME_GAP, Setting
+from twinlens.domain.settings import (
+    AUTO_ADVANCE,
+    IGNORED_NAMES,
+    IGNORED_PATHS,
+    SIMILARITY,
+    THEME,
+    THUMBNAIL_SIDE,
+    TIME_GAP,
+    WATCH_FOLDERS,
+    Setting,
+)
 from twinlens.gui.commands import VIEW_PREFIX
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
+
+RULES = frozenset({IGNORED_NAMES, IGNORED_PATHS})
 
 
 class WindowCommands(QObject):
@@ -71,6 +83,10 @@ class WindowCommands(QObject):
         self.apply_settings(changed)
         if THEME in changed:
             self._theme.choose(self._session.library.preferences.choice(THEME))
+        if not RULES.isdisjoint(changed):
+            self._session.rescan()  # what a new rule hides leaves the library now, not some day
+        if WATCH_FOLDERS in changed or not RULES.isdisjoint(changed):
+            self._session.watch.restart()
         if SIMILARITY in changed or TIME_GAP in changed:
             self._session.groups.use_defaults()
 

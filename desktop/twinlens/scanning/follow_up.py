@@ -4,7 +4,7 @@ import os
 import time
 
 from twinlens.domain.photo import FileStamp
-from twinlens.scanning.watched_tree import FoldersChanged
+from twinlens.domain.watching import FoldersChanged
 
 UNSETTLED_NS = (
     1_500_000_000  # below settling.QUIET_S: a file that is passed over now was heard of too late to be told yet

@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass
 
 from twinlens.domain.settings import EMBEDDING, IGNORED_NAMES, IGNORED_PATHS, MAX_MEGAPIXELS, THREADS
+from twinlens.domain.watching import FoldersChanged
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.preferences.store import Preferences
-from twinlens.scanning.watched_tree import FoldersChanged
 
 _DEFAULT_NAMES = IGNORED_NAMES.default if isinstance(IGNORED_NAMES.default, tuple) else ()
 _DEFAULT_PATHS = IGNORED_PATHS.default if isinstance(IGNORED_PATHS.default, tuple) else ()

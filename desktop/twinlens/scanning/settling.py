@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 
-from twinlens.scanning.watched_tree import NOTHING, FoldersChanged
+from twinlens.domain.watching import NOTHING, FoldersChanged
 
 QUIET_S = 2.0
 FIRST_WAIT_S, LONGEST_WAIT_S, WAIT_FACTOR = 5.0, 120.0, 3.0

@@ -3,8 +3,8 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from twinlens.domain.watching import FoldersChanged
 from twinlens.imaging.formats import is_photo_name
 from twinlens.scanning.ignore import IgnoreRules
 
@@ -13,23 +13,6 @@ Signature = Callable[[str, list[os.DirEntry[str]]], int]
 
 UNSETTLED = 0  # a signature that equals none, not even itself
 STILL_WRITTEN_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class FoldersChanged:
-    """Where something has changed: ``folders`` as such, without those in them, and ``trees`` with all below."""
-
-    folders: frozenset[str]
-    trees: frozenset[str] = frozenset()
-
-    def __bool__(self) -> bool:
-        return bool(self.folders or self.trees)
-
-    def __or__(self, other: "FoldersChanged") -> "FoldersChanged":
-        return FoldersChanged(self.folders | other.folders, self.trees | other.trees)
-
-
-NOTHING = FoldersChanged(frozenset())
 
 
 def look(roots: Iterable[str], rules: IgnoreRules, signature: Signature, go_on: Callable[[], bool]) -> Tree:

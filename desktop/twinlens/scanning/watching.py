@@ -6,17 +6,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from watchfiles import Change, watch
-
+from twinlens.domain.watching import FoldersChanged, Hindrance, VolumesChanged, WatchEvent, Watching
 from twinlens.imaging.formats import is_photo_name
 from twinlens.scanning.ignore import IgnoreRules
 from twinlens.scanning.settling import Settling
-from twinlens.scanning.watched_tree import FoldersChanged, Tree, contents, difference, folder_time, look
+from twinlens.scanning.watched_tree import Tree, contents, difference, folder_time, look
 from twinlens.volumes.mounts import PSEUDO_TYPES, Mount, mounts
 from twinlens.volumes.network import is_on_network
+
+if TYPE_CHECKING:
+    from watchfiles import Change
 
 logger = logging.getLogger(__name__)
 
@@ -28,30 +29,6 @@ JOIN_S = 2.0
 MOST_FAILURES = 10
 
 
-class Hindrance(StrEnum):
-    """Why some folders are only looked at now and then."""
-
-    NONE = "none"
-    LIMIT = "limit"  # more folders than this system lets one user watch
-    NETWORK = "network"
-    REFUSED = "refused"  # the system does not tell of changes at all
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """Which folders are watched: so many at once, and what hinders it for the others, which are polled."""
-
-    folders: int
-    hindrance: Hindrance
-    poll_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class VolumesChanged:
-    """A volume came or went."""
-
-
-WatchEvent = FoldersChanged | VolumesChanged | Watching
 Tell = Callable[[WatchEvent], None]
 
 
@@ -125,6 +102,10 @@ class FolderWatch:
         if not paths:
             self._idle()
             return
+        from watchfiles import (
+            watch,
+        )  # here, on the watch's own thread: it loads more than a window's start should wait for
+
         relist_s: float | None = None
         begun = False
         for changes in watch(
@@ -159,7 +140,7 @@ class FolderWatch:
         self._settling.note(meanwhile)
         return bool(meanwhile)
 
-    def _take(self, changes: Iterable[tuple[Change, str]], tree: Tree) -> bool:
+    def _take(self, changes: "Iterable[tuple[Change, str]]", tree: Tree) -> bool:
         """Note what matters; returns whether a folder came or went."""
         files: list[str] = []
         gone: set[str] = set()
@@ -168,11 +149,11 @@ class FolderWatch:
             if not self._is_seen(path):
                 continue
             maybe_photo = is_photo_name(path) or "." not in os.path.basename(path)
-            if change is Change.deleted:
+            if change.name == "deleted":
                 if maybe_photo or path in tree or not EACH_FOLDER:
                     gone.add(path)
             elif os.path.isdir(path):
-                if not os.path.islink(path) and (change is Change.added or path not in tree):
+                if not os.path.islink(path) and (change.name == "added" or path not in tree):
                     came.add(path)
             elif maybe_photo:
                 files.append(path)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from twinlens.domain.group import Mark
+from twinlens.domain.group import Group, Mark, Suggestion
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
@@ -90,3 +90,12 @@ class MarkDesk(QObject):
             del self._marks[photo_id]
         self._sizes.pop(photo_id, None)
         return True
+
+
+def suggested_marks(group: Group) -> dict[int, Mark | None]:
+    """The marks that the suggestion of a group asks for."""
+    return {
+        member.photo_id: Mark.KEEP if member.suggestion is Suggestion.KEEP else Mark.REJECT
+        for member in group.members
+        if member.suggestion is not Suggestion.NONE
+    }

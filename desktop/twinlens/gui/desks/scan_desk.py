@@ -1,6 +1,7 @@
 """Scanning: one scan at a time on its own thread, with pause and stop, its events as signals in batches."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,6 +15,7 @@ from twinlens.domain.events import (
     ScanFinished,
     StageProgress,
 )
+from twinlens.domain.watching import NOTHING, FoldersChanged
 from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
@@ -42,6 +44,8 @@ class ScanDesk(QObject):
         self._attention = Attention()
         self._waiting: list[str] = []
         self._roots: tuple[str, ...] = ()
+        self._changed = NOTHING
+        self._quiet = False
         self._relay = EventRelay(self)
         self._relay.arrived.connect(self._tell)
         self._task = Task(runner, self)
@@ -65,29 +69,45 @@ class ScanDesk(QObject):
 
     @property
     def roots(self) -> tuple[str, ...]:
-        """The folders being scanned."""
+        """The folders being scanned, as they were asked for."""
         return self._roots
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the scan that goes on, or else the last one, was not asked for: it follows up what was watched."""
+        return self._quiet
 
     def start(self, roots: Sequence[str]) -> None:
         """Scan these folders, now or after the scan that goes on."""
         if self._control is not None:
             self._waiting += [root for root in roots if root not in self._waiting]
-            return
-        if not roots:
-            return
-        self._roots = tuple(roots)
+        elif roots:
+            self._begin(tuple(roots), None)
+
+    def follow_up(self, changed: FoldersChanged) -> None:
+        """Scan just where something has changed, and quietly, now or after the scan that goes on."""
+        if self._control is not None:
+            self._changed |= changed
+        elif changed:
+            self._begin((), changed)
+
+    def _begin(self, roots: tuple[str, ...], changed: FoldersChanged | None) -> None:
+        self._roots, self._quiet = roots, changed is not None
         control = self._control = PauseStop()
         attention = self._attention = Attention()
         self.stateChanged.emit()
-        library, chosen, emit = self._library, self._roots, self._relay.emit_event
+        library, emit = self._library, self._relay.emit_event
 
         def work() -> ScanFinished:
             from twinlens.scanning.apart.asking import close_processes
+            from twinlens.scanning.follow_up import roots_of
             from twinlens.scanning.options import options_from
             from twinlens.scanning.pipeline import scan  # loads the engine: not before it is needed
 
+            options = replace(options_from(library.preferences), follow_up=changed)
+            chosen = roots if changed is None else roots_of(changed)
             try:
-                return scan(library, chosen, options_from(library.preferences), control, emit, attention)
+                return scan(library, chosen, options, control, emit, attention)
             finally:
                 close_processes()  # the window stays open for hours; their memory is not needed until the next scan
 
@@ -115,6 +135,7 @@ class ScanDesk(QObject):
     def stop(self) -> None:
         """End the scan and keep what is done."""
         self._waiting.clear()
+        self._changed = NOTHING
         if self._control is not None:
             self._control.stop()
             self.stateChanged.emit()
@@ -161,3 +182,6 @@ class ScanDesk(QObject):
     def _go_on(self) -> None:
         waiting, self._waiting = self._waiting, []
         self.start(waiting)
+        if self._control is None:
+            changed, self._changed = self._changed, NOTHING
+            self.follow_up(changed)

@@ -22,7 +22,7 @@ from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, heading
 from twinlens.preferences.store import Preferences
 
-NEEDS_NEW_SCAN = {"embedding", "ignored_names", "ignored_paths", "max_megapixels"}
+NEEDS_NEW_SCAN = {"embedding", "max_megapixels"}
 
 
 class SettingsDialog(QDialog):

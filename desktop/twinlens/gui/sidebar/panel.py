@@ -34,6 +34,10 @@ class Sidebar(QWidget):
         self.sources.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._total = QLabel(self)
         self._total.setAccessibleName(self.tr("Size of the library"))
+        self._watching = QLabel(self)
+        self._watching.setAccessibleName(self.tr("Watching of the folders"))
+        self._watching.setWordWrap(True)
+        self._watching.hide()
         self._labels = [self._label(self.tr("Library")), self._label(self.tr("Sources"))]
         self._add = QToolButton(self)
         add_folder.setIconText("\u2002" + add_folder.iconText())  # as far from its icon as the rows above
@@ -65,6 +69,16 @@ class Sidebar(QWidget):
         """The size of the library."""
         photos = self.tr("%Ln photo(s)", "", photo_count)
         self._total.setText(f"{photos}  ·  {file_size_words(total_bytes)}" if photo_count else "")
+
+    def show_watching(self, words: str) -> None:
+        """What the watching does or has found; nothing where nothing is watched."""
+        self._watching.setText(words)
+        self._watching.setVisible(bool(words))
+        self._total.setContentsMargins(WIDE_PX, UNIT_PX, WIDE_PX, UNIT_PX // 2 if words else WIDE_PX)
+
+    def watching_text(self) -> str:
+        """The words shown."""
+        return self._watching.text()
 
     def show_sources(self, sources: Sequence[Source], scanning: Collection[str]) -> None:
         """The folders, whether they are there, and whether they are being scanned."""
@@ -119,14 +133,16 @@ class Sidebar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._total)
+        self._watching.setContentsMargins(WIDE_PX, 0, WIDE_PX, WIDE_PX)
+        layout.addWidget(self._watching)
         self.setMinimumWidth(SIDEBAR_WIDTH_PX - 64)
         self.restyle()
 
     @Slot()
     def restyle(self) -> None:
         """Fonts and quiet colours from the palette in force."""
-        for label in (*self._labels, self._total):
-            label.setFont(strong(caption(self.font())) if label is not self._total else caption(self.font()))
+        for label in (*self._labels, self._total, self._watching):
+            label.setFont(strong(caption(self.font())) if label in self._labels else caption(self.font()))
             label.setPalette(quieted(self.palette()))
 
     @Slot(QModelIndex)

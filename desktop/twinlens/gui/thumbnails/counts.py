@@ -29,6 +29,14 @@ class Counts:
         """Photos that a scan did not find again."""
         return self.tr("No longer there: %Ln photo(s).", "", number)
 
+    def appeared(self, number: int) -> str:
+        """Photos that appeared while the folders were watched."""
+        return self.tr("%Ln new photo(s).", "", number)
+
+    def changed(self, number: int) -> str:
+        """Photos that were changed while the folders were watched."""
+        return self.tr("%Ln changed photo(s).", "", number)
+
     def unreadable(self, number: int) -> str:
         """Files that a scan could not read."""
         return self.tr("%Ln file(s) could not be read.", "", number)
