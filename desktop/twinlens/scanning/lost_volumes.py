@@ -29,8 +29,8 @@ class LostVolumes:
     def judged(self, studied: Studied) -> tuple[list[Studied], ProblemFound | None]:
         """What is sure now, in order; and the one problem of a volume that is given up with this file."""
         volume = studied.file.volume
-        if volume.id in self._lost:
-            return [], None
+        if volume.id in self._lost:  # what was read before counts, whenever its turn comes
+            return ([] if studied.record is None else [studied]), None
         held = self._held.setdefault(volume.id, [])
         vanished = studied.record is None and studied.error is None
         if not vanished and studied.errno not in DEVICE_FAULTS:
