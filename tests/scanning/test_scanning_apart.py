@@ -1,5 +1,6 @@
 """Files are studied in processes of their own: what happens there stays there."""
 
+import errno
 import os
 import signal
 import threading
@@ -11,6 +12,7 @@ import pytest
 
 from tests.scanning.scenes import noise_jpeg, put, scanned
 from twinlens.imaging.bounds import DEFAULT_BOUNDS, DecodeBounds
+from twinlens.isolation.process import ChildTookTooLong
 from twinlens.library.open import Library
 from twinlens.scanning.apart import asking
 from twinlens.scanning.apart.asking import Failed, KnownContent, close_processes, study_apart
@@ -59,10 +61,24 @@ def test_a_process_that_hangs_is_ended_at_the_time_limit(photos: Path) -> None:
     start_s = time.monotonic()
     found = study(path, bounds=DecodeBounds(timeout_s=0.3))
     assert isinstance(found, Failed)
-    assert "took longer" in found.error
+    assert "did not give the file" in found.error  # it was idle: a drive that sleeps looks like this
+    assert (found.lasts, found.errno) == (False, errno.ETIMEDOUT)
     assert time.monotonic() - start_s < 5
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
     assert isinstance(study(path), StudyAnswer)
+
+
+def test_a_process_that_is_busy_too_long_is_the_fault_of_the_file(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(*_: object) -> object:
+        raise ChildTookTooLong(busy_s=29.0)
+
+    monkeypatch.setattr(asking._POOL, "ask", ask)
+    found = study(put(photos / "a.jpg", 1))
+    assert isinstance(found, Failed)
+    assert "took longer" in found.error
+    assert (found.lasts, found.errno) == (True, None)
 
 
 def test_known_bytes_are_not_decoded(photos: Path) -> None:

@@ -1,6 +1,6 @@
 """A photo: one image file on disk, where it is and what its header says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
@@ -19,11 +19,15 @@ class FileStamp:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A file system, known by its own identity and not by where it is mounted today."""
+    """A file system, known by its own identity and not by where it is mounted today.
+
+    ``inodes_last``: whether a file keeps its inode while it stays the same file; without that, inodes say nothing.
+    """
 
     id: VolumeId
     label: str
     mount_point: str
+    inodes_last: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

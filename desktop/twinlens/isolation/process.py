@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+import psutil
+
 from twinlens.isolation.frames import Body, Head, frame_start, read_frame
 
 PLAIN_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -19,7 +21,11 @@ class ChildDied(Exception):
 
 
 class ChildTookTooLong(Exception):
-    """The process did not answer in time and was ended."""
+    """The process did not answer in time and was ended. ``busy_s``: the processor time that it spent meanwhile."""
+
+    def __init__(self, busy_s: float = 0.0) -> None:
+        super().__init__(f"busy for {busy_s:.1f} s")
+        self.busy_s = busy_s
 
 
 class ChildNotStarted(Exception):
@@ -64,13 +70,15 @@ class ChildProcess:
     def ask(self, head: Head, body: Body, patience_s: float, max_answer_bytes: int) -> tuple[Head, bytearray]:
         """Send one request and wait for its answer; raises ChildDied or ChildTookTooLong, and is then not usable."""
         deadline_s = time.monotonic() + patience_s
+        before_s = self._processor_s()
         try:
             self._send(frame_start(head, body), deadline_s)
             self._send(body, deadline_s)
             frame = read_frame(lambda size_bytes: self._receive(size_bytes, deadline_s), max_answer_bytes)
-        except ChildTookTooLong:
+        except TimeoutError as error:
+            busy_s = self._processor_s() - before_s
             self.close()
-            raise
+            raise ChildTookTooLong(busy_s) from error
         except (OSError, ValueError, TypeError) as error:
             self.usable = False
             raise ChildDied(str(error)) from error
@@ -95,7 +103,14 @@ class ChildProcess:
         ready = select.poll()  # unlike select.select it takes descriptors above 1,023
         ready.register(descriptor, event)
         if not ready.poll(max(0.0, deadline_s - time.monotonic()) * 1000):
-            raise ChildTookTooLong
+            raise TimeoutError
+
+    def _processor_s(self) -> float:
+        try:
+            times = psutil.Process(self.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def close(self) -> int:
         """End the process; returns what it ended with."""

@@ -58,7 +58,7 @@ class Comparison:
             return
         seen.add(relative)
         known = self._known[volume].get(relative)
-        if relative in self._problems[volume] and self._problems[volume][relative] == file.stamp:
+        if _is_same(self._problems[volume].get(relative), file.stamp):
             error = self._errors.get(file.path, "it cannot be read")
             self.changes.unreadable.append(ProblemFound(file.path, error))
         elif known is None:
@@ -67,7 +67,7 @@ class Comparison:
             self._meet_known(file, known)
 
     def _meet_known(self, file: FoundFile, known: KnownFile) -> None:
-        if known.stamp == file.stamp and self._is_complete(known):
+        if _is_same(known.stamp, file.stamp) and self._is_complete(known):
             self.changes.unchanged += 1
             if known.photo_id in self._away:
                 self.changes.returned.append(known.photo_id)
@@ -132,6 +132,13 @@ class Comparison:
     def _relative_forms(self, paths: set[str]) -> set[str]:
         roots = [volume.mount_point.rstrip(os.sep) + os.sep for volume, online in self._catalog.volumes.all() if online]
         return {path[len(root) :] for path in paths for root in roots if (path + os.sep).startswith(root)}
+
+
+def _is_same(known: FileStamp | None, found: FileStamp) -> bool:
+    """Whether a file is as it was; an inode of 0 stands for none that could be compared."""
+    if known is None or known.inode == found.inode:
+        return known == found
+    return not found.inode and (known.size_bytes, known.mtime_ns) == (found.size_bytes, found.mtime_ns)
 
 
 def _was_looked_into(relative: str, walked: set[str], hidden: set[str]) -> bool:

@@ -136,7 +136,8 @@ def _found(path: str, facts: os.stat_result, volume: Volume, relative: str) -> F
         return None
     if "." not in os.path.basename(path) and not _sniffed(path):
         return None
-    return FoundFile(path, volume, relative, FileStamp(facts.st_size, facts.st_mtime_ns, facts.st_ino))
+    inode = facts.st_ino if volume.inodes_last else 0
+    return FoundFile(path, volume, relative, FileStamp(facts.st_size, facts.st_mtime_ns, inode))
 
 
 def _sniffed(path: str) -> bool:

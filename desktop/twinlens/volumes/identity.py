@@ -12,6 +12,11 @@ BY_LABEL = "/dev/disk/by-label"
 # Of these, statvfs derives f_fsid from the file system's own UUID: an identity even where udev made no links.
 _FSID_TYPES = frozenset({"ext2", "ext3", "ext4"})
 
+# FAT and exFAT have no inodes; what Linux shows in their place changes with every mount, and in between. So it is with
+# most file systems in user space.
+_INVENTED_INODES = frozenset({"vfat", "msdos", "exfat"})
+_LASTING_FUSE = frozenset({"fuse.mergerfs", "fuse.ntfs-3g", "fuse.bindfs", "fuse.glusterfs"})
+
 
 def volume_of(path: str) -> Volume:
     """The volume that holds ``path``, which need not exist as long as the folder it would be in does.
@@ -78,7 +83,8 @@ def _volume(mount: Mount, every: Sequence[Mount], uuids: Mapping[int, str], labe
     device = _device_number(mount)
     label = labels.get(device) if device is not None else None
     label = label or os.path.basename(mount.mount_point.rstrip(os.sep)) or mount.mount_point
-    return Volume(VolumeId(_identity(mount, every, uuids)), label, mount.mount_point)
+    identity = VolumeId(_identity(mount, every, uuids))
+    return Volume(identity, label, mount.mount_point, inodes_last=not _invents_inodes(mount))
 
 
 def _identity(mount: Mount, every: Sequence[Mount], uuids: Mapping[int, str]) -> str:
@@ -92,6 +98,12 @@ def _identity(mount: Mount, every: Sequence[Mount], uuids: Mapping[int, str]) ->
     # Subvolumes and bind mounts show different folders of one file system: paths in one mean nothing in another.
     identity = core if mount.root == "/" else f"{core}:{mount.root}"
     return str(identity).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _invents_inodes(mount: Mount) -> bool:
+    """Whether the system makes inodes up as it comes across files, so that they are others after the next mount."""
+    made_up = mount.fs_type in _INVENTED_INODES or mount.fs_type.startswith("fuse.")
+    return made_up and mount.fs_type not in _LASTING_FUSE
 
 
 def _own_identity(mount: Mount, uuids: Mapping[int, str]) -> str | None:

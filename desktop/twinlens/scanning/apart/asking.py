@@ -1,6 +1,7 @@
 """Asking the studying processes: one file each, from any thread."""
 
 import atexit
+import errno
 import logging
 import os
 from collections.abc import Collection
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 MODULE = "twinlens.scanning.apart.child"
 SLOWEST_READ = 1 << 20  # bytes a second of the slowest drive that is waited for
 MAX_SENTENCE = 500
+LEAST_BUSY = 0.25  # of its time, of a process that decodes; one that waits for a drive is idle
 
 _POOL = ProcessPool(MODULE, limit=max(2, os.cpu_count() or 2))
 
@@ -80,7 +82,10 @@ def _ask(
     head = {"task": task, "path": path, "patience_s": patience_s, "bounds": asdict(bounds), **question}
     try:
         reply, body = _POOL.ask(head, b"", patience_s, MAX_ANSWER_BYTES)
-    except ChildTookTooLong:
+    except ChildTookTooLong as late:
+        if late.busy_s < patience_s * LEAST_BUSY:
+            sentence = f"the drive did not give the file within {patience_s:.0f} s"
+            return Failed(sentence, lasts=False, errno=errno.ETIMEDOUT)
         return Failed(f"decoding took longer than {patience_s:.0f} s and was given up", lasts=True)
     except ChildDied:
         return Failed("the decoder broke off on this file", lasts=True)
