@@ -148,6 +148,22 @@ def test_a_copied_drive_is_not_mixed_with_the_original(library: Library, card: P
     assert len(identical(library)) == 4
 
 
+def test_a_card_with_invented_inodes_is_known_again(
+    library: Library, card: Path, drives: Drives, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux makes up the inodes of FAT and exFAT: after the next mount they are others."""
+    put(card / "DCIM/broken.jpg", 1).write_bytes(b"\xff\xd8\xff\xe0 cut")
+    assert scanned(library, card).new == 6
+    drives.unplug(card)
+    drives.plug_in("CARD", card)
+    for path in sorted((card / "DCIM").iterdir()):  # the same names, sizes and times with other inodes
+        shutil.copy2(path, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+    forbid_reading(monkeypatch)
+    report = scanned(library, card)
+    assert (report.unchanged, report.new, report.changed, len(report.problems)) == (6, 0, 0, 1)
+
+
 def test_a_share_without_an_identity_is_known_by_its_server(
     library: Library, drives: Drives, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,19 @@ def test_sticks_without_an_identity_are_told_apart_by_their_size(
     assert len(sizes) == 2
 
 
+@pytest.mark.parametrize(
+    ("fs_type", "last"),
+    [("ext4", True), ("ntfs3", True), ("vfat", False), ("exfat", False), ("fuse.sshfs", False), ("fuseblk", True)],
+)
+def test_which_inodes_can_be_believed(
+    fs_type: str, last: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_mounts(
+        monkeypatch, Mount("/", "/", "ext4", "none", 1), Mount(str(tmp_path), "/", fs_type, "/dev/of-a-test", 2)
+    )
+    assert volume_of(str(tmp_path)).inodes_last is last
+
+
 def test_a_volume_is_here_while_it_is_mounted_at_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     card = Mount(str(tmp_path), "/", "vfat", "none", os.makedev(8, 17))
     root = Mount("/", "/", "ext4", "none", 1)

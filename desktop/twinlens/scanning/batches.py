@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from twinlens.domain.events import PhotosCatalogued, ProblemFound
-from twinlens.domain.photo import PhotoId
+from twinlens.domain.photo import PhotoId, Volume
 from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.ports import Emit, as_ids
 from twinlens.library.open import Library
@@ -39,7 +40,7 @@ class Batches:
     def take(self, studied: Studied) -> list[PhotoId]:
         """Add one; returns the photos written, none while the batch goes on. A problem is written at once."""
         if studied.record is not None:
-            self._records.append(studied.record)
+            self._records.append(_with_lasting_stamp(studied.record, studied.file.volume))
             self._paths.append(studied.file.path)
         elif studied.error is not None:
             self._note_problem(studied, studied.error)
@@ -88,3 +89,9 @@ class Batches:
             catalog.problems.replace(file.path, error, stamp, file.volume.id, file.relative_path)
         forget(self._library, gone, self._emit)
         self._emit(ProblemFound(file.path, error))
+
+
+def _with_lasting_stamp(record: PhotoRecord, volume: Volume) -> PhotoRecord:
+    if volume.inodes_last:
+        return record
+    return replace(record, stamp=replace(record.stamp, inode=0))
