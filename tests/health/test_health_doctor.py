@@ -28,7 +28,7 @@ def test_every_format_is_looked_at_and_works():
 
 
 def test_a_codec_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("twinlens.health.codecs.find_spec", lambda name: None if name == "pillow_heif" else True)
+    monkeypatch.setattr("twinlens.imaging.formats.find_spec", lambda name: None if name == "pillow_heif" else True)
     broken = [check for check in codec_checks() if check.state is not State.WORKS]
     assert [check.name for check in broken] == ["HEIF"]
     assert "pillow_heif" in broken[0].detail

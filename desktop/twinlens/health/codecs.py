@@ -1,14 +1,14 @@
 """Which formats can be decoded here: a tiny picture of each is encoded and decoded for real."""
 
 import io
-from importlib.util import find_spec
 
 from twinlens.domain.errors import PhotoUnreadable
 from twinlens.health.check import Check, State
 from twinlens.imaging.bounds import DecodeBounds
-from twinlens.imaging.formats import FORMATS, RAW_SUFFIXES, Format
+from twinlens.imaging.formats import FORMATS, RAW_SUFFIXES, Format, is_installed
 
 AREA = "codecs"
+JPEG_XL_OF_PILLOW = "JXL"
 SIDE_PX = 48
 _BOUNDS = DecodeBounds(max_pixels=1_000_000, max_file_bytes=1_000_000, timeout_s=20.0)
 
@@ -21,8 +21,8 @@ def codec_checks() -> list[Check]:
 def _check(entry: Format) -> Check:
     decoder = "rawpy (LibRaw)" if entry.decoder == "raw" else entry.decoder.partition(":")[0]
     module = "rawpy" if entry.decoder == "raw" else decoder
-    if not _importable(module):
-        return Check(AREA, entry.name, State.LIMITED, f"no decoder: {module} is not installed")
+    if not is_installed(entry):
+        return Check(AREA, entry.name, State.LIMITED, f"no decoder: {entry.package or module} is not installed")
     if entry.name == "RAW":
         import rawpy
 
@@ -32,13 +32,6 @@ def _check(entry: Format) -> Check:
     if sample is None:
         return Check(AREA, entry.name, State.WORKS, f"{decoder}; not tried, as nothing here writes the format")
     return _decoded(entry, sample, decoder)
-
-
-def _importable(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:  # of the package above it
-        return False
 
 
 def _decoded(entry: Format, sample: bytes, decoder: str) -> Check:
@@ -61,6 +54,7 @@ def _sample(name: str) -> bytes | None:
     if name in ("HEIF", "AVIF"):
         return _heif_sample(name)
     Image.init()
+    name = JPEG_XL_OF_PILLOW if name == "JPEGXL" else name
     if name not in Image.SAVE:
         return None
     image = Image.new("RGB", (SIDE_PX, SIDE_PX), (200, 40, 40))

@@ -7,6 +7,7 @@ TIFF, and the few formats without a signature). To add one, add one line to ``FO
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from twinlens.imaging.signatures import (
     avif,
@@ -35,13 +36,15 @@ HEAD_BYTES = 32  # what a signature may look at
 class Format:
     """One image format.
 
-    ``decoder`` is ``module:class`` of the Pillow plugin that opens it, or ``"raw"``.
+    ``decoder`` is ``module:class`` of the Pillow plugin that opens it, or ``"raw"``. ``package`` is what has to be installed
+    for it where that does not come with Twinlens.
     """
 
     name: str
     suffixes: tuple[str, ...]
     signature: Callable[[bytes], bool]
     decoder: str
+    package: str = ""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -58,6 +61,8 @@ FORMATS: tuple[Format, ...] = (
     Format("PSD", (".psd",), photoshop, "PIL.PsdImagePlugin:PsdImageFile"),
     Format("JPEG2000", (".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"), jpeg_2000,
            "PIL.Jpeg2KImagePlugin:Jpeg2KImageFile"),
+    Format("JPEGXL", (".jxl",), starts(b"\xff\x0a", b"\x00\x00\x00\x0cJXL "),
+           "pillow_jxl.JpegXLImagePlugin:JXLImageFile", package="pillow-jxl-plugin"),
     Format("PPM", (".ppm", ".pgm", ".pbm", ".pnm", ".pfm"), netpbm, "PIL.PpmImagePlugin:PpmImageFile"),
     Format("ICO", (".ico",), icon, "PIL.IcoImagePlugin:IcoImageFile"),
     Format("QOI", (".qoi",), starts(b"qoif"), "PIL.QoiImagePlugin:QoiImageFile"),
@@ -70,7 +75,10 @@ PHOTO_SUFFIXES: frozenset[str] = frozenset(suffix for entry in FORMATS for suffi
 
 # Content that people do find under the name of a photo: the sentence names it instead of calling it damaged.
 NOT_PHOTOS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
-    ("a JPEG XL image, which cannot be decoded yet", starts(b"\xff\x0a", b"\x00\x00\x00\x0cJXL ")),
+    (
+        "a JPEG XL image, for which the package pillow-jxl-plugin would have to be installed",
+        starts(b"\xff\x0a", b"\x00\x00\x00\x0cJXL "),
+    ),
     ("an HTML page", starts(b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML")),
     ("an XML or SVG document", starts(b"<?xml", b"<svg", b"<?xpacket", b"<x:xmpmeta")),
     ("a PDF document", starts(b"%PDF")),
@@ -98,9 +106,17 @@ def recognise(head: bytes, name: str) -> Format | None:
     found = next((entry for entry in FORMATS if entry.signature(head[:HEAD_BYTES])), None)
     if found is None:
         return next((entry for entry in FORMATS if suffix in entry.suffixes and _lacks_signature(entry, suffix)), None)
+    if found.package and not is_installed(found):
+        return None
     if found.name == "TIFF" and suffix in RAW_SUFFIXES:
         return format_named("RAW")
     return found
+
+
+def is_installed(entry: Format) -> bool:
+    """Whether the decoder of this format is there."""
+    module = "rawpy" if entry.decoder == "raw" else entry.decoder.partition(":")[0].partition(".")[0]
+    return find_spec(module) is not None
 
 
 def format_named(name: str) -> Format:
