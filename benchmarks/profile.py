@@ -1,6 +1,8 @@
-"""Where a scan's time goes: the real scan in one thread with a stopwatch around each step. ``python -m benchmarks.profile``.
+"""Where a scan's time goes: the real scan with a stopwatch around each step. ``python -m benchmarks.profile``.
 
-Processor time, so that what others do on the machine hardly shows. What no stopwatch stands at is the row ``the rest``.
+The study runs in this process for once, so that the stopwatches see it; what the processes and the pipes between them
+cost is the difference to a scan as it is. Processor time, so that what others do on the machine hardly shows. What no
+stopwatch stands at is the row ``the rest``.
 """
 
 import argparse
@@ -9,14 +11,21 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from unittest import mock
+
+import cv2
 
 from benchmarks.limits import load
+from benchmarks.measured import twinlens
 from benchmarks.sets import PhotoSet, camera, small
+from benchmarks.speed import fresh, one_photo
 from benchmarks.stopwatch import Step, Stopwatches
 from benchmarks.workplace import WORK, print_table, require_shared_data
+from twinlens.isolation.frames import Body, Head
 
 FINGERPRINTS = "twinlens.fingerprints"
 METADATA = "twinlens.imaging.metadata"
+APART = "twinlens.scanning.apart"
 PICTURE = "twinlens.imaging.picture_file:PictureFile"
 
 
@@ -35,52 +44,79 @@ def steps() -> list[Step]:
         Step("histogram", (f"{FINGERPRINTS}.histogram:rgb_histogram",)),
         Step("sharpness", (f"{FINGERPRINTS}.sharpness:sharpness",)),
         Step("thumbnail", ("twinlens.imaging.thumbnail:encode_thumbnail",)),
-        Step("network's input", (f"{FINGERPRINTS}.embedding:network_input",)),
+        Step("network's input", (f"{FINGERPRINTS}.network_input:network_input",)),
         Step("network", (f"{FINGERPRINTS}.embedding:OnnxEmbedder.embed",)),
-        Step("other work on one file", ("twinlens.scanning.study:Study.__call__",)),
+        Step("messages", (f"{APART}.messages:encode", f"{APART}.messages:decode")),
+        Step("other work on one file", (f"{APART}.child:answer", "twinlens.scanning.study:Study.__call__")),
         Step("write to the catalog", ("twinlens.scanning.batches:Batches.flush",)),
         Step("index", ("twinlens.library.vectors:VectorShelf.add", "twinlens.library.vectors:VectorShelf.save")),
         Step("match", ("twinlens.scanning.match:Matcher.round", "twinlens.scanning.match:Matcher.close_gaps")),
     ]  # fmt: skip
 
 
-def scan_in_line(folder: Path, *, embedding: bool) -> float:
-    """One first scan in this thread; returns its processor seconds."""
+class StudyHere:
+    """Stands in for the pool of studying processes: the same work, in the thread that asks."""
+
+    def ask(self, head: Head, body: Body, _patience_s: float, _max_answer_bytes: int) -> tuple[Head, bytearray]:
+        """What a process would answer."""
+        from twinlens.scanning.apart import child
+
+        reply, answer = child.answer(head, bytes(body))
+        return reply, bytearray(answer)
+
+    def start(self, _count: int) -> None:
+        """Nothing to start."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def scan_here(folder: Path) -> float:
+    """One first scan in this process; returns its processor seconds."""
     from twinlens.library.open import Library
+    from twinlens.scanning.apart import asking, child
     from twinlens.scanning.control import PauseStop
     from twinlens.scanning.options import ScanOptions
     from twinlens.scanning.pipeline import scan
 
     place = tempfile.mkdtemp(dir=WORK, prefix="library-profile-")
+    cv2.setNumThreads(1)
     try:
-        with Library.open(Path(place)) as library:
-            began_s = time.thread_time()
-            scan(library, [str(folder)], ScanOptions(embedding=embedding, threads=1), PauseStop(), lambda _event: None)
-            return time.thread_time() - began_s
+        with (
+            mock.patch.object(asking, "_POOL", StudyHere()),
+            mock.patch.object(child, "allow"),  # this process keeps its limits
+            Library.open(Path(place)) as library,
+        ):
+            began_s = time.process_time()
+            scan(library, [str(folder)], ScanOptions(threads=1), PauseStop(), lambda _event: None)
+            return time.process_time() - began_s
     finally:
         shutil.rmtree(place)
 
 
+def scan_as_it_is(photos: PhotoSet) -> float:
+    """Processor seconds of a first scan with its processes, without their start."""
+    first = twinlens(fresh("library-profile-one"), "scan", str(one_photo(photos).folder), "--threads", "1").cpu_s
+    return twinlens(fresh("library-profile-all"), "scan", str(photos.folder), "--threads", "1").cpu_s - first
+
+
 def profile(photos: PhotoSet) -> None:
     """Print the table of one set."""
-    first = next(path for path in sorted(photos.folder.rglob("*")) if path.suffix.lower() == ".jpg")
-    scan_in_line(first, embedding=True)  # libraries loaded, so that their start is not counted
+    scan_here(one_photo(photos).folder)  # libraries loaded, so that their start is not counted
     watched = steps()
     with Stopwatches(watched) as watches:
-        total_s = scan_in_line(photos.folder, embedding=True)
+        here_s = scan_here(photos.folder)
+    total_s = scan_as_it_is(photos)
     count = photos.count
-    rest_s = total_s - sum(step.cpu_s for step in watched)
-    parts = [(step.name, step.cpu_s, step.wall_s) for step in watched if step.calls]
+    parts = [(step.name, step.cpu_s) for step in watched if step.calls]
+    parts.append(("the rest", here_s - sum(cpu_s for _, cpu_s in parts)))
+    parts.append(("processes, pipes (difference)", total_s - here_s))
     rows: list[tuple[str, ...]] = [
-        (name, f"{cpu_s / count * 1000:.3f}", f"{cpu_s / total_s * 100:.1f}", f"{wall_s / count * 1000:.3f}")
-        for name, cpu_s, wall_s in [*parts, ("the rest", rest_s, 0.0)]
+        (name, f"{cpu_s / count * 1000:.3f}", f"{cpu_s / total_s * 100:.1f}")
+        for name, cpu_s in [*parts, ("all", total_s)]
     ]
-    rows.append(("all", f"{total_s / count * 1000:.3f}", "100.0", ""))
-    print_table(
-        f"{photos.name}: where the time of a first scan goes, {count} photos, one thread; {load()}",
-        ("step", "processor ms a photo", "%", "seconds' ms a photo"),
-        rows,
-    )
+    title = f"{photos.name}: where the time of a first scan goes, {count} photos, one studying process; {load()}"
+    print_table(title, ("step", "processor ms a photo", "%"), rows)
     if watches.missing:
         print(f"not found, so part of the rest: {', '.join(watches.missing)}")
 
