@@ -131,6 +131,20 @@ def test_a_file_becomes_a_photo_where_it_is_without_flicker_or_jump(stage, qtbot
     assert stage.grid.current_photo_id() == 41
 
 
+def test_a_new_order_keeps_what_is_looked_at_in_its_place(stage):
+    stage.grid.set_photo_ids(range(1, 61))
+    view = stage.grid.view()
+    view.go_to(0)
+    view.verticalScrollBar().setValue(view.gridSize().height() * 3 + 50)
+    first_seen = view.photos().id_at(view.visible_rows().start)
+    top_px = view.top_of(view.visible_rows().start)
+    stage.grid.set_photo_ids(range(60, 0, -1))
+    row = view.photos().row_of(first_seen)
+    assert row in view.visible_rows()
+    assert view.top_of(row) == top_px
+    assert stage.grid.current_photo_id() == 1  # out of sight, and yet the keys act on it
+
+
 def test_what_is_on_screen_is_preferred_then_what_comes_next(stage, qtbot):
     paths = [f"/drive/{number:03d}.jpg" for number in range(400)]
     stage.tell(awaited(*paths))

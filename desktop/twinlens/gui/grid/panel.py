@@ -59,22 +59,18 @@ class PhotoGridPanel(QWidget):
         self._look.fired.connect(self._tell_awaited)
 
     def set_photo_ids(self, ids: Sequence[int]) -> None:
-        """Show these photos. The current one stays current, and in its place on screen, if it is still among them.
+        """Show these photos; awaited files stay, behind them.
 
-        Awaited files stay, behind the photos.
+        The current photo stays current if it is still among them, and in its place on screen if it was in sight;
+        otherwise the first photo in sight stays in its place.
         """
         awaited = [photo_id for photo_id in self._model.ids() if is_awaited(photo_id)]
         self._set_ids([*ids, *awaited])
 
     def _set_ids(self, ids: Sequence[int]) -> None:
-        current = self._model.id_at(self._view.currentIndex().row())
-        top_px = self._view.visualRect(self._view.currentIndex()).top() if current is not None else 0
         self._waiting.clear()
-        self._model.set_ids(ids)
+        self._view.show_ids(ids)
         self._show_page()
-        row = self._model.row_of(current) if current is not None else None
-        if row is not None:
-            self._view.return_to(row, top_px)
 
     def append_photo_ids(self, ids: Sequence[int]) -> None:
         """Show these too, at the end, as when a scan finds them; at once, or a few times a second when they rain in."""

@@ -1,6 +1,6 @@
 """A grid of cards over a stock list view, which brings selection, keyboard and accessibility with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
@@ -93,11 +93,23 @@ class PhotoListView(LongListView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.photos().index(row, 0), flags)
 
-    def return_to(self, row: int, top_px: int) -> None:
-        """Make this row current again after a change, at ``top_px`` of the viewport."""
-        self.go_to(row)
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.visualRect(self.photos().index(row, 0)).top() - top_px)
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Show these photos instead; what the eye is on stays where it is, and the current photo current."""
+        model, row, seen = self.photos(), self.currentIndex().row(), self.visible_rows()
+        current = model.id_at(row)
+        anchor_row = row if row in seen else seen.start
+        anchor, top_px = model.id_at(anchor_row), self.top_of(anchor_row)
+        model.set_ids(ids)
+        if current is not None and (new_row := model.row_of(current)) is not None:
+            self.go_to(new_row)
+        if anchor is not None and (new_row := model.row_of(anchor)) is not None:
+            self.updateGeometries()  # rows may have come or gone since the last layout
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.top_of(new_row) - top_px)
+
+    def top_of(self, row: int) -> int:
+        """Where the upper edge of this row is in the viewport, in pixels."""
+        return self.visualRect(self.photos().index(row, 0)).top()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space opens the large view; all else is as in any list."""
