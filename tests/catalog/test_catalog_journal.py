@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from twinlens.catalog import Catalog, NewStep
+from twinlens.domain.photo import Volume, VolumeId
 from twinlens.domain.plan import DisposalKind, StepState
 from twinlens.domain.relation import PhotoClass, Transform
 
@@ -35,6 +37,22 @@ def step(name: str = "Ä\udcff.jpg", size_bytes: int = 100) -> NewStep:
         Transform.RESIZED,
         "smaller copy",
     )
+
+
+def test_receipts_follow_their_drive_and_no_other(catalog: Catalog) -> None:
+    """Two cards were plugged in at one place, one after the other; then the first comes back elsewhere."""
+    first, second = (Volume(VolumeId(f"uuid:{name}"), name, "/p") for name in "AB")
+    session = catalog.journal.begin_session(DisposalKind.QUARANTINE, "suggested")
+    for card in (first, second):
+        catalog.volumes.remember(card)
+        catalog.journal.intend(session, [step(f"{card.label} \udcff\n.jpg")])
+    catalog.volumes.remember(replace(first, mount_point="/media/x y"))
+    of_first, of_second = catalog.journal.receipts(session)
+    assert of_first.path == "/media/x y/A \udcff\n.jpg"
+    assert of_first.resting_path == "/media/x y/.q/1/A \udcff\n.jpg"
+    assert of_first.keeper_path == "/media/x y/keeper.jpg"
+    assert (of_second.path, of_second.keeper_path) == ("/p/B \udcff\n.jpg", "/p/keeper.jpg")
+    assert len(catalog.journal.search("a \udcff")) == 1
 
 
 def test_a_receipt_says_all_that_was_intended(catalog: Catalog) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from twinlens.catalog.connection import Connection, Value
+from twinlens.catalog.journal_places import volume_at
 from twinlens.catalog.journal_rows import RECEIPT_COLUMNS, receipt_from, utc
 from twinlens.catalog.paths import name_key
 from twinlens.domain.plan import DisposalKind, Receipt, SessionSummary, StepState
@@ -64,9 +65,12 @@ class JournalTable:
             return [
                 self._db.run(
                     "INSERT INTO steps (session, state, at_us, kind, path, name_key, resting_path, size_bytes, mtime_ns,"
-                    " content, keeper_path, keeper_content, class_rank, score, transform, reason)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (session_id, StepState.INTENDED.value, _now_us(), *_values(step)),
+                    " content, keeper_path, keeper_content, class_rank, score, transform, reason, volume, keeper_volume)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *(session_id, StepState.INTENDED.value, _now_us(), *_values(step)),
+                        *(volume_at(self._db, step.path), volume_at(self._db, step.keeper_path)),
+                    ),
                 )
                 for step in steps
             ]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from twinlens.catalog.connection import Connection
+from twinlens.catalog.journal_places import follow
 from twinlens.catalog.paths import absolute
 from twinlens.domain.photo import Volume, VolumeId
 
@@ -27,9 +28,15 @@ class VolumeTable:
         self._db = connection
 
     def remember(self, volume: Volume) -> None:
-        """Note a volume that is here now, at this mount point; another one known there has gone away."""
+        """Note a volume that is here now, at this mount point; another one known there has gone away.
+
+        What the journal says of its files follows it to the new mount point.
+        """
         mount_point = os.fsencode(volume.mount_point)
         with self._db.transaction():
+            before = self._db.row("SELECT mount_point FROM volumes WHERE id = ?", (volume.id,))
+            if before is not None and before[0] != mount_point:
+                follow(self._db, volume.id, os.fsdecode(before[0]), volume.mount_point)
             self._db.run("UPDATE volumes SET online = 0 WHERE mount_point = ? AND id != ?", (mount_point, volume.id))
             self._db.run(
                 "INSERT INTO volumes (id, label, mount_point, online) VALUES (?, ?, ?, 1) ON CONFLICT (id) DO UPDATE"
