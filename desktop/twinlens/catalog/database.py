@@ -10,6 +10,7 @@ from twinlens.catalog.connection import Connection
 from twinlens.catalog.decisions import MarkTable, VerdictTable
 from twinlens.catalog.exposures import ExposureTable
 from twinlens.catalog.fingerprints import FingerprintTable
+from twinlens.catalog.folders import FolderTable
 from twinlens.catalog.journal import JournalTable
 from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
@@ -31,6 +32,7 @@ class Catalog:
         self.volumes = VolumeTable(connection)
         self.sources = SourceTable(connection)
         self.photos = PhotoTable(connection)
+        self.folders = FolderTable(connection)
         self.away = AwayTable(connection)
         self.fingerprints = FingerprintTable(connection)
         self.exposures = ExposureTable(connection)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from twinlens.catalog.connection import Connection, Row
-from twinlens.catalog.vectors import normalised
+from twinlens.catalog.vectors import model_number, normalised, save_vector
 from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.fingerprint import HISTOGRAM_BINS, Fingerprints, Float32Array, Int64Array, UInt64Array
 from twinlens.domain.photo import PhotoId
@@ -17,7 +17,7 @@ _OF_MODEL = f" FROM embeddings e JOIN models m ON m.id = e.model WHERE m.sha256 
 
 
 class FingerprintTable:
-    """What the photos look like to the machine. Written by ``PhotoTable.save``."""
+    """What the photos look like to the machine. Written by ``PhotoTable.save``; later vectors by ``save_vectors``."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
@@ -86,6 +86,14 @@ class FingerprintTable:
             (int(photo_id), model_sha256),
         )
         return (None, None) if row is None else (normalised([row[0]])[0], row[1])
+
+    def save_vectors(self, vectors: Sequence[tuple[PhotoId, Float32Array, float | None]], model_sha256: str) -> None:
+        """Store vectors of photos that had none of this network, with their norms; the photos are to be matched again."""
+        with self._db.transaction():
+            model = model_number(self._db, model_sha256)
+            for photo_id, vector, norm in vectors:
+                save_vector(self._db, int(photo_id), model, vector, norm)
+            self._db.run_many("INSERT OR IGNORE INTO unmatched VALUES (?)", [(int(id_),) for id_, _, _ in vectors])
 
 
 def _columns(blocks: Iterable[list[Row]]) -> FingerprintColumns:

@@ -34,6 +34,15 @@ def under(folder: str) -> tuple[str, tuple[bytes, ...]]:
     return "(relative_path = ? OR (relative_path > ? AND relative_path < ?))", (start, start + b"/", start + b"0")
 
 
+def directly_in(folder: str) -> tuple[str, tuple[bytes | int, ...]]:
+    """An SQL condition on ``relative_path`` (and its values) for what lies in ``folder`` itself, not in folders below."""
+    if not folder:
+        return "instr(relative_path, X'2F') = 0", ()
+    start = os.fsencode(folder.rstrip("/"))
+    condition = "(relative_path > ? AND relative_path < ? AND instr(substr(relative_path, ?), X'2F') = 0)"
+    return condition, (start + b"/", start + b"0", len(start) + 2)
+
+
 def name_key(name: str) -> bytes:
     """What names are searched by: without case, and accented letters in one form."""
     return os.fsencode(unicodedata.normalize("NFC", unicodedata.normalize("NFC", os.path.basename(name)).casefold()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
-from twinlens.catalog.paths import name_key, relative, stamp_from, under
+from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, under
 from twinlens.catalog.photo_columns import load_photo_columns
 from twinlens.catalog.vectors import delete_other_vectors, model_number, save_vector
 from twinlens.domain.columns import PhotoColumns
@@ -38,7 +38,21 @@ class PhotoTable:
         ``has_embedding`` speaks of the network with this sha256 where one is named, otherwise of any. Photos that are
         away are left out unless ``with_away``.
         """
-        condition, values = under(relative_folder)
+        return self._known(*under(relative_folder), volume, model_sha256, with_away=with_away)
+
+    def known_in(self, volume: VolumeId, relative_folder: str, model_sha256: str | None) -> dict[str, KnownFile]:
+        """The same for what lies in the folder itself and not in folders below, photos that are away too."""
+        return self._known(*directly_in(relative_folder), volume, model_sha256, with_away=True)
+
+    def _known(
+        self,
+        condition: str,
+        values: Sequence[bytes | int],
+        volume: VolumeId,
+        model_sha256: str | None,
+        *,
+        with_away: bool,
+    ) -> dict[str, KnownFile]:
         shown = "1" if with_away else "away = 0"
         rows = self._db.rows(
             "SELECT relative_path, id, size_bytes, mtime_ns, inode, EXISTS (SELECT 1 FROM embeddings e"  # noqa: S608 - fixed text

@@ -1,86 +1,153 @@
 """Comparing what a walk found with what the catalog knows: new, changed, moved, unchanged, gone."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from twinlens.catalog import Catalog, KnownFile
+from twinlens.catalog.folders import FolderState
 from twinlens.domain.events import ProblemFound
 from twinlens.domain.photo import FileStamp, PhotoId, VolumeId
-from twinlens.scanning.walk import FoundFile
+from twinlens.scanning.signatures import Compared, files_digest
+from twinlens.scanning.walk import FoundFile, Listing
 
-Place = TypeVar("Place")
+AT_ONCE = 64  # files met between two questions whether to go on: about a millisecond's work
+
+Place = tuple[VolumeId, str]
 
 
 @dataclass
 class Changes:
-    """What a scan has to do. ``to_study`` are new and changed files, ``moved`` pairs of a photo and where it is now."""
+    """What a scan has to do. ``to_study`` are new and changed files, ``moved`` pairs of a photo and where it is now.
+
+    ``to_embed`` are photos that lack nothing but the vector of the network in use: they count as unchanged.
+    ``compared`` are the folders whose files were looked at singly.
+    """
 
     to_study: list[FoundFile] = field(default_factory=list)
-    changed_places: set[tuple[VolumeId, str]] = field(default_factory=set)
+    to_embed: list[PhotoId] = field(default_factory=list)
+    changed_places: set[Place] = field(default_factory=set)
     unchanged: int = 0
     unreadable: list[ProblemFound] = field(default_factory=list)
     moved: list[tuple[PhotoId, FoundFile]] = field(default_factory=list)
     returned: list[PhotoId] = field(default_factory=list)
     gone: list[PhotoId] = field(default_factory=list)
-    settled: list[tuple[VolumeId, str]] = field(default_factory=list)  # places whose noted problem is history
+    settled: list[Place] = field(default_factory=list)  # places whose noted problem is history
+    emptied: list[Place] = field(default_factory=list)  # folders that are no longer there
+    compared: list[Compared] = field(default_factory=list)
 
 
 class Comparison:
-    """Takes the files of one walk one by one; ``finish`` says what became of the photos that were not met."""
+    """Takes the folders of one walk one by one; ``finish`` says what became of the photos that were not met."""
 
     def __init__(self, catalog: Catalog, model_sha256: str | None) -> None:
         self._catalog = catalog
         self._model_sha256 = model_sha256
-        self._known: dict[VolumeId, dict[str, KnownFile]] = {}
-        self._problems: dict[VolumeId, dict[str, FileStamp | None]] = {}
-        self._errors = {problem.path: problem.error for problem in catalog.problems.all()}
-        self._away = set(catalog.away.ids())
-        self._seen: dict[VolumeId, set[str]] = {}
+        self._left: dict[VolumeId, dict[str, FolderState]] = {}  # known folders that were not met yet
+        self._met: dict[VolumeId, set[str]] = {}  # folders that were listed
+        self._single: dict[Place, set[str]] = {}  # files that were asked for singly, by folder
+        self._problems: dict[Place, dict[str, FileStamp | None]] = {}
+        self._unmet: list[tuple[VolumeId, str, KnownFile]] = []
+        self._away: set[PhotoId] | None = None
+        self._errors: dict[str, str] | None = None
         self.changes = Changes()
 
     def begin(self, volume: VolumeId, relative_folder: str) -> None:
-        """Load what is known below a folder of a volume."""
-        self._known.setdefault(volume, {}).update(
-            self._catalog.photos.known_under(volume, relative_folder, self._model_sha256, with_away=True)
-        )
-        self._problems.setdefault(volume, {}).update(self._catalog.problems.known_under(volume, relative_folder))
-        self._seen.setdefault(volume, set())
+        """Load which folders are known in a folder of a volume."""
+        met, left = self._met.setdefault(volume, set()), self._left.setdefault(volume, {})
+        known = self._catalog.folders.under(volume, relative_folder, self._model_sha256)
+        left.update({folder: state for folder, state in known.items() if folder not in met} if met else known)
+        for relative, stamp in self._catalog.problems.known_under(volume, relative_folder).items():
+            if (folder := os.path.dirname(relative)) not in met:
+                self._problems.setdefault((volume, folder), {})[relative] = stamp
 
-    def meet(self, file: FoundFile) -> None:
-        """Sort one file into the changes; a file met twice (by overlapping roots) counts once."""
-        volume, relative = file.volume.id, file.relative_path
-        if volume not in self._known:  # another volume mounted below the root
+    def passes(self, listing: Listing) -> bool:
+        """Whether nothing in this folder has to be compared: it was met before, or all is as it was."""
+        volume, relative = listing.volume.id, listing.relative_path
+        if volume not in self._met:  # another volume mounted below the root
             self.begin(volume, "")
-        seen = self._seen[volume]
-        if relative in seen:
+        met = self._met[volume]
+        if relative in met:
+            return True
+        state = self._left[volume].get(relative)
+        if state is None or state.signature is None or state.signature != listing.signature:
+            return False
+        if self._single and (volume, relative) in self._single:
+            return False
+        met.add(relative)
+        del self._left[volume][relative]
+        self.changes.unchanged += state.photo_count
+        if self._problems:
+            for known in self._problems.pop((volume, relative), ()):
+                self._note_unreadable(os.path.join(listing.path, os.path.basename(known)))
+        return True
+
+    def compare(self, listing: Listing, leave: Callable[[FoundFile], bool] = lambda _file: False) -> Iterator[int]:
+        """Sort the files of a folder into the changes; yields how many at a time.
+
+        What ``leave`` says is to be left is neither met nor missing.
+        """
+        volume, folder = listing.volume.id, listing.relative_path
+        place = (volume, folder)
+        state = self._left[volume].get(folder)
+        known = self._catalog.photos.known_in(volume, folder, self._model_sha256) if state or not listing.whole else {}
+        problems = self._problems.get(place, {})
+        before = self._single.get(place, set())
+        files: list[tuple[str, FileStamp]] = []
+        for file in listing.files():
+            name = os.path.basename(file.path)
+            files.append((name, file.stamp))
+            if name not in before and not leave(file):
+                self._meet(file, known.get(file.relative_path), problems)
+            known.pop(file.relative_path, None)
+            problems.pop(file.relative_path, None)
+            if len(files) % AT_ONCE == 0:
+                yield AT_ONCE
+        yield len(files) % AT_ONCE
+        if not listing.whole:
+            self._single.setdefault(place, set()).update(name for name, _ in files)
             return
-        seen.add(relative)
-        known = self._known[volume].get(relative)
-        if _is_same(self._problems[volume].get(relative), file.stamp):
-            error = self._errors.get(file.path, "it cannot be read")
-            self.changes.unreadable.append(ProblemFound(file.path, error))
+        self._met[volume].add(folder)
+        self._left[volume].pop(folder, None)
+        self._unmet.extend((volume, relative, photo) for relative, photo in known.items())
+        if listing.signature is not None and (listing.count or state):
+            inodes = listing.volume.inodes_last
+            self.changes.compared.append(
+                Compared(volume, folder, listing.signature, files_digest(files, inodes), inodes)
+            )
+
+    def _meet(self, file: FoundFile, known: KnownFile | None, problems: dict[str, FileStamp | None]) -> None:
+        if _is_same(problems.get(file.relative_path), file.stamp):
+            self._note_unreadable(file.path)
         elif known is None:
             self.changes.to_study.append(file)
-        else:
-            self._meet_known(file, known)
-
-    def _meet_known(self, file: FoundFile, known: KnownFile) -> None:
-        if _is_same(known.stamp, file.stamp) and self._is_complete(known):
-            self.changes.unchanged += 1
-            if known.photo_id in self._away:
-                self.changes.returned.append(known.photo_id)
-        else:
+        elif not _is_same(known.stamp, file.stamp):
             self.changes.changed_places.add((file.volume.id, file.relative_path))
             self.changes.to_study.append(file)
+        else:
+            self._meet_unchanged(known)
 
-    def _is_complete(self, known: KnownFile) -> bool:
-        return known.has_embedding or self._model_sha256 is None
+    def _meet_unchanged(self, known: KnownFile) -> None:
+        self.changes.unchanged += 1
+        if self._model_sha256 is not None and not known.has_embedding:
+            self.changes.to_embed.append(known.photo_id)
+        if self._is_away(known.photo_id):
+            self.changes.returned.append(known.photo_id)
+
+    def _note_unreadable(self, path: str) -> None:
+        if self._errors is None:
+            self._errors = {problem.path: problem.error for problem in self._catalog.problems.all()}
+        self.changes.unreadable.append(ProblemFound(path, self._errors.get(path, "it cannot be read")))
+
+    def _is_away(self, photo_id: PhotoId) -> bool:
+        if self._away is None:
+            self._away = set(self._catalog.away.ids())
+        return photo_id in self._away
 
     def leave_alone(self, volume: VolumeId) -> None:
         """Read nothing of a volume that does not answer any more."""
         self.changes.to_study = [file for file in self.changes.to_study if file.volume.id != volume]
+        self.changes.compared = [folder for folder in self.changes.compared if folder.volume != volume]
 
     def finish(self, unlisted: set[str], below: dict[VolumeId, list[str]]) -> Changes:
         """Settle which photos moved and which are gone.
@@ -89,29 +156,32 @@ class Comparison:
         of each volume that were walked to the end, relative, "" for all of it.
         """
         hidden = self._relative_forms(unlisted)
-        missing: dict[tuple[VolumeId, FileStamp], list[tuple[PhotoId, KnownFile]]] = {}
-        for volume, folders in below.items():
-            for _, known in self._unmet(self._known[volume], volume, folders, hidden):
-                if known.photo_id not in self._away:
-                    missing.setdefault((volume, known.stamp), []).append((known.photo_id, known))
-            for relative, _ in self._unmet(self._problems[volume], volume, folders, hidden):
-                self.changes.settled.append((volume, relative))
-        self.changes.to_study = [file for file in self.changes.to_study if not self._was_moved(file, missing)]
-        self.changes.gone = [photo_id for left in missing.values() for photo_id, _ in left]
+        walked = {volume: set(folders) for volume, folders in below.items()}
+        for volume, folders in walked.items():
+            for folder in self._left[volume]:
+                if _was_looked_into(folder, folders, hidden):
+                    known = self._catalog.photos.known_in(volume, folder, self._model_sha256)
+                    self._unmet.extend((volume, relative, photo) for relative, photo in known.items())
+                    self.changes.emptied.append((volume, folder))
+        for (volume, _), problems in self._problems.items():
+            for relative in problems:
+                if _was_looked_into(relative, walked.get(volume, set()), hidden):
+                    self.changes.settled.append((volume, relative))
+        self._settle_moves(hidden, walked)
         return self.changes
 
-    def _unmet(
-        self, places: Mapping[str, Place], volume: VolumeId, folders: list[str], hidden: set[str]
-    ) -> Iterator[tuple[str, Place]]:
-        walked = set(folders)
-        for relative in places.keys() - self._seen[volume]:
-            if _was_looked_into(relative, walked, hidden):
-                yield relative, places[relative]
+    def _settle_moves(self, hidden: set[str], walked: dict[VolumeId, set[str]]) -> None:
+        missing: dict[tuple[VolumeId, FileStamp], list[KnownFile]] = {}
+        for volume, relative, known in self._unmet:
+            looked = _was_looked_into(relative, walked.get(volume, set()), hidden)
+            if looked and not self._is_away(known.photo_id):
+                missing.setdefault((volume, known.stamp), []).append(known)
+        if missing:
+            self.changes.to_study = [file for file in self.changes.to_study if not self._was_moved(file, missing)]
+            self.changes.gone = [known.photo_id for left in missing.values() for known in left]
 
-    def _was_moved(
-        self, file: FoundFile, missing: dict[tuple[VolumeId, FileStamp], list[tuple[PhotoId, KnownFile]]]
-    ) -> bool:
-        """Whether the file is a missing photo under another name; True when nothing of it has to be studied.
+    def _was_moved(self, file: FoundFile, missing: dict[tuple[VolumeId, FileStamp], list[KnownFile]]) -> bool:
+        """Whether the file is a missing photo under another name, so that nothing of it has to be studied.
 
         The same inode, size and time on one volume: renamed, and still the same bytes. File systems without inodes
         give 0, which proves nothing. At a place that is known already stands what was there before, changed.
@@ -120,14 +190,11 @@ class Comparison:
         left = missing.get((file.volume.id, file.stamp))
         if not left or not file.stamp.inode or place in self.changes.changed_places:
             return False
-        photo_id, known = left.pop()
-        self.changes.moved.append((photo_id, file))
+        known = left.pop()
+        self.changes.moved.append((known.photo_id, file))
         self.changes.settled.append(place)
-        if self._is_complete(known):
-            self.changes.unchanged += 1
-            return True
-        self.changes.changed_places.add(place)
-        return False
+        self._meet_unchanged(known)
+        return True
 
     def _relative_forms(self, paths: set[str]) -> set[str]:
         roots = [volume.mount_point.rstrip(os.sep) + os.sep for volume, online in self._catalog.volumes.all() if online]

@@ -19,6 +19,7 @@ from twinlens.scanning.match import Matcher
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.order import Attention, StudyOrder
 from twinlens.scanning.progress import Progress
+from twinlens.scanning.signatures import sign_folders
 from twinlens.scanning.study import Studied, Study
 from twinlens.scanning.survey import Survey, survey
 
@@ -83,6 +84,7 @@ class _Scan:
         self._problems.extend([*found.problems, *found.changes.unreadable])
         finished = not found.stopped and self._study(found)
         with self._progress.timed(Stage.SAVE):
+            sign_folders(self._library.catalog(), found.changes.compared, self._model_sha256)
             if self._model_sha256 is not None:
                 self._library.vectors.save()
             self._progress.advance(Stage.SAVE, show=True)
@@ -98,6 +100,8 @@ class _Scan:
         bounds, processes = self._options.bounds, self._options.decoders
         matcher = Matcher(self._library, self._model_sha256, bounds, processes, self._emit, self._progress)
         self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
+        if not files and not matcher.waiting and not matcher.has_gaps:
+            return self._control.proceed()  # nothing is loaded for a rescan that finds nothing
         batches = Batches(self._library, self._model_sha256, self._emit)
         known = KnownContents(self._library, self._model_sha256, files)
         if files:

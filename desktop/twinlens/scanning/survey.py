@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from twinlens.catalog import Catalog
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import PhotosCatalogued, PhotosGone, ProblemFound, Stage
-from twinlens.domain.photo import PhotoId, VolumeId
+from twinlens.domain.photo import PhotoId, Volume, VolumeId
 from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.library.open import Library
 from twinlens.scanning.changes import Changes, Comparison
@@ -15,12 +15,12 @@ from twinlens.scanning.follow_up import is_alone, is_being_written
 from twinlens.scanning.gaps import note_gaps
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
-from twinlens.scanning.walk import Walk
+from twinlens.scanning.walk import FoundFile, Walk
 from twinlens.volumes.device_faults import UNPLUGGED
 from twinlens.volumes.identity import is_here, relative_to_volume, resolved, volume_of
 from twinlens.volumes.mounts import is_below
 
-AT_ONCE = 64  # files met between two questions whether to go on: about a millisecond's work
+AT_ONCE = 1024  # files passed between two calls of the progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,19 @@ def survey(
     present = _present(roots, needed=follow_up is None)
     roots = roots if follow_up is None else present  # of what has gone meanwhile the folder above tells
     comparison = Comparison(catalog, model_sha256)
+    places = Places(catalog)
     walked: dict[VolumeId, list[str]] = {}
     unlisted: dict[str, str] = {}
     passed: set[str] = set()
     for root in roots:
-        volume = _begin(catalog, comparison, root, walked, as_source=follow_up is None)
+        volume = _begin(comparison, root, places, walked, as_source=follow_up is None)
         if root not in present:
             unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})
             continue
-        walk = Walk(root, options.ignored_names, options.ignored_paths, is_alone(root, follow_up))
-        if not _meet_all(walk, comparison, control, progress, settled_only=follow_up is not None):
+        walk = Walk(root, options.ignored_names, options.ignored_paths, is_alone(root, follow_up), control.proceed)
+        if not _compare_all(walk, comparison, control, progress, settled_only=follow_up is not None):
             return Survey(comparison.changes, (), stopped=True)
-        _note_volumes(catalog, comparison, walk, walked)
+        _note_volumes(comparison, walk, places, walked)
         unlisted.update(walk.unlisted)
         passed |= walk.passed
     passed.difference_update(resolved(root) for root in roots)  # walked for itself
@@ -69,21 +70,32 @@ def survey(
     return Survey(changes, problems, stopped=False)
 
 
-def _meet_all(
+def _compare_all(
     walk: Walk, comparison: Comparison, control: JobControl, progress: Progress, *, settled_only: bool
 ) -> bool:
     """Compare all that a walk finds with what is known; False when told to stop."""
-    met = 0
-    for met, file in enumerate(walk, start=1):
+
+    def leave(file: FoundFile) -> bool:
         if settled_only and is_being_written(file.stamp):
             walk.passed.add(file.path)
+            return True
+        return False
+
+    passed = 0
+    for listing in walk.listings():
+        if comparison.passes(listing):
+            passed += listing.count
+            if passed >= AT_ONCE:
+                progress.advance(Stage.WALK, passed)
+                passed = 0
         else:
-            comparison.meet(file)
-        if met % AT_ONCE == 0:
-            progress.advance(Stage.WALK, AT_ONCE)
-            if not control.proceed():
-                return False
-    progress.advance(Stage.WALK, met % AT_ONCE)
+            for met in comparison.compare(listing, leave):
+                progress.advance(Stage.WALK, met)
+                if not control.proceed():
+                    return False
+        if not control.proceed():
+            return False
+    progress.advance(Stage.WALK, passed)
     return control.proceed()
 
 
@@ -94,8 +106,38 @@ def _present(roots: Sequence[str], *, needed: bool) -> list[str]:
     return present
 
 
+class Places:
+    """The volumes and folders the catalog remembers: written to only where something is new."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._volumes = {volume.id: (volume, online) for volume, online in catalog.volumes.all()}
+        self._sources = {(source.volume, source.relative_path) for source in catalog.sources.all()}
+
+    def remember(self, volume: Volume) -> None:
+        """Note that a volume is here, at this mount point."""
+        if self._volumes.get(volume.id) != (volume, True):
+            self._catalog.volumes.remember(volume)
+            self._volumes[volume.id] = (volume, True)
+
+    def lose(self, volume: VolumeId) -> None:
+        """Note that a volume does not answer any more."""
+        self._catalog.volumes.set_offline(volume)
+        self._volumes.pop(volume, None)
+
+    def knows(self, volume: VolumeId, relative_path: str) -> bool:
+        """Whether a folder was scanned before."""
+        return (volume, relative_path) in self._sources
+
+    def add(self, volume: VolumeId, relative_path: str) -> None:
+        """Note that a folder is scanned."""
+        if not self.knows(volume, relative_path):
+            self._catalog.sources.add(volume, relative_path)
+            self._sources.add((volume, relative_path))
+
+
 def _begin(
-    catalog: Catalog, comparison: Comparison, root: str, walked: dict[VolumeId, list[str]], *, as_source: bool
+    comparison: Comparison, root: str, places: Places, walked: dict[VolumeId, list[str]], *, as_source: bool
 ) -> bool:
     """Load what is known below a root; False when the volume it was on is not connected."""
     place = resolved(root)
@@ -104,18 +146,17 @@ def _begin(
         existing = os.path.dirname(existing)
     volume = volume_of(existing)
     relative = relative_to_volume(place, volume)
-    known = {(source.volume, source.relative_path) for source in catalog.sources.all()}
-    if existing != place and (volume.id, relative) not in known:
+    if existing != place and not places.knows(volume.id, relative):
         return False
-    catalog.volumes.remember(volume)
+    places.remember(volume)
     if as_source and os.path.isdir(place):
-        catalog.sources.add(volume.id, relative)
+        places.add(volume.id, relative)
     comparison.begin(volume.id, relative)
     walked.setdefault(volume.id, []).append(relative)
     return True
 
 
-def _note_volumes(catalog: Catalog, comparison: Comparison, walk: Walk, walked: dict[VolumeId, list[str]]) -> None:
+def _note_volumes(comparison: Comparison, walk: Walk, places: Places, walked: dict[VolumeId, list[str]]) -> None:
     """Remember the volumes a walk came through; one that is mounted below the root was walked as a whole.
 
     One that was unplugged on the way, so that its files seemed to be gone, was not walked at all.
@@ -129,9 +170,9 @@ def _note_volumes(catalog: Catalog, comparison: Comparison, walk: Walk, walked: 
             walk.unlisted[volume.mount_point] = reason
             walked.pop(volume.id, None)
             comparison.leave_alone(volume.id)
-            catalog.volumes.set_offline(volume.id)
+            places.lose(volume.id)
             continue
-        catalog.volumes.remember(volume)
+        places.remember(volume)
         if volume.id not in walked and volume.mount_point.startswith(root):
             comparison.begin(volume.id, "")
             walked[volume.id] = [""]
@@ -140,7 +181,7 @@ def _note_volumes(catalog: Catalog, comparison: Comparison, walk: Walk, walked: 
 def _apply(library: Library, changes: Changes, model_sha256: str | None, emit: Emit) -> None:
     """Write down what needs no reading of files."""
     catalog = library.catalog()
-    if changes.gone or changes.moved or changes.returned or changes.settled:
+    if changes.gone or changes.moved or changes.returned or changes.settled or changes.emptied:
         with catalog.transaction():
             if changes.returned:
                 catalog.away.set(changes.returned, away=False)
@@ -151,6 +192,8 @@ def _apply(library: Library, changes: Changes, model_sha256: str | None, emit: E
                 catalog.photos.move(photo_id, file.relative_path)
             for volume, relative in changes.settled:
                 catalog.problems.clear(volume, [relative])
+            for volume, folder in changes.emptied:
+                catalog.folders.forget(volume, folder)
     if changes.returned:
         if model_sha256 is not None:
             library.vectors.add(*catalog.fingerprints.embeddings_of(changes.returned, model_sha256))

@@ -1,26 +1,59 @@
 """Listing folders: which photos are there, as the file system tells it without opening one."""
 
 import errno
+import functools
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from twinlens.domain.photo import FileStamp, Volume, VolumeId
 from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
-from twinlens.scanning.ignore import rules
+from twinlens.scanning.ignore import IgnoreRules, rules
+from twinlens.scanning.signatures import listing_signature
 from twinlens.volumes.device_faults import DYING, MOST_IN_A_ROW, is_device_fault
 from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
+
+AT_ONCE = 8192  # files asked for their facts between two questions whether to go on: some 20 ms
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A photo file as listed. ``path`` is absolute; ``relative_path`` is relative to the volume's root."""
+    """A photo file as listed. ``path`` is absolute; ``relative_path`` is relative to the volume's root.
+
+    ``names``: how many names the file has on its volume (hard links).
+    """
 
     path: str
     volume: Volume
     relative_path: str
     stamp: FileStamp
+    names: int = 1
+
+
+@dataclass(slots=True)
+class Listing:
+    """One folder as listed. ``files`` gives its photo files by name; it opens those without a suffix.
+
+    ``signature``: equal for two listings only if no file came, went or changed; None where that cannot be told.
+    ``whole``: False where only one file of the folder was asked for. ``count``: all files in it, photos or not.
+    """
+
+    path: str
+    volume: Volume
+    relative_path: str
+    signature: bytes | None
+    count: int
+    whole: bool
+    files: Callable[[], Iterator[FoundFile]]
+
+
+@dataclass(slots=True)
+class _Folder:
+    path: str
+    volume: Volume
+    relative_path: str
+    device: int
 
 
 @dataclass
@@ -29,53 +62,62 @@ class Walk:
 
     A volume that reports nothing but errors is left alone: its mount point is in ``unlisted`` and its id in ``lost``.
     ``alone``: the folders in the root are not entered. ``passed``: what was seen and left alone, those folders among it.
+    ``go_on`` is asked while a long listing is read; what it ends is ``stopped``.
     """
 
     root: str
     ignored_names: Sequence[str]
     ignored_paths: Sequence[str] = ()
     alone: bool = False
+    go_on: Callable[[], bool] = lambda: True
     passed: set[str] = field(default_factory=set)
     unlisted: dict[str, str] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
     lost: set[VolumeId] = field(default_factory=set)
+    stopped: bool = False
     _faulty: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[FoundFile]:
         """Files in the order of the folders, depth first; hidden ones are left out. Links are not followed: no loops."""
-        ignored = rules(tuple(self.ignored_names), tuple(self.ignored_paths))
+        for listing in self.listings():
+            yield from listing.files()
+
+    def listings(self) -> Iterator[Listing]:
+        """The folders, depth first, each before those in it."""
         root = resolved(self.root)
         if not os.path.isdir(root):
             yield from self._single(root)
             return
-        pending = [(root, volume_of(root), os.stat(root).st_dev)]
+        wanted = (tuple(self.ignored_names), tuple(self.ignored_paths))
+        ignored = rules(*wanted)
+        volume = volume_of(root)
+        pending = [_Folder(root, volume, relative_to_volume(root, volume), os.stat(root).st_dev)]
         while pending:
-            folder, volume, device = pending.pop()
-            if volume.id in self.lost:
+            folder = pending.pop()
+            if folder.volume.id in self.lost:
                 continue
-            self.volumes[volume.id] = volume
-            prefix = _prefix(folder, volume)
-            below: list[tuple[str, Volume, int]] = []
-            for entry in self._entries(folder, volume):
-                name = entry.name
-                if ignored.name(name):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if not ignored.folder_path(entry.path):
-                        below.extend(self._subfolder(entry, volume, device))
-                elif (is_photo_name(name) or "." not in name) and not ignored.file_path(entry.path):
-                    found = self._file(entry, volume, prefix + name)
-                    if found is not None:
-                        yield found
-            pending.extend(reversed(below))
+            self.volumes[folder.volume.id] = folder.volume
+            entries = self._entries(folder)
+            if entries is None:
+                continue
+            below, entries = _parted(entries)
+            signature = self._signature(wanted, folder, entries)
+            if self.stopped:
+                return
+            files = functools.partial(self._files, folder, entries, ignored)
+            yield Listing(folder.path, folder.volume, folder.relative_path, signature, len(entries), True, files)
+            below = [entry for entry in below if not (ignored.name(entry.name) or ignored.folder_path(entry.path))]
+            below.sort(key=_name, reverse=True)
+            for entry in below:
+                pending.extend(self._subfolder(entry, folder))
 
-    def _entries(self, folder: str, volume: Volume) -> list[os.DirEntry[str]]:
+    def _entries(self, folder: _Folder) -> list[os.DirEntry[str]] | None:
         try:
-            with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+            with os.scandir(folder.path) as listing:
+                entries = list(listing)
         except OSError as error:
-            self._note(folder, "the folder cannot be listed", error, volume)
-            return []
+            self._note(folder.path, "the folder cannot be listed", error, folder.volume)
+            return None
         self._faulty.clear()
         return entries
 
@@ -90,27 +132,53 @@ class Walk:
                 self.unlisted[volume.mount_point] = DYING
                 self.lost.add(volume.id)
 
-    def _subfolder(self, entry: os.DirEntry[str], volume: Volume, device: int) -> list[tuple[str, Volume, int]]:
+    def _signature(
+        self, wanted: tuple[tuple[str, ...], ...], folder: _Folder, entries: list[os.DirEntry[str]]
+    ) -> bytes | None:
+        try:
+            facts = [entry.stat(follow_symlinks=False) for entry in entries[:AT_ONCE]]
+            for start in range(AT_ONCE, len(entries), AT_ONCE):
+                if not self.go_on():
+                    self.stopped = True
+                    return None
+                facts += [entry.stat(follow_symlinks=False) for entry in entries[start : start + AT_ONCE]]
+        except OSError:
+            return None  # which file it was, and whether that is a problem, is found out singly
+        names = [entry.name for entry in entries]
+        return listing_signature(wanted, folder.path, names, facts, inodes=folder.volume.inodes_last)
+
+    def _subfolder(self, entry: os.DirEntry[str], parent: _Folder) -> list[_Folder]:
         if self.alone:
             self.passed.add(entry.path)
             return []
         try:
-            found = entry.stat(follow_symlinks=False).st_dev
-            return [(entry.path, volume if found == device else volume_of(entry.path), found)]
+            device = entry.stat(follow_symlinks=False).st_dev
+            if device == parent.device:
+                prefix = parent.relative_path + "/" if parent.relative_path else ""
+                return [_Folder(entry.path, parent.volume, prefix + entry.name, device)]
+            volume = volume_of(entry.path)
         except OSError as error:
-            self._note(entry.path, "the folder cannot be reached", error, volume)
+            self._note(entry.path, "the folder cannot be reached", error, parent.volume)
             return []
+        return [_Folder(entry.path, volume, relative_to_volume(entry.path, volume), device)]
 
-    def _file(self, entry: os.DirEntry[str], volume: Volume, relative: str) -> FoundFile | None:
-        try:
-            facts = entry.stat(follow_symlinks=False)
-        except OSError as error:
-            if error.errno != errno.ENOENT:  # gone between listing and looking is no problem
-                self._note(entry.path, "the file cannot be reached", error, volume)
-            return None
-        return _found(entry.path, facts, volume, relative)
+    def _files(self, folder: _Folder, entries: list[os.DirEntry[str]], ignored: IgnoreRules) -> Iterator[FoundFile]:
+        prefix = folder.relative_path + "/" if folder.relative_path else ""
+        for entry in sorted(entries, key=_name):
+            name = entry.name
+            if ignored.name(name) or not (is_photo_name(name) or "." not in name) or ignored.file_path(entry.path):
+                continue
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except OSError as error:
+                if error.errno != errno.ENOENT:  # gone between listing and looking is no problem
+                    self._note(entry.path, "the file cannot be reached", error, folder.volume)
+                continue
+            found = _found(entry.path, facts, folder.volume, prefix + name)
+            if found is not None:
+                yield found
 
-    def _single(self, path: str) -> Iterator[FoundFile]:
+    def _single(self, path: str) -> Iterator[Listing]:
         try:
             facts = os.lstat(path)
         except OSError as error:
@@ -118,17 +186,34 @@ class Walk:
             return
         volume = volume_of(path)
         self.volumes[volume.id] = volume
-        found = _found(path, facts, volume, _prefix(os.path.dirname(path), volume) + os.path.basename(path))
+        folder, name = os.path.split(path)
+        below = relative_to_volume(folder, volume)
+        found = _found(path, facts, volume, f"{below}/{name}" if below else name)
         if found is not None:
-            yield found
+            yield Listing(folder, volume, below, None, 1, False, lambda: iter([found]))
 
 
-def _prefix(folder: str, volume: Volume) -> str:
-    """What stands before a name in ``folder`` to make its path on the volume."""
-    root = volume.mount_point.rstrip(os.sep) + os.sep
-    below = folder + os.sep  # a walked folder is resolved already
-    relative = below[len(root) :] if below.startswith(root) else relative_to_volume(folder, volume) + os.sep
-    return relative.replace(os.sep, "/").lstrip("/")
+def _parted(entries: list[os.DirEntry[str]]) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """Folders and files. Where even this cannot be told, it is a file, whose facts cannot be had either."""
+    try:
+        is_folder = [entry.is_dir(follow_symlinks=False) for entry in entries]
+    except OSError:
+        is_folder = [_is_folder(entry) for entry in entries]
+    if True not in is_folder:
+        return [], entries
+    parted = list(zip(entries, is_folder, strict=True))
+    return [entry for entry, yes in parted if yes], [entry for entry, yes in parted if not yes]
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _found(path: str, facts: os.stat_result, volume: Volume, relative: str) -> FoundFile | None:
@@ -137,7 +222,8 @@ def _found(path: str, facts: os.stat_result, volume: Volume, relative: str) -> F
     if "." not in os.path.basename(path) and not _sniffed(path):
         return None
     inode = facts.st_ino if volume.inodes_last else 0
-    return FoundFile(path, volume, relative, FileStamp(facts.st_size, facts.st_mtime_ns, inode))
+    stamp = FileStamp(facts.st_size, facts.st_mtime_ns, inode)
+    return FoundFile(path, volume, relative, stamp, facts.st_nlink if inode else 1)
 
 
 def _sniffed(path: str) -> bool:
