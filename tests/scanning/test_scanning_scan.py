@@ -138,7 +138,7 @@ def test_the_network_may_come_later(library: Library, album: Path) -> None:
     assert library.catalog().fingerprints.embedding_count(sha256) == 0
     without = groups_of(library, PhotoClass.SAME_SHOT)
     report = scanned(library, album, options=WITH_NETWORK)
-    assert (report.photos, report.new, report.changed) == (ALBUM_PHOTOS, 0, ALBUM_PHOTOS)
+    assert (report.photos, report.new, report.changed, report.unchanged) == (ALBUM_PHOTOS, 0, 0, ALBUM_PHOTOS)
     assert library.catalog().fingerprints.embedding_count(sha256) == len(library.vectors) == ALBUM_PHOTOS
     assert set(library.catalog().photos.columns().photo_id.tolist()) == ids
     assert without <= groups_of(library, PhotoClass.SAME_SHOT)

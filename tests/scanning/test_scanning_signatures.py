@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import xxhash
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.scanning.scenes import noise_jpeg, put, scanned
@@ -163,7 +163,11 @@ def change(root: Path, step: Step, number: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_signatures_change_nothing_that_a_scan_says_or_does(seed: int) -> None:
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    quick = settings(  # shrinking a failure would take minutes
+        max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate]
+    )
+
+    @quick
     @given(st.lists(st.one_of(steps, st.just(("scan", "", None))), min_size=6, max_size=30))
     def run(done: list[Step]) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from twinlens.scanning.match import Matcher
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.order import Attention, StudyOrder
 from twinlens.scanning.progress import Progress
+from twinlens.scanning.reembed import Reembedding
 from twinlens.scanning.signatures import sign_folders
 from twinlens.scanning.study import Studied, Study
 from twinlens.scanning.survey import Survey, survey
@@ -94,19 +95,22 @@ class _Scan:
 
     def _study(self, found: Survey) -> bool:
         """Study and match; returns whether it came to the end."""
-        files = found.changes.to_study
+        files, to_embed = found.changes.to_study, found.changes.to_embed
         self._announce(found)
-        self._progress.expect(Stage.STUDY, len(files))
+        self._progress.expect(Stage.STUDY, len(files) + len(to_embed))
         bounds, processes = self._options.bounds, self._options.decoders
         matcher = Matcher(self._library, self._model_sha256, bounds, processes, self._emit, self._progress)
-        self._progress.expect(Stage.MATCH, len(files) + matcher.waiting)
-        if not files and not matcher.waiting and not matcher.has_gaps:
+        self._progress.expect(Stage.MATCH, len(files) + len(to_embed) + matcher.waiting)
+        if not (files or to_embed or matcher.waiting or matcher.has_gaps):
             return self._control.proceed()  # nothing is loaded for a rescan that finds nothing
+        if files:
+            start_processes(min(processes, len(files)))  # while the network is loaded
+        embedder = self._embedder() if files or to_embed else None
+        if embedder is not None and to_embed and not self._complete(found, embedder, matcher):
+            return False
         batches = Batches(self._library, self._model_sha256, self._emit)
         known = KnownContents(self._library, self._model_sha256, files)
-        if files:
-            start_processes(min(processes, len(files)))
-        study = Study(bounds, self._embedder() if files else None, known, processes)
+        study = Study(bounds, embedder, known, processes)
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
         with self._progress.timed(Stage.STUDY):
@@ -126,6 +130,22 @@ class _Scan:
         if finished:
             matcher.close_gaps(self._control)
         return finished and self._control.proceed()
+
+    def _complete(self, found: Survey, embedder: Embedder, matcher: Matcher) -> bool:
+        """Give photos the vectors they lack; those that have to be read for it join the changed ones. False when stopped."""
+        changes = found.changes
+        reembedding = Reembedding(self._library, embedder)
+        with self._progress.timed(Stage.STUDY):
+            for done in reembedding.complete(changes.to_embed, self._options.decoders, self._control):
+                matcher.take(done)
+                self._progress.advance(Stage.STUDY, len(done))
+                if matcher.is_due and not matcher.round(self._control):
+                    return False
+        for file in reembedding.files_without():
+            changes.to_study.append(file)
+            changes.changed_places.add((file.volume.id, file.relative_path))
+            changes.unchanged -= 1
+        return self._control.proceed()
 
     def _take(self, studied: Studied, batches: Batches, found: Survey) -> list[PhotoId]:
         """Count one file and hand it on; returns the photos that were written with it."""

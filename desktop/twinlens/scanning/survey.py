@@ -196,7 +196,9 @@ def _apply(library: Library, changes: Changes, model_sha256: str | None, emit: E
                 catalog.folders.forget(volume, folder)
     if changes.returned:
         if model_sha256 is not None:
-            library.vectors.add(*catalog.fingerprints.embeddings_of(changes.returned, model_sha256))
+            ids, vectors = catalog.fingerprints.embeddings_of(changes.returned, model_sha256)
+            if len(ids):  # those without a vector get one later in this scan
+                library.vectors.add(ids, vectors)
         emit(PhotosCatalogued(tuple(changes.returned)))
     forget(library, changes.gone, emit)
 

@@ -1,0 +1,79 @@
+"""A network that comes later, or another one: the photos get their vectors from the thumbnails, no file is opened."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.scanning.scenes import WITH_NETWORK, all_groups, put, scanned, ties_of
+from tests.scanning.test_scanning_changes import forbid_reading
+from twinlens.domain.photo import PhotoId
+from twinlens.fingerprints.embedding import OnnxEmbedder
+from twinlens.fingerprints.model import bundled_model
+from twinlens.library.open import Library
+from twinlens.scanning.control import PauseStop
+from twinlens.scanning.reembed import Reembedding
+
+SHA256 = bundled_model().identity.sha256
+
+
+def vectors_of(library: Library) -> np.ndarray:
+    return library.catalog().fingerprints.embeddings(SHA256)[1]
+
+
+def test_the_network_may_come_later_and_opens_no_file(
+    library: Library, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = scanned(library, album)
+    ties = ties_of(library)
+    with monkeypatch.context() as patch:
+        forbid_reading(patch)
+        report = scanned(library, album, options=WITH_NETWORK)
+    assert (report.new, report.changed, report.unchanged, report.problems) == (0, 0, first.photos, ())
+    assert library.catalog().fingerprints.embedding_count(SHA256) == len(library.vectors) == first.photos
+    assert library.catalog().unmatched.ids() == []
+    assert ties.keys() <= ties_of(library).keys()
+    with Library.open(tmp_path / "at once") as other:
+        scanned(other, album, options=WITH_NETWORK)
+        assert all_groups(other) == all_groups(library)
+        cosines = (vectors_of(other) * vectors_of(library)).sum(axis=1)
+        assert np.median(cosines) > 0.95
+    assert scanned(library, album, options=WITH_NETWORK).unchanged == first.photos
+
+
+def test_what_has_no_thumbnail_is_read_again(library: Library, photos: Path) -> None:
+    for number in range(3):
+        put(photos / f"{number}.jpg", number * 9)
+    scanned(library, photos)
+    ids = library.catalog().photos.columns().photo_id.tolist()
+    library.thumbnails.remove([PhotoId(ids[1])])
+    report = scanned(library, photos, options=WITH_NETWORK)
+    assert (report.photos, report.changed, report.unchanged) == (3, 1, 2)
+    assert library.catalog().fingerprints.embedding_count(SHA256) == 3
+    assert library.catalog().photos.columns().photo_id.tolist() == ids
+
+
+def test_completing_can_be_stopped_and_goes_on_where_it_was(library: Library, album: Path) -> None:
+    scanned(library, album)
+    ids = [PhotoId(id_) for id_ in library.catalog().photos.columns().photo_id.tolist()]
+    library.vectors.use_model(bundled_model().identity)
+    control, done = PauseStop(), 0
+    for batch in Reembedding(library, OnnxEmbedder(bundled_model())).complete(ids, 2, control):
+        done += len(batch)
+        control.stop()
+    assert 0 < done < len(ids)
+    assert library.catalog().fingerprints.embedding_count(SHA256) == done
+    report = scanned(library, album, options=WITH_NETWORK)
+    assert (report.unchanged, report.changed) == (len(ids), 0)
+    assert library.catalog().fingerprints.embedding_count(SHA256) == len(ids)
+
+
+def test_a_scan_without_the_network_throws_no_vector_away(library: Library, photos: Path) -> None:
+    put(photos / "a.jpg", 1)
+    scanned(library, photos, options=WITH_NETWORK)
+    before = vectors_of(library)
+    os.utime(photos)
+    assert scanned(library, photos).unchanged == 1
+    np.testing.assert_array_equal(vectors_of(library), before)
+    assert scanned(library, photos, options=WITH_NETWORK).unchanged == 1
