@@ -27,7 +27,9 @@ _INODE, _SIZE, _TIME = attrgetter("st_ino"), attrgetter("st_size"), attrgetter("
 Rules = tuple[tuple[str, ...], ...]
 
 
-def listing_signature(rules: Rules, folder: str, names: Sequence[str], facts: Sequence[os.stat_result]) -> bytes | None:
+def listing_signature(
+    rules: Rules, folder: str, names: Sequence[str], facts: Sequence[os.stat_result], *, inodes: bool = True
+) -> bytes | None:
     """The signature of all files of a folder, in the order of the listing; None if a fact is beyond all bounds.
 
     ``folder``: where it is now, for rules may speak of places. ``inodes``: whether these say anything.
