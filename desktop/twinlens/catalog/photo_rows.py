@@ -13,7 +13,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 _PLACE = ("volume", "relative_path")
 _FILE = ("name_key", "size_bytes", "mtime_ns", "inode", "content")
-_FACTS = ("format", "width_px", "height_px", "bits_per_channel", "frame_count", "jpeg_quality")
+_FACTS = ("format", "width_px", "height_px", "bits_per_channel", "frame_count", "jpeg_quality", "from_preview")
 _EXPOSURE = ("exposure_s", "aperture_f", "iso", "focal_length_mm", "exposure_bias_ev", "latitude_deg", "longitude_deg")
 _SHOT = ("taken_us", "has_subseconds", "camera", "lens", *_EXPOSURE, "rating", "software", "orientation", "field_count")
 SAVED_COLUMNS = (*_PLACE, *_FILE, *_FACTS, *_SHOT, "sharpness")
@@ -30,7 +30,7 @@ SAVE = (
 SELECT = (
     "SELECT p.id, v.mount_point, v.online, p.volume, p.relative_path, p.size_bytes, p.mtime_ns, p.inode,"
     " p.content, p.pixels, p.sharpness,"
-    " p.format, p.width_px, p.height_px, p.bits_per_channel, p.frame_count, p.jpeg_quality,"
+    " p.format, p.width_px, p.height_px, p.bits_per_channel, p.frame_count, p.jpeg_quality, p.from_preview,"
     " p.taken_us, p.has_subseconds, p.camera, p.lens, p.exposure_s, p.aperture_f, p.iso, p.focal_length_mm,"
     " p.exposure_bias_ev, p.latitude_deg, p.longitude_deg, p.rating, p.software, p.orientation, p.field_count"
     " FROM photos p JOIN volumes v ON v.id = p.volume"
@@ -52,6 +52,7 @@ def values_of(record: PhotoRecord) -> tuple[Value, ...]:
         facts.bits_per_channel,
         facts.frame_count,
         facts.jpeg_quality,
+        int(facts.from_preview),
         None if shot.taken is None else (shot.taken - EPOCH) // _MICROSECOND,
         int(shot.has_subseconds),
         _storable(shot.camera),
@@ -74,13 +75,14 @@ def values_of(record: PhotoRecord) -> tuple[Value, ...]:
 def photo_from(row: Row) -> Photo:
     """The photo of a row of ``SELECT``."""
     id_, mount_point, online, volume, relative_path, size, mtime, inode, content, pixels, sharpness = row[:11]
-    taken_us, has_subseconds, *shot = row[17:]
+    name, width_px, height_px, bits, frames, quality, from_preview = row[11:18]
+    taken_us, has_subseconds, *shot = row[18:]
     return Photo(
         id=PhotoId(id_),
         path=absolute(os.fsdecode(mount_point), os.fsdecode(relative_path)),
         volume=VolumeId(volume),
         stamp=stamp_from(size, mtime, inode),
-        facts=ImageFacts(*row[11:17]),
+        facts=ImageFacts(name, width_px, height_px, bits, frames, quality, bool(from_preview)),
         metadata=ShotMetadata(
             None if taken_us is None else EPOCH + timedelta(microseconds=taken_us), bool(has_subseconds), *shot
         ),

@@ -57,7 +57,11 @@ class ShotMetadata:
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What a decode learns of an image beside its pixels. Width and height are those of the upright, full picture."""
+    """What a decode learns of an image beside its pixels. Width and height are those of the upright, full picture.
+
+    ``from_preview``: the pixels are those of a preview inside the file that was proven to show the main picture, so that
+    equal main pictures need not have come to equal thumbnails.
+    """
 
     format: str  # as Pillow names it: "JPEG", "PNG", "HEIF", "RAW" ...
     width_px: int
@@ -65,6 +69,7 @@ class ImageFacts:
     bits_per_channel: int
     frame_count: int
     jpeg_quality: int | None = None  # estimated from the quantisation tables, 1 to 100
+    from_preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """RAW files through LibRaw: the preview that the camera embedded if it is large enough, else the sensor at half size."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import rawpy
@@ -45,14 +46,14 @@ class RawFile:
         self._raw.close()
 
     def study(self, wanted: Wanted) -> StudyPicture:
-        """Facts, metadata and small upright RGB pixels."""
-        return StudyPicture(self.small(wanted), self._facts(), raw_metadata(self._data))
-
-    def small(self, wanted: Wanted) -> UInt8Array:
-        """Upright RGB pixels, at least as large as ``wanted`` if the sensor is."""
+        """Facts, metadata and small upright RGB pixels, those of the camera's own preview if it is large enough."""
         embedded = self._embedded(wanted)
-        if embedded is not None:
-            return embedded
+        pixels = self._developed_small(wanted) if embedded is None else embedded
+        facts = replace(self._facts(), from_preview=embedded is not None)
+        return StudyPicture(pixels, facts, raw_metadata(self._data))
+
+    def _developed_small(self, wanted: Wanted) -> UInt8Array:
+        """Upright RGB pixels from the sensor's data, at least as large as ``wanted`` if the sensor is."""
         image = Image.fromarray(self._developed(half_size=max(self._size) // 2 >= wanted.long_px))
         return rgb_pixels(shrink(image, wanted))
 

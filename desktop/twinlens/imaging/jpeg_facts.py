@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from PIL import JpegImagePlugin
 
+from twinlens.imaging.embedded.multi_picture import FULL_VIEWS, read_entries
+
 # The luminance table recommended by ITU-T T.81, annex K.1; libjpeg scales it by the quality setting.
 ANNEX_K_LUMINANCE = (
     16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
@@ -14,15 +16,16 @@ ANNEX_K_LUMINANCE = (
 )  # fmt: skip
 
 MANY_SCANS = 64  # a progressive file needs about ten; each scan costs a pass over the whole picture
-FULL_VIEW_TYPES = frozenset(
-    ("Multi-Frame Image: (Panorama)", "Multi-Frame Image: (Disparity)", "Multi-Frame Image: (Multi-Angle)")
-)
 NOISE = bytes(range(1, 250))  # no marker can occur in it
 
 
-def _table_sum(quality: int) -> int:
+def _table(quality: int) -> list[int]:
     scale = 5000 // quality if quality < 50 else 200 - 2 * quality
-    return sum(min(255, max(1, (value * scale + 50) // 100)) for value in ANNEX_K_LUMINANCE)
+    return [min(255, max(1, (value * scale + 50) // 100)) for value in ANNEX_K_LUMINANCE]
+
+
+def _table_sum(quality: int) -> int:
+    return sum(_table(quality))
 
 
 _SUMS_FALLING = [_table_sum(quality) for quality in range(1, 101)]
@@ -41,16 +44,17 @@ def estimated_quality(tables: Mapping[int, Sequence[int]] | None) -> int | None:
     return nearest + 1
 
 
+def has_library_tables(tables: Mapping[int, Sequence[int]] | None) -> bool:
+    """Whether the luminance table is the recommended one as libjpeg scales it: what most programs write, and few cameras."""
+    quality = estimated_quality(tables)
+    return quality is None or not tables or list(tables[0]) == _table(quality)
+
+
 def frame_count(image: JpegImagePlugin.JpegImageFile) -> int:
     """Full views in a multi-picture file (CIPA DC-007). Previews and gain maps beside the photo are no frames."""
-    if "mp" not in image.info:
-        return 1
-    try:
-        header = image._getmp() or {}
-        kinds = [entry["Attribute"]["MPType"] for entry in header.get(0xB002, ())]
-    except (SyntaxError, LookupError, TypeError, ValueError, OSError):
-        return 1
-    return max(1, sum(kind in FULL_VIEW_TYPES for kind in kinds))
+    index = image.info.get("mp")
+    entries = read_entries(index, 0) if isinstance(index, bytes) else []
+    return max(1, sum(entry.kind in FULL_VIEWS for entry in entries))
 
 
 def costs_more_than_it_shows(image: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:

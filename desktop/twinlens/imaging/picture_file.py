@@ -1,6 +1,7 @@
 """Decoding with Pillow's plugins (pillow-heif is one too): one open for facts, metadata and pixels."""
 
 import io
+from dataclasses import replace
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
@@ -15,7 +16,7 @@ from twinlens.imaging.formats import Format
 from twinlens.imaging.metadata import BAD_EXIF, ORIENTATION, fields_of_image, read_metadata
 from twinlens.imaging.opening import TOO_EARLY, damage_as_unreadable, open_picture
 from twinlens.imaging.profile import profile_digest
-from twinlens.imaging.scale import Wanted, scale_while_decoding, shrink
+from twinlens.imaging.scale import FOR_STUDY, Wanted, scale_while_decoding, shrink
 from twinlens.imaging.tones import DEEP_MODES, SMOOTH_MODES, has_alpha, rgb_pixels, smooth, without_opaque_alpha
 from twinlens.imaging.upright import upright_array, upright_image, upright_size, valid_orientation
 
@@ -43,11 +44,20 @@ class PictureFile:
         self._image.close()
 
     def study(self, wanted: Wanted) -> StudyPicture:
-        """Facts, metadata and small upright RGB pixels."""
-        pixels = self.small(wanted)
+        """Facts, metadata and small upright RGB pixels; those of a preview inside the file where it is proven to serve."""
+        image, fields, shown = self._image, None, None
+        if isinstance(image, JpegImagePlugin.JpegImageFile) and wanted == FOR_STUDY:
+            from twinlens.imaging.embedded.believe import (
+                judge_preview,
+            )  # OpenCV: not for those that only look at pictures
+
+            with damage_as_unreadable(self._entry):
+                fields = fields_of_image(image)
+                shown = judge_preview(self._data, image, fields, wanted, lambda: self.small(wanted)).pixels
+        pixels = self.small(wanted) if shown is None else shown
         with damage_as_unreadable(self._entry):
-            metadata = read_metadata(fields_of_image(self._image))
-            return StudyPicture(pixels, self._facts(), metadata)
+            metadata = read_metadata(fields or fields_of_image(image))
+            return StudyPicture(pixels, replace(self._facts(), from_preview=shown is not None), metadata)
 
     def small(self, wanted: Wanted) -> UInt8Array:
         """Upright RGB pixels, scaled as far as ``wanted`` allows."""

@@ -73,8 +73,10 @@ class Verification:
 
 
 def _same_way(first: Photo, second: Photo) -> bool:
-    """Whether equal pixels would have come to the thumbnail in the same way: both JPEG, and turned alike."""
+    """Whether equal pixels would have come to the thumbnail in the same way: both JPEG, decoded themselves, turned alike."""
     formats = (first.facts.format, second.facts.format)
+    if first.facts.from_preview or second.facts.from_preview:
+        return False
     return formats == ("JPEG", "JPEG") and first.metadata.orientation == second.metadata.orientation
 
 
