@@ -47,12 +47,12 @@ def test_a_genuine_preview_is_studied_upright(kind: str, orientation: int) -> No
     assert bits_apart(studied, ordinary) <= 4
 
 
-def test_a_large_preview_is_believed_too_and_scaled_while_decoding() -> None:
+def test_a_large_preview_is_believed_too_and_scaled_down() -> None:
     main = picture(size=(3200, 2400))
     file = camera_file(MULTI_PICTURE, camera_encoded(main), preview_of(main, 1600), main.size)
     studied = decode_for_study(file, "IMG_0001.JPG")
     assert studied.facts.from_preview
-    assert studied.pixels.shape == (300, 400, 3)
+    assert studied.pixels.shape == (240, 320, 3)
 
 
 def test_restart_markers_serve_where_the_file_has_them() -> None:

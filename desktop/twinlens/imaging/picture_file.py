@@ -47,9 +47,8 @@ class PictureFile:
         """Facts, metadata and small upright RGB pixels; those of a preview inside the file where it is proven to serve."""
         image, fields, shown = self._image, None, None
         if isinstance(image, JpegImagePlugin.JpegImageFile) and wanted == FOR_STUDY:
-            from twinlens.imaging.embedded.believe import (
-                judge_preview,
-            )  # OpenCV: not for those that only look at pictures
+            # It needs OpenCV, which those who only look at pictures do not.
+            from twinlens.imaging.embedded.believe import judge_preview
 
             with damage_as_unreadable(self._entry):
                 fields = fields_of_image(image)

@@ -43,6 +43,14 @@ class Judgement:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A decoded preview, not yet turned: as large as it was decoded, for the proof, and as small as the study wants it."""
+
+    shown: UInt8Array
+    small: UInt8Array
+
+
 def judge_preview(
     data: bytes,
     image: JpegImagePlugin.JpegImageFile,
@@ -123,16 +131,16 @@ def _judge(
         stored = _decoded(data, preview, fields, wanted)
         if isinstance(stored, str):
             return Judgement(None, stored)
-        reason = _disproof(data, layout, end, stored)
+        reason = _disproof(data, layout, end, stored.shown)
     except DAMAGE as error:
         return Judgement(None, f"the preview or the picture is damaged ({type(error).__name__})")
     if reason:
         return Judgement(None, reason)
-    return Judgement(upright_array(stored, valid_orientation(fields.image.get(ORIENTATION))), "", preview.kind)
+    return Judgement(upright_array(stored.small, valid_orientation(fields.image.get(ORIENTATION))), "", preview.kind)
 
 
-def _decoded(data: bytes, preview: Preview, fields: ExifFields, wanted: Wanted) -> UInt8Array | str:
-    """The small pixels of a preview as it lies stored, or why it cannot be the picture's."""
+def _decoded(data: bytes, preview: Preview, fields: ExifFields, wanted: Wanted) -> _Stored | str:
+    """The pixels of a preview as it lies stored, or why it cannot be the picture's."""
     jpeg = data[preview.start : preview.end]
     said = set(DATE.findall(jpeg, 0, preview.head_bytes))
     taken = (text(fields.photo.get(TAKEN)) or "").encode("utf-8", "replace")
@@ -143,8 +151,10 @@ def _decoded(data: bytes, preview: Preview, fields: ExifFields, wanted: Wanted) 
             return "the preview is turned otherwise"
         scale_while_decoding(image, wanted)
         image.load()
-        small: Image.Image = image if image.mode in ("RGB", "L") else image.convert("RGB")
-        return rgb_pixels(shrink(small, wanted))
+        shown: Image.Image = image if image.mode in ("RGB", "L") else image.convert("RGB")
+        small = shrink(shown, wanted)
+        pixels = rgb_pixels(small)
+        return _Stored(pixels if small is shown else rgb_pixels(shown), pixels)
 
 
 def _same_turn(image: Image.Image, fields: ExifFields) -> bool:
@@ -155,9 +165,9 @@ def _same_turn(image: Image.Image, fields: ExifFields) -> bool:
     return own is None or valid_orientation(own) == valid_orientation(fields.image.get(ORIENTATION))
 
 
-def _disproof(data: bytes, layout: JpegLayout, end: int, stored: UInt8Array) -> str:
+def _disproof(data: bytes, layout: JpegLayout, end: int, shown: UInt8Array) -> str:
     """Why the preview does not show the main picture, by pieces from all over it; empty if it does."""
-    grid = grid_of(stored, layout)
+    grid = grid_of(shown, layout)
     reason, unlike = disproof(read_pieces(data, layout, end, PLACES, PIECE_MCUS), grid)
     if 0.0 in unlike:
         beginning = read_pieces(data, layout, end, (), layout.mcus_in_row + PIECE_MCUS)
