@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import peers, profile, quality, speed, window
+from benchmarks import first_results, peers, profile, quality, speed, window
 from benchmarks.sets import camera, small
 from benchmarks.workplace import require_shared_data
 
@@ -25,7 +25,9 @@ def main() -> None:
         "--peers", type=int, default=40, help="12-megapixel photos for other programs (0: leave them out)"
     )
     parser.add_argument("--window-photos", type=int, default=20_000, help="photos in the library of the window's probe")
-    parser.add_argument("--skip-window", action="store_true", help="leave the probe of the real window out")
+    parser.add_argument("--first-photos", type=int, default=10_000, help="new photos whose first results are timed")
+    parser.add_argument("--first-seconds", type=float, default=25.0, help="how long their scan is watched")
+    parser.add_argument("--skip-window", action="store_true", help="leave the probes of the real window out")
     options = parser.parse_args()
     require_shared_data()
     if options.photos:
@@ -39,6 +41,8 @@ def main() -> None:
     if options.peers:
         peers.compare(camera(12, options.peers, options.peers // 4))
     if not options.skip_window:
+        seen = first_results.made_photos(options.first_photos)
+        kept = first_results.run(seen, options.first_seconds, turns=1) and kept
         kept = window.run_under_xvfb(options.window_photos) and kept
     sys.exit(not kept)
 

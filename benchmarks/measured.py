@@ -84,7 +84,8 @@ def measured(command: list[str], environment: dict[str, str] | None = None) -> C
     sampler = _Sampler(process.pid)
     sampler.start()
     assert process.stdout is not None
-    output = process.stdout.read()
+    with process.stdout as stdout:
+        output = stdout.read()
     _, status, used = os.wait4(process.pid, 0)  # the processor time of children that ended is in it
     process.returncode = os.waitstatus_to_exitcode(status)
     whole_s = perf_counter() - began_s
