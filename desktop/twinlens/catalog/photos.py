@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
-from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, under
+from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, stamp_values, under
 from twinlens.catalog.photo_columns import load_photo_columns
 from twinlens.catalog.vectors import delete_other_vectors, model_number, save_vector
 from twinlens.domain.columns import PhotoColumns
@@ -124,6 +124,22 @@ class PhotoTable:
             self._db.run(
                 "UPDATE photos SET relative_path = ?, name_key = ? WHERE id = ?",
                 (path, name_key(relative_path), int(photo_id)),
+            )
+
+    def relocate(self, photo_id: PhotoId, volume: VolumeId, relative_path: str, stamp: FileStamp) -> None:
+        """Note that a photo is elsewhere, on another volume perhaps, with the same bytes; all that is known of it stays.
+
+        What was catalogued at that place and is not any more there gives way.
+        """
+        path = os.fsencode(relative_path)
+        with self._db.transaction():
+            self._db.run(
+                "DELETE FROM photos WHERE volume = ? AND relative_path = ? AND id != ?", (volume, path, int(photo_id))
+            )
+            self._db.run(
+                "UPDATE photos SET volume = ?, relative_path = ?, name_key = ?, size_bytes = ?, mtime_ns = ?, inode = ?"
+                " WHERE id = ?",
+                (volume, path, name_key(relative_path), *stamp_values(stamp), int(photo_id)),
             )
 
     def get(self, photo_id: PhotoId) -> Photo:

@@ -40,7 +40,7 @@ class Batches:
     def take(self, studied: Studied) -> list[PhotoId]:
         """Add one; returns the photos written, none while the batch goes on. A problem is written at once."""
         if studied.record is not None:
-            self._records.append(_with_lasting_stamp(studied.record, studied.file.volume))
+            self._records.append(with_lasting_stamp(studied.record, studied.file.volume))
             self._paths.append(studied.file.path)
         elif studied.error is not None:
             self._note_problem(studied, studied.error)
@@ -91,7 +91,8 @@ class Batches:
         self._emit(ProblemFound(file.path, error))
 
 
-def _with_lasting_stamp(record: PhotoRecord, volume: Volume) -> PhotoRecord:
+def with_lasting_stamp(record: PhotoRecord, volume: Volume) -> PhotoRecord:
+    """The record with a stamp that will compare equal while the file stays the same."""
     if volume.inodes_last:
         return record
     return replace(record, stamp=replace(record.stamp, inode=0))

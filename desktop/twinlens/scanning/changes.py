@@ -21,6 +21,7 @@ class Changes:
     """What a scan has to do. ``to_study`` are new and changed files, ``moved`` pairs of a photo and where it is now.
 
     ``to_embed`` are photos that lack nothing but the vector of the network in use: they count as unchanged.
+    ``missing`` are not at their place, but new files of their size are there: they may turn up among those.
     ``compared`` are the folders whose files were looked at singly.
     """
 
@@ -32,6 +33,7 @@ class Changes:
     moved: list[tuple[PhotoId, FoundFile]] = field(default_factory=list)
     returned: list[PhotoId] = field(default_factory=list)
     gone: list[PhotoId] = field(default_factory=list)
+    missing: list[PhotoId] = field(default_factory=list)
     settled: list[Place] = field(default_factory=list)  # places whose noted problem is history
     emptied: list[Place] = field(default_factory=list)  # folders that are no longer there
     compared: list[Compared] = field(default_factory=list)
@@ -178,7 +180,12 @@ class Comparison:
                 missing.setdefault((volume, known.stamp), []).append(known)
         if missing:
             self.changes.to_study = [file for file in self.changes.to_study if not self._was_moved(file, missing)]
-            self.changes.gone = [known.photo_id for left in missing.values() for known in left]
+            sizes = {file.stamp.size_bytes for file in self.changes.to_study}
+            for (_, stamp), left in missing.items():
+                turns_up = stamp.size_bytes in sizes
+                for known in left:
+                    complete = known.has_embedding or self._model_sha256 is None
+                    (self.changes.missing if turns_up and complete else self.changes.gone).append(known.photo_id)
 
     def _was_moved(self, file: FoundFile, missing: dict[tuple[VolumeId, FileStamp], list[KnownFile]]) -> bool:
         """Whether the file is a missing photo under another name, so that nothing of it has to be studied.

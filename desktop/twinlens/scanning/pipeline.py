@@ -19,6 +19,7 @@ from twinlens.scanning.match import Matcher
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.order import Attention, StudyOrder
 from twinlens.scanning.progress import Progress
+from twinlens.scanning.reappearing import Reappearing
 from twinlens.scanning.reembed import Reembedding
 from twinlens.scanning.signatures import sign_folders
 from twinlens.scanning.study import Studied, Study
@@ -72,6 +73,7 @@ class _Scan:
         self._progress = Progress(emit)
         self._problems: list[ProblemFound] = []
         self._new = self._changed = 0
+        self._moved = Reappearing(library, (), emit)
         self._model = _use_bundled_model(library) if options.embedding else None
         self._model_sha256 = None if self._model is None else self._model.sha256
 
@@ -113,6 +115,7 @@ class _Scan:
         study = Study(bounds, embedder, known, processes)
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
+        self._moved = Reappearing(self._library, found.changes.missing, self._emit)
         with self._progress.timed(Stage.STUDY):
             worth = lost.worth_reading(StudyOrder(files, self._attention))
             for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
@@ -126,6 +129,7 @@ class _Scan:
             for each in lost.undecided():
                 matcher.take(self._take(each, batches, found))
             matcher.take(batches.flush())
+            self._moved.end(complete=self._control.proceed())
         finished = self._control.proceed() and matcher.round(self._control)
         if finished:
             matcher.close_gaps(self._control)
@@ -155,6 +159,8 @@ class _Scan:
             return []  # vanished between the walk and now: the next walk will not find it
         elif (studied.file.volume.id, studied.file.relative_path) in found.changes.changed_places:
             self._changed += 1
+        elif self._moved.claim(studied.file, studied.record):
+            return []
         else:
             self._new += 1
         return batches.take(studied)
@@ -187,13 +193,13 @@ class _Scan:
         return OnnxEmbedder(self._model)
 
     def _report(self, found: Survey, duration_s: float, *, stopped: bool) -> ScanFinished:
-        unchanged = found.changes.unchanged
+        unchanged = found.changes.unchanged + self._moved.count
         return ScanFinished(
             photos=self._new + self._changed + unchanged,
             new=self._new,
             changed=self._changed,
             unchanged=unchanged,
-            gone=len(found.changes.gone),
+            gone=len(found.changes.gone) + self._moved.gone,
             duration_s=duration_s,
             stages_s=self._progress.spent_s,
             problems=tuple(self._problems),
