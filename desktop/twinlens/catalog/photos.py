@@ -127,10 +127,7 @@ class PhotoTable:
             )
 
     def relocate(self, photo_id: PhotoId, volume: VolumeId, relative_path: str, stamp: FileStamp) -> None:
-        """Note that a photo is elsewhere, on another volume perhaps, with the same bytes; all that is known of it stays.
-
-        What was catalogued at that place and is not any more there gives way.
-        """
+        """Note that a photo is elsewhere, maybe on another volume; what is known of it stays, what was there gives way."""
         path = os.fsencode(relative_path)
         with self._db.transaction():
             self._db.run(
