@@ -20,6 +20,8 @@ def main() -> None:
     parser.add_argument(
         "--small", type=int, default=2000, help="1-megapixel photos of the speed table (10000: the issue's)"
     )
+    parser.add_argument("--previews", type=int, default=100, help="12-megapixel photos with embedded previews")
+    parser.add_argument("--previews-24", type=int, default=40, help="24-megapixel photos with embedded previews")
     parser.add_argument("--repeats", type=int, default=3, help="rounds of the speed table")
     parser.add_argument(
         "--peers", type=int, default=40, help="12-megapixel photos for other programs (0: leave them out)"
@@ -33,7 +35,8 @@ def main() -> None:
     if options.photos:
         quality.measure(options.photos)
     sizes = {12: options.camera, 8: options.camera_8, 24: options.camera_24}
-    kept = all(limit.kept for limit in speed.measure(sizes, options.small, options.repeats))
+    previewed = {12: options.previews, 24: options.previews_24}
+    kept = all(limit.kept for limit in speed.measure(sizes, options.small, previewed, options.repeats))
     if options.camera:
         profile.profile(camera(12, options.camera))
     if options.small:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks.workplace import PROJECT
+from benchmarks.workplace import PROJECT, WORK
 
 SAMPLE_EVERY_S = 0.05
 
@@ -101,6 +102,13 @@ def measured(command: list[str], environment: dict[str, str] | None = None) -> C
 def python_module(module: str, *arguments: str) -> Cost:
     """Run a module of this project with the interpreter that runs the benchmark."""
     return measured([sys.executable, "-m", module, *arguments], {"PYTHONPATH": f"{PROJECT / 'desktop'}:{PROJECT}"})
+
+
+def fresh(name: str) -> Path:
+    """An empty place for a library."""
+    library = WORK / name
+    shutil.rmtree(library, ignore_errors=True)
+    return library
 
 
 def twinlens(library: Path, *arguments: str) -> Cost:

@@ -16,9 +16,8 @@ from unittest import mock
 import cv2
 
 from benchmarks.limits import load
-from benchmarks.measured import twinlens
-from benchmarks.sets import PhotoSet, camera, small
-from benchmarks.speed import fresh, one_photo
+from benchmarks.measured import fresh, twinlens
+from benchmarks.sets import PhotoSet, camera, one_photo, small
 from benchmarks.stopwatch import Step, Stopwatches
 from benchmarks.workplace import WORK, print_table, require_shared_data
 from twinlens.isolation.frames import Body, Head

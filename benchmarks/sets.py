@@ -1,10 +1,12 @@
 """The photos that speed is measured on, made once by the scripts of the shared data (see its README)."""
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.bare import jpegs
+from benchmarks.made_previews import add_previews
 from benchmarks.workplace import SHARED, WORK, made_once
 
 CAMERA_SIZES = {8: "3264x2448", 12: "4000x3000", 24: "6000x4000"}
@@ -49,3 +51,21 @@ def small(photos: int) -> PhotoSet:
     )  # fmt: skip
     groups = json.loads((folder / "groups.json").read_text(encoding="utf-8"))
     return PhotoSet("small 1 MP", folder, tuple(tuple(group) for group in groups["duplicate"]))
+
+
+def previews(megapixels: int, photos: int) -> PhotoSet:
+    """The same camera photos, each with a large preview of its own behind the main picture."""
+    source = camera(megapixels, photos)
+    folder = WORK / f"previews-{megapixels}mp-{photos}" / "photos"
+    if len(jpegs(folder)) != source.count:
+        add_previews(source.folder, folder)
+    return PhotoSet(f"previews {megapixels} MP", folder)
+
+
+def one_photo(photos: PhotoSet) -> PhotoSet:
+    """A folder with the first photo of a set alone."""
+    folder = WORK / "one-photo"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copy(jpegs(photos.folder)[0], folder)
+    return PhotoSet("one photo", folder)

@@ -5,38 +5,22 @@ are of the whole tree of processes. On a machine that others use the ratio of pr
 """
 
 import argparse
-import shutil
 import statistics
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from benchmarks.bare import jpegs
 from benchmarks.known import STAGE_HEADER, measure_known, stage_row
 from benchmarks.limits import HEADER, Limit, load, middle
-from benchmarks.measured import Cost, python_module, twinlens
-from benchmarks.sets import PhotoSet, camera, small
+from benchmarks.measured import Cost, fresh, python_module, twinlens
+from benchmarks.previews import measure_previews
+from benchmarks.sets import PhotoSet, camera, one_photo, previews, small
 from benchmarks.workplace import WORK, print_table, require_shared_data
 
 MOST_OF_MINIMUM = 1.25
 MOST_OF_DECODE = 1.10
 MOST_MB = 600.0
 STEPS = ("bare decode", "bare decode, study's scale", "bare minimum", "first scan", "first scan --no-embedding")
-
-
-def fresh(name: str) -> Path:
-    """An empty place for a library."""
-    library = WORK / name
-    shutil.rmtree(library, ignore_errors=True)
-    return library
-
-
-def one_photo(photos: PhotoSet) -> PhotoSet:
-    """A folder with the first photo of a set alone."""
-    folder = fresh("one-photo")
-    folder.mkdir(parents=True)
-    shutil.copy(jpegs(photos.folder)[0], folder)
-    return PhotoSet("one photo", folder)
 
 
 def one_round(photos: PhotoSet) -> dict[str, Cost]:
@@ -110,7 +94,9 @@ def measure_set(photos: PhotoSet, repeats: int) -> list[Limit]:
     return [*limits, *known.limits]
 
 
-def measure(camera_photos: dict[int, int], small_photos: int, repeats: int) -> list[Limit]:
+def measure(
+    camera_photos: dict[int, int], small_photos: int, with_previews: dict[int, int], repeats: int
+) -> list[Limit]:
     """Print the tables of each set (megapixels: photos) and the limits; returns the limits."""
     limits: list[Limit] = []
     for megapixels, count in camera_photos.items():
@@ -118,6 +104,9 @@ def measure(camera_photos: dict[int, int], small_photos: int, repeats: int) -> l
             limits += measure_set(camera(megapixels, count), repeats)
     if small_photos:
         limits += measure_set(small(small_photos), repeats)
+    for megapixels, count in with_previews.items():
+        if count:
+            limits += measure_previews(camera(megapixels, count), previews(megapixels, count), repeats)
     print_table("Limits: medians of the rounds, and how far they lie apart", HEADER, [limit.row() for limit in limits])
     return limits
 
@@ -129,11 +118,14 @@ def main() -> None:
     parser.add_argument("--camera-8", type=int, default=0, help="photos of 8 megapixels")
     parser.add_argument("--camera-24", type=int, default=0, help="photos of 24 megapixels")
     parser.add_argument("--small", type=int, default=2000, help="photos of 1 megapixel")
+    parser.add_argument("--previews", type=int, default=100, help="photos of 12 megapixels with embedded previews")
+    parser.add_argument("--previews-24", type=int, default=0, help="photos of 24 megapixels with embedded previews")
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
     require_shared_data()
     sizes = {12: options.camera, 8: options.camera_8, 24: options.camera_24}
-    sys.exit(not all(limit.kept for limit in measure(sizes, options.small, options.repeats)))
+    previewed = {12: options.previews, 24: options.previews_24}
+    sys.exit(not all(limit.kept for limit in measure(sizes, options.small, previewed, options.repeats)))
 
 
 if __name__ == "__main__":
