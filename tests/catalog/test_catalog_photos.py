@@ -245,3 +245,14 @@ def test_an_embedding_needs_its_network(catalog: Catalog) -> None:
     with pytest.raises(ValueError, match="sha256"):
         catalog.photos.save([photo_record(1, embedding=None), photo_record(2)], None)
     assert catalog.photos.count() == 0
+
+
+def test_what_was_found_of_a_content_is_stored_only_while_the_photo_has_it(catalog: Catalog) -> None:
+    first, second, third = catalog.photos.save([photo_record(k) for k in range(3)], MODEL)
+    seen = {photo.id: photo.content for photo in catalog.photos.get_many([first, second, third])}
+    catalog.photos.save([photo_record(77, path=photo_record(1).relative_path)], MODEL)
+    relations = [Relation(a, b, PhotoClass.EDITED, 0.9) for a, b in ((first, second), (second, third), (first, third))]
+    catalog.relations.save(relations, seen)
+    assert catalog.relations.among([first, second, third]) == {(first, third)}
+    catalog.photos.set_pixels([(first, b"p" * 16), (second, b"q" * 16)], seen)
+    assert [photo.pixels for photo in catalog.photos.get_many([first, second])] == [b"p" * 16, None]

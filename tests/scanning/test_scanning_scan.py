@@ -23,6 +23,7 @@ from twinlens.fingerprints.model import bundled_model
 from twinlens.library.open import Library
 from twinlens.scanning import batches, match
 from twinlens.scanning.apart.asking import Failed, pixel_hash_apart, study_apart
+from twinlens.scanning.options import ScanOptions
 
 ALBUM_PHOTOS = 40 + 8 * 4 + 2
 
@@ -93,7 +94,8 @@ def test_groups_appear_while_the_scan_goes_on(library: Library, album: Path, mon
     monkeypatch.setattr(match, "PAUSE_FACTOR", 0.0)
     monkeypatch.setattr(batches, "FULL_BATCH", 16)
     listener = Listener()
-    scanned(library, album, listener=listener)
+    in_line = ScanOptions(embedding=False, threads=1)  # beside the study, no round is sure to end before it does
+    scanned(library, album, options=in_line, listener=listener)
     kinds = [type(event) for event in listener.events]
     assert RelationsChanged in kinds
     last_batch = len(kinds) - kinds[::-1].index(PhotosCatalogued)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
@@ -186,10 +186,16 @@ class PhotoTable:
     def _select(self, where: str, value: bytes | str) -> list[Photo]:
         return [photo_rows.photo_from(row) for row in self._db.rows(f"{photo_rows.SELECT} {where}", (value,))]
 
-    def set_pixels(self, hashes: Sequence[tuple[PhotoId, bytes]]) -> None:
-        """Store hashes of decoded pixels."""
+    def set_pixels(
+        self, hashes: Sequence[tuple[PhotoId, bytes]], contents: Mapping[PhotoId, bytes] | None = None
+    ) -> None:
+        """Store hashes of decoded pixels; where ``contents`` says of which bytes, only while the photo still has them."""
+        seen = {} if contents is None else contents
         with self._db.transaction():
-            self._db.run_many("UPDATE photos SET pixels = ? WHERE id = ?", [(hash_, int(id_)) for id_, hash_ in hashes])
+            self._db.run_many(
+                "UPDATE photos SET pixels = ?1 WHERE id = ?2 AND content = coalesce(?3, content)",
+                [(hash_, int(id_), seen.get(id_)) for id_, hash_ in hashes],
+            )
 
     def count(self) -> int:
         """How many photos there are."""

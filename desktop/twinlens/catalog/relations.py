@@ -1,7 +1,7 @@
 """Verified relations between photos."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,12 +25,13 @@ class RelationTable:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def save(self, relations: Sequence[Relation]) -> None:
+    def save(self, relations: Sequence[Relation], contents: Mapping[PhotoId, bytes] | None = None) -> None:
         """Store relations, each instead of an earlier one of the same pair.
 
-        A relation to a photo that has left the catalog meanwhile is passed over. Raises ValueError unless
-        ``first`` < ``second``.
+        A relation to a photo that has left the catalog meanwhile is passed over; where ``contents`` says what was
+        compared, so is one to a photo whose content is another now. Raises ValueError unless ``first`` < ``second``.
         """
+        seen = {} if contents is None else contents
         for relation in relations:
             if relation.first >= relation.second:
                 raise ValueError(
@@ -39,8 +40,9 @@ class RelationTable:
         with self._db.transaction():
             self._db.run_many(
                 f"INSERT OR REPLACE INTO relations ({_COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"  # noqa: S608 - fixed text
-                " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1) AND EXISTS (SELECT 1 FROM photos WHERE id = ?2)",
-                [_values(relation) for relation in relations],
+                " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1 AND content = coalesce(?9, content))"
+                " AND EXISTS (SELECT 1 FROM photos WHERE id = ?2 AND content = coalesce(?10, content))",
+                [(*_values(one), seen.get(one.first), seen.get(one.second)) for one in relations],
             )
 
     def of(self, photo_id: PhotoId) -> list[Relation]:

@@ -37,7 +37,7 @@ class Bursts:
         related = catalog.relations.among([PhotoId(i) for i in ids.tolist()])
         content = dict(zip(ids.tolist(), exposures["content"].tolist(), strict=True))
         fresh = [r for r in relations if (r.first, r.second) not in related and content[r.first] != content[r.second]]
-        catalog.relations.save(fresh)
+        catalog.relations.save(fresh, {PhotoId(id_): bytes_ for id_, bytes_ in content.items()})
         return len(fresh)
 
     def _take(self, catalog: Catalog, new_ids: Int64Array) -> None:

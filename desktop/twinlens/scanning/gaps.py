@@ -44,9 +44,7 @@ def close_gaps(
             if pairs:
                 tried.update(pairs)
                 found = candidates_of_pairs(pairs, catalog.fingerprints.columns())
-                for relations in verification.relations(found, control):
-                    catalog.relations.save(relations)
-                    added += len(relations)
+                added += sum(len(relations) for relations in verification.store(found, control))
             if not control.proceed():
                 return
             if not added:

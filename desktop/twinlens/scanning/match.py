@@ -11,7 +11,6 @@ from twinlens.domain.events import RelationsChanged, Stage
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Emit, JobControl, as_ids
-from twinlens.domain.relation import Relation
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
 from twinlens.scanning.bursts import Bursts
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 48  # as many as one photo may have edited copies; they are verified in waves
 SHORTEST_PAUSE_S = 1.5
-PAUSE_FACTOR = 6.0  # matching takes at most about a seventh of the time while photos are still being studied
+PAUSE_FACTOR = 2.0  # matching takes at most about a third of the time while photos are still being studied
 FIRST_ROUND = 24
 BLOCK = 256
 
@@ -49,6 +48,8 @@ class Matcher:
         self._progress = progress
         self._bounds = bounds
         self._threads = threads
+        self.sparing = False
+        """Whether one thread must do, because the study needs the others."""
         self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
         self._prints = KeptPrints()
         self._bursts = Bursts()
@@ -91,7 +92,6 @@ class Matcher:
         if not self._waiting:
             return True
         start = time.monotonic()
-        added = 0
         matched = 0
         new, self._waiting = self._waiting, []
         with self._progress.timed(Stage.MATCH):
@@ -99,27 +99,30 @@ class Matcher:
             columns = self._prints.columns(catalog, new)
             for at in range(0, len(new), BLOCK):
                 block = new[at : at + BLOCK]
-                added += self._match(as_ids(block), columns, control)
+                added = self._match(as_ids(block), columns, control)
+                if added:
+                    self._emit(RelationsChanged(added))
                 if not control.proceed():
                     self._waiting = [*new[at:], *self._waiting]
                     break
-                added += self._bursts.store(catalog, as_ids(block), self._model_sha256)
+                in_bursts = self._bursts.store(catalog, as_ids(block), self._model_sha256)
+                if in_bursts:
+                    self._emit(RelationsChanged(in_bursts))
                 with catalog.transaction():
                     catalog.unmatched.remove(block)
                     note_gaps(catalog)
                 matched += len(block)
                 self._progress.advance(Stage.MATCH, len(block))
-        if added:
-            self._emit(RelationsChanged(added))
         self._last_end_s = time.monotonic()
         self._pause_s = max(SHORTEST_PAUSE_S, PAUSE_FACTOR * (self._last_end_s - start))
         return matched == len(new)
 
-    def close_gaps(self, control: JobControl) -> None:
-        """Make stars of the groups, if anything happened to them since that was last done."""
+    def close_gaps(self, control: JobControl) -> bool:
+        """Make stars of the groups, if anything happened to them since that was last done; False when told to stop."""
         catalog = self._library.catalog()
         if has_gaps(catalog):
             close_gaps(catalog, self._verification, control, self._emit, self._progress)
+        return control.proceed()
 
     def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:
         from twinlens.matching.candidates import candidates
@@ -127,10 +130,11 @@ class Matcher:
         found = candidates(new_ids.tolist(), columns, self._neighbours(new_ids))
         waves = Waves(found, new_ids.tolist())
         added = 0
+        self._verification.threads = self._pixels.threads = 1 if self.sparing else self._threads
         for wave in waves:
-            for chunk in self._verification.relations(wave, control):
-                waves.found(chunk)
-                added += self._store(chunk)
+            for stored in self._verification.store(wave, control):
+                waves.found(stored)
+                added += len(stored)
         return added + self._pixels.complete(self._verification.same_pixels_likely(found), control)
 
     def _neighbours(self, new_ids: Int64Array) -> tuple[Int64Array, Float32Array] | None:
@@ -151,8 +155,3 @@ class Matcher:
         rows = [row_of[photo_id] for photo_id in ids.tolist()]
         all_ids[rows], all_cosines[rows] = neighbour_ids, cosines
         return all_ids, all_cosines
-
-    def _store(self, relations: list[Relation]) -> int:
-        if relations:
-            self._library.catalog().relations.save(relations)
-        return len(relations)

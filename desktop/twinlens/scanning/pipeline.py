@@ -21,6 +21,7 @@ from twinlens.scanning.order import Attention, StudyOrder
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.reappearing import Reappearing
 from twinlens.scanning.reembed import Reembedding
+from twinlens.scanning.rounds import Rounds
 from twinlens.scanning.signatures import sign_folders
 from twinlens.scanning.study import Studied, Study
 from twinlens.scanning.survey import Survey, survey
@@ -100,50 +101,59 @@ class _Scan:
         files, to_embed = found.changes.to_study, found.changes.to_embed
         self._announce(found)
         self._progress.expect(Stage.STUDY, len(files) + len(to_embed))
-        bounds, processes = self._options.bounds, self._options.decoders
-        matcher = Matcher(self._library, self._model_sha256, bounds, processes, self._emit, self._progress)
-        self._progress.expect(Stage.MATCH, len(files) + len(to_embed) + matcher.waiting)
-        if not (files or to_embed or matcher.waiting or matcher.has_gaps):
-            return self._control.proceed()  # nothing is loaded for a rescan that finds nothing
-        if files:
-            start_processes(min(processes, len(files)))  # while the network is loaded
-        embedder = self._embedder() if files or to_embed else None
-        if embedder is not None and to_embed and not self._complete(found, embedder, matcher):
-            return False
+        with self._rounds() as rounds:
+            self._progress.expect(Stage.MATCH, len(files) + len(to_embed) + rounds.waiting)
+            if not (files or to_embed or rounds.waiting or rounds.has_gaps):
+                return self._control.proceed()  # nothing is loaded for a rescan that finds nothing
+            if files:
+                start_processes(min(self._options.decoders, len(files)))  # while the network is loaded
+            embedder = self._embedder() if files or to_embed else None
+            if embedder is not None and to_embed and not self._complete(found, embedder, rounds):
+                return False
+            with self._progress.timed(Stage.STUDY):
+                self._study_files(found, embedder, rounds)
+            return self._control.proceed() and rounds.finish()
+
+    def _study_files(self, found: Survey, embedder: Embedder | None, rounds: Rounds) -> None:
+        """Study until all is done or a round was told to stop; whatever is written is handed to ``rounds``."""
+        files, processes = found.changes.to_study, self._options.decoders
         batches = Batches(self._library, self._model_sha256, self._emit)
         known = KnownContents(self._library, self._model_sha256, files)
-        study = Study(bounds, embedder, known, processes)
+        study = Study(self._options.bounds, embedder, known, processes)
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
         self._moved = Reappearing(self._library, found.changes.missing, self._emit)
-        with self._progress.timed(Stage.STUDY):
-            worth = lost.worth_reading(StudyOrder(files, self._attention))
-            for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
-                sure, problem = lost.judged(self._resolved(studied, known, batches, study))
-                self._note_lost(problem)
-                for each in sure:
-                    matcher.take(self._take(each, batches, found))
-                self._progress.advance(Stage.STUDY)
-                if matcher.is_due and not matcher.round(self._control):
-                    break
-            for each in lost.undecided():
-                matcher.take(self._take(each, batches, found))
-            matcher.take(batches.flush())
-            self._moved.end(complete=self._control.proceed())
-        finished = self._control.proceed() and matcher.round(self._control)
-        if finished:
-            matcher.close_gaps(self._control)
-        return finished and self._control.proceed()
+        worth = lost.worth_reading(StudyOrder(files, self._attention))
+        for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
+            sure, problem = lost.judged(self._resolved(studied, known, batches, study))
+            self._note_lost(problem)
+            for each in sure:
+                rounds.take(self._take(each, batches, found))
+            self._progress.advance(Stage.STUDY)
+            if not rounds.turn():
+                break
+        for each in lost.undecided():
+            rounds.take(self._take(each, batches, found))
+        rounds.take(batches.flush())
+        self._moved.end(complete=self._control.proceed())
 
-    def _complete(self, found: Survey, embedder: Embedder, matcher: Matcher) -> bool:
+    def _rounds(self) -> Rounds:
+        bounds, threads = self._options.bounds, self._options.decoders
+
+        def matcher(emit: Emit, progress: Progress) -> Matcher:
+            return Matcher(self._library, self._model_sha256, bounds, threads, emit, progress)
+
+        return Rounds(self._library, matcher, self._control, self._emit, self._progress, beside=threads > 1)
+
+    def _complete(self, found: Survey, embedder: Embedder, rounds: Rounds) -> bool:
         """Give photos the vectors they lack; those that have to be read for it join the changed ones. False when stopped."""
         changes = found.changes
         reembedding = Reembedding(self._library, embedder)
         with self._progress.timed(Stage.STUDY):
             for done in reembedding.complete(changes.to_embed, self._options.decoders, self._control):
-                matcher.take(done)
+                rounds.take(done)
                 self._progress.advance(Stage.STUDY, len(done))
-                if matcher.is_due and not matcher.round(self._control):
+                if not rounds.turn():
                     return False
         for file in reembedding.files_without():
             changes.to_study.append(file)

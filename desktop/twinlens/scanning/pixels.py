@@ -16,7 +16,7 @@ class PixelHashes:
     def __init__(self, library: Library, bounds: DecodeBounds, threads: int) -> None:
         self._library = library
         self._bounds = bounds
-        self._threads = threads
+        self.threads = threads
         self._tried: set[PhotoId] = set()
 
     def complete(self, pairs: Iterable[tuple[Photo, Photo]], control: JobControl) -> int:
@@ -27,9 +27,10 @@ class PixelHashes:
                 if photo.pixels is None and photo.id not in self._tried:
                     wanted[photo.id] = photo
         self._tried.update(wanted)
-        work = look_ahead(self._hash, wanted.values(), lambda photo: photo.stamp.size_bytes, self._threads, control)
+        work = look_ahead(self._hash, wanted.values(), lambda photo: photo.stamp.size_bytes, self.threads, control)
         hashes = [found for found in work if found is not None]
-        self._library.catalog().photos.set_pixels(hashes)
+        contents = {photo.id: photo.content for photo in wanted.values()}
+        self._library.catalog().photos.set_pixels(hashes, contents)
         return len(hashes)
 
     def _hash(self, photo: Photo) -> tuple[PhotoId, bytes] | None:

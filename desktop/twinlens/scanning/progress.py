@@ -35,6 +35,11 @@ class Progress:
         """A context whose time counts for ``stage``."""
         return _Timed(self, stage)
 
+    def count(self, stage: Stage, count: int, spent_s: float, *, show: bool = False) -> None:
+        """Count work that another thread did, and the time that it took there."""
+        self._spent_s[stage] += spent_s
+        self.advance(stage, count, show=show)
+
     def advance(self, stage: Stage, count: int = 1, *, show: bool = False) -> None:
         """Count work done; emits if it is time, or at once with ``show``."""
         self._done[stage] += count

@@ -25,17 +25,23 @@ class Verification:
 
     def __init__(self, library: Library, threads: int) -> None:
         self._library = library
-        self._threads = threads
+        self.threads = threads
         self._verifier = Verifier(library)
 
-    def relations(self, candidates: Sequence[Candidate], control: JobControl) -> Iterator[list[Relation]]:
-        """The relations that hold, chunk by chunk; ends early when told to stop."""
+    def store(self, candidates: Sequence[Candidate], control: JobControl) -> Iterator[list[Relation]]:
+        """Verify, and store the relations that hold; gives them chunk by chunk, and ends early when told to stop.
+
+        A photo that is studied anew meanwhile gets no relation of what it was: its own turn comes.
+        """
         remaining = iter(candidates)
         while chunk := list(islice(remaining, CHUNK)):
             photos = self._photos(chunk)
             wanted = [pair for pair in chunk if _worth_a_look(pair, photos)]
-            work = look_ahead(lambda pair: self._relate(pair, photos), wanted, _no_weight, self._threads, control)  # noqa: B023 - taken before the next chunk
-            yield [relation for relation in work if relation is not None]
+            work = look_ahead(lambda pair: self._relate(pair, photos), wanted, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
+            held = [relation for relation in work if relation is not None]
+            if held:
+                self._library.catalog().relations.save(held, {id_: photo.content for id_, photo in photos.items()})
+            yield held
 
     def same_pixels_likely(self, candidates: Iterable[Candidate]) -> list[tuple[Photo, Photo]]:
         """Pairs of other bytes but of equal size, equal quantisation and (nearly) equal thumbnails: worth a full decode."""
