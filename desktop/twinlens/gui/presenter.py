@@ -47,6 +47,7 @@ class Presenter(QObject):
         self._opening = FirstPagePresenter(session, loader, workspace, self)
         self._records = RecordPresenter(session, workspace, sidebar, progress, self)
         self._shown: set[int] = set()
+        self._is_loaded = False
         self._asked: int | None = None
         self._left_at: int | None = None
         self._settle = QTimer(self)
@@ -161,12 +162,14 @@ class Presenter(QObject):
     def _photos_loaded(self) -> None:
         """All photos, newest first; during a scan the grid only grows, so that nothing jumps."""
         data = self._session.groups.data
-        if data is None or (self._session.scans.running and self._shown):
+        if data is None or (self._session.scans.running and self._is_loaded):
             return
         photos = data.photos
         when = np.where(np.isnan(photos.taken_s), photos.mtime_s, photos.taken_s)
         ids = photos.photo_id[np.argsort(-when, kind="stable")].tolist()
-        self._shown = set(ids)
+        if self._session.scans.running:
+            ids += sorted(self._shown.difference(ids))  # catalogued since the library was read
+        self._is_loaded, self._shown = True, set(ids)
         grid = self._workspace.photos
         unmoved = grid.is_at_top()
         grid.set_photo_ids(ids)
