@@ -24,6 +24,10 @@ class KnownFile:
     has_embedding: bool
 
 
+_ANY: Mapping[PhotoId, bytes] = {}
+_SET_PIXELS = "UPDATE photos SET pixels = ?1 WHERE id = ?2 AND content = coalesce(?3, content)"
+
+
 class PhotoTable:
     """All photos, each known by volume and path on it."""
 
@@ -186,16 +190,11 @@ class PhotoTable:
     def _select(self, where: str, value: bytes | str) -> list[Photo]:
         return [photo_rows.photo_from(row) for row in self._db.rows(f"{photo_rows.SELECT} {where}", (value,))]
 
-    def set_pixels(
-        self, hashes: Sequence[tuple[PhotoId, bytes]], contents: Mapping[PhotoId, bytes] | None = None
-    ) -> None:
+    def set_pixels(self, hashes: Sequence[tuple[PhotoId, bytes]], contents: Mapping[PhotoId, bytes] = _ANY) -> None:
         """Store hashes of decoded pixels; where ``contents`` says of which bytes, only while the photo still has them."""
-        seen = {} if contents is None else contents
+        values = [(hash_, int(id_), contents.get(id_)) for id_, hash_ in hashes]
         with self._db.transaction():
-            self._db.run_many(
-                "UPDATE photos SET pixels = ?1 WHERE id = ?2 AND content = coalesce(?3, content)",
-                [(hash_, int(id_), seen.get(id_)) for id_, hash_ in hashes],
-            )
+            self._db.run_many(_SET_PIXELS, values)
 
     def count(self) -> int:
         """How many photos there are."""
