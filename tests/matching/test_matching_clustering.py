@@ -35,6 +35,7 @@ def library(content: list[int], pixels: list[int] | None = None) -> PhotoColumns
         is_raw=np.zeros(n, np.bool_),
         is_lossless=np.zeros(n, np.bool_),
         online=np.ones(n, np.bool_),
+        file_key=np.full(n, -1),
         paths=[f"/photos/{row}.jpg" for row in range(n)],
     )
 

@@ -29,6 +29,7 @@ def pair(**values: list[object]) -> PhotoColumns:
         is_raw=np.zeros(2, np.bool_),
         is_lossless=np.zeros(2, np.bool_),
         online=np.ones(2, np.bool_),
+        file_key=np.full(2, -1),
         paths=["/photos/b.jpg", "/photos/a.jpg"],
     )
     arrays = {name: np.asarray(value, getattr(same, name).dtype) for name, value in values.items() if name != "paths"}
@@ -49,6 +50,7 @@ def pair(**values: list[object]) -> PhotoColumns:
             pair(is_lossless=[False, True], jpeg_quality=[80, -1], pixel_key=[7, 7], size_bytes=[1, 9]),
             "not a conversion",
         ),
+        (pair(file_key=[3, -1], mtime_s=[2e9, 1e9]), "a file with several names"),
         (pair(mtime_s=[1e9, 1e9 + 3600]), "the older file"),
         (pair(mtime_s=[1e9 + 1, 1e9], paths=["/p/a.jpg", "/p/backup/a.jpg"]), "the one with the shorter path"),
     ],

@@ -16,6 +16,7 @@ from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
 from twinlens.catalog.relations import RelationTable
+from twinlens.catalog.relocation import Relocations
 from twinlens.catalog.sources import SourceTable, VolumeTable
 from twinlens.catalog.state import StateTable
 from twinlens.catalog.unmatched import UnmatchedTable
@@ -38,6 +39,7 @@ class Catalog:
         self.exposures = ExposureTable(connection)
         self.unmatched = UnmatchedTable(connection)
         self.relations = RelationTable(connection)
+        self.relocations = Relocations(connection)
         self.verdicts = VerdictTable(connection)
         self.marks = MarkTable(connection)
         self.journal = JournalTable(connection)

@@ -23,12 +23,12 @@ LOSSLESS_FORMATS = ("PNG", "TIFF", "BMP", "DIB", "GIF", "PPM", "TGA", "PCX", "SG
 _COLUMNS = f"""
 SELECT p.id, p.size_bytes, p.width_px, p.height_px, p.mtime_ns * 1e-9, p.taken_us * 1e-6, p.has_subseconds,
        p.sharpness, coalesce(p.jpeg_quality, -1), p.field_count, coalesce(p.rating, 0),
-       p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.camera, p.volume, p.content, p.pixels, p.relative_path
+       p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.inode, p.camera, p.volume, p.content, p.pixels, p.relative_path
 FROM photos p WHERE p.away = 0
 """  # noqa: S608 - fixed text
 _TYPES = (
     *(np.int64, np.int64, np.int32, np.int32, np.float64, np.float64, np.bool_),
-    *(np.float32, np.int16, np.int16, np.int16, np.bool_, np.bool_),
+    *(np.float32, np.int16, np.int16, np.int16, np.bool_, np.bool_, np.int64),
 )
 _ALL = f"{_COLUMNS} ORDER BY p.id"
 _SOME = f"{_COLUMNS} AND p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id"  # noqa: S608 - fixed text
@@ -73,6 +73,19 @@ class _Hashes:
         return keys
 
 
+def _file_keys(inode: Int64Array, volume: Int32Array, size_bytes: Int64Array, content_key: Int64Array) -> Int64Array:
+    """A number for each file that has several names here, -1 for all others; an inode of 0 says nothing."""
+    keys = np.full(len(inode), -1, np.int64)
+    _, back, counts = np.unique(inode, return_inverse=True, return_counts=True)
+    shared = np.flatnonzero((counts[back] > 1) & (inode != 0))  # few, as a rule
+    if len(shared):
+        what = np.stack([inode[shared], volume[shared], size_bytes[shared], content_key[shared]])
+        _, numbers, names = np.unique(what, axis=1, return_inverse=True, return_counts=True)
+        numbers = numbers.reshape(-1)
+        keys[shared] = np.where(names[numbers] > 1, numbers, -1)
+    return keys
+
+
 class _Collected:
     """Blocks of rows on their way to columns."""
 
@@ -102,6 +115,7 @@ class _Collected:
         known = [volumes[id_] for id_ in self._volumes.of]
         root_of = np.concatenate(self._volume)
         joined = [np.concatenate(arrays) for arrays in self._arrays]
+        content_key = self._content.keys()
         return PhotoColumns(
             photo_id=joined[0],
             size_bytes=joined[1],
@@ -111,7 +125,7 @@ class _Collected:
             taken_s=joined[5],
             has_subseconds=joined[6],
             camera_key=np.concatenate(self._camera),
-            content_key=self._content.keys(),
+            content_key=content_key,
             pixel_key=self._pixels.keys(),
             sharpness=joined[7],
             jpeg_quality=joined[8],
@@ -120,6 +134,7 @@ class _Collected:
             is_raw=joined[11],
             is_lossless=joined[12],
             online=np.array([online for _, online in known], np.bool_)[root_of],
+            file_key=_file_keys(joined[13], root_of, joined[1], content_key),
             paths=PathColumn(
                 [root for root, _ in known], root_of, b"".join(self._paths), np.cumsum(np.concatenate(self._lengths))
             ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
-from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, stamp_values, under
+from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, under
 from twinlens.catalog.photo_columns import load_photo_columns
 from twinlens.catalog.vectors import delete_other_vectors, model_number, save_vector
 from twinlens.domain.columns import PhotoColumns
@@ -130,19 +130,6 @@ class PhotoTable:
                 (path, name_key(relative_path), int(photo_id)),
             )
 
-    def relocate(self, photo_id: PhotoId, volume: VolumeId, relative_path: str, stamp: FileStamp) -> None:
-        """Note that a photo is elsewhere, maybe on another volume; what is known of it stays, what was there gives way."""
-        path = os.fsencode(relative_path)
-        with self._db.transaction():
-            self._db.run(
-                "DELETE FROM photos WHERE volume = ? AND relative_path = ? AND id != ?", (volume, path, int(photo_id))
-            )
-            self._db.run(
-                "UPDATE photos SET volume = ?, relative_path = ?, name_key = ?, size_bytes = ?, mtime_ns = ?, inode = ?"
-                " WHERE id = ?",
-                (volume, path, name_key(relative_path), *stamp_values(stamp), int(photo_id)),
-            )
-
     def get(self, photo_id: PhotoId) -> Photo:
         """One photo; raises KeyError."""
         row = self._db.row(f"{photo_rows.SELECT} WHERE p.id = ?", (int(photo_id),))
@@ -205,8 +192,12 @@ class PhotoTable:
         return self._db.number("SELECT count(*) FROM (SELECT 1 FROM photos WHERE away = 0 LIMIT ?)", (limit,))
 
     def total_bytes(self) -> int:
-        """The size of all photos' files together."""
-        return self._db.number("SELECT sum(size_bytes) FROM photos WHERE away = 0")
+        """The size of all photos' files together; a file with several names (hard links) counts once."""
+        return self._db.number(
+            "SELECT sum(size_bytes) - (SELECT coalesce(sum((names - 1) * size_bytes), 0) FROM (SELECT count(*) AS names,"
+            " size_bytes FROM photos WHERE away = 0 AND inode != 0 GROUP BY volume, inode, size_bytes, content"
+            " HAVING count(*) > 1)) FROM photos WHERE away = 0"
+        )
 
     def columns(self, ids: Sequence[PhotoId] | None = None) -> PhotoColumns:
         """All photos as arrays, or these; under a second for 100,000."""

@@ -23,6 +23,7 @@ class PhotoColumns:
     ``content_key``, ``pixel_key``: int64, equal numbers mean equal hashes; ``pixel_key`` is -1 where it is not known.
     ``taken_s``: float64 seconds since 1970 in camera time, NaN where unknown. ``camera_key``: int32, -1 where unknown.
     ``jpeg_quality``: int16, -1 where it does not apply. ``field_count``: int16 metadata fields.
+    ``file_key``: int64, equal numbers mean one file under several names (hard links); -1 for a file with one known name.
     ``is_raw``, ``is_lossless``: whether the format holds sensor data, or loses nothing. ``online``: its volume is there.
     ``paths`` are absolute.
     """
@@ -44,6 +45,7 @@ class PhotoColumns:
     is_raw: BoolArray
     is_lossless: BoolArray
     online: BoolArray
+    file_key: Int64Array
     paths: Sequence[str]
 
     def __len__(self) -> int:

@@ -60,6 +60,7 @@ def group_rows(
         keeper_node = keeper_node[node]
     shows = _shows_class(query, keeper_node, via, relations, photos.content_key)
     groups = _assemble(query, keeper_node, order, via, wanted, shows)
+    groups = _of_several_files(groups, photos)
     return _in_time_order(groups, photos) if query.photo_class is PhotoClass.BURST else groups
 
 
@@ -217,6 +218,21 @@ def _shows_class(
     tied[tied] = relations.class_rank[via[tied]] == query.photo_class.rank
     shows[keeper_node[tied]] = True
     return shows
+
+
+def _of_several_files(groups: GroupRows, photos: PhotoColumns) -> GroupRows:
+    """Without the groups that hold nothing but names of one file: it is there once."""
+    if not len(groups) or photos.file_key.max() < 0:
+        return groups
+    key, starts = photos.file_key[groups.rows], groups.starts[:-1]
+    lowest, highest = np.minimum.reduceat(key, starts), np.maximum.reduceat(key, starts)
+    kept = (lowest < 0) | (lowest != highest)
+    if kept.all():
+        return groups
+    lengths = np.diff(groups.starts)
+    rows = np.repeat(kept, lengths)
+    fresh = np.concatenate([[0], np.cumsum(lengths[kept])]).astype(np.int64)
+    return replace(groups, starts=fresh, rows=groups.rows[rows], via=groups.via[rows])
 
 
 def _in_time_order(groups: GroupRows, photos: PhotoColumns) -> GroupRows:

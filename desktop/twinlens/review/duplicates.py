@@ -14,6 +14,9 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.review.data import ReviewData, narrowed
 from twinlens.review.ties import tie
 
+SAME_FILE = "another name of the very file that is kept (a hard link): removing it frees nothing"
+SEVERAL_NAMES = "a file with several names (hard links): removing one of them frees nothing"
+
 
 class GroupList(Sequence[Group]):
     """Groups of one class. Totals are known at once; a group's sentences are written when it is asked for."""
@@ -86,9 +89,13 @@ class GroupList(Sequence[Group]):
             self.query.photo_class.may_be_preselected
             and relation.photo_class.may_be_preselected
             and bool(photos.online[keeper] and photos.online[row])
+            and photos.file_key[row] < 0  # it stays under its other name, and nothing would be freed
         )
         suggestion = Suggestion.REJECT if goes else Suggestion.NONE
         reason = explain_reject(photos, keeper, row, None if via < 0 else relation)
+        if photos.file_key[row] >= 0:
+            is_keeper = photos.file_key[row] == photos.file_key[keeper]
+            reason = SAME_FILE if is_keeper else SEVERAL_NAMES
         return Member(PhotoId(int(photos.photo_id[row])), suggestion, reason, relation)
 
 
@@ -112,11 +119,12 @@ def _is_under(data: ReviewData, folders: Sequence[str]) -> BoolArray:
 
 
 def _reclaimable_bytes(data: ReviewData, rows: GroupRows) -> Int64Array:
-    """Bytes of all but the keeper, photos that cannot be reached now left out; nothing for lookalikes."""
+    """Bytes of all but the keeper; nothing for lookalikes, nor for what cannot be reached or stays under another name."""
     if len(rows) == 0 or rows.query.photo_class is PhotoClass.LOOKALIKE:
         return np.zeros(len(rows), np.int64)
     starts = rows.starts[:-1]
-    sizes = np.where(data.photos.online[rows.rows], data.photos.size_bytes[rows.rows], 0)
+    goes = data.photos.online[rows.rows] & (data.photos.file_key[rows.rows] < 0)
+    sizes = np.where(goes, data.photos.size_bytes[rows.rows], 0)
     sizes[starts] = 0
     keeper_is_here = data.photos.online[rows.rows[starts]]
     totals: Int64Array = np.add.reduceat(sizes, starts)

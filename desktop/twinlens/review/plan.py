@@ -25,7 +25,7 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGG
     """What a rule (a name in ``matching.rules.RULES``) would remove from these groups, stronger classes first.
 
     A photo that one group keeps is removed by none, and one that a group removes is kept by none. Photos that cannot be
-    reached now are left alone.
+    reached now are left alone, and so are files with several names: removing one name frees nothing.
 
     Raises:
         PlanInvalid: There is no rule of this name.
@@ -44,7 +44,10 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGG
             rows = found.rows_of(at)
             rows = rows[photos.online[rows]]
             decision = chosen.decide(photos, rows, found.data.order, photo_class)
-            stays, goes = _ids(photos, decision.keep) - removed, _ids(photos, decision.reject) - removed - kept
+            stays, goes = (
+                _ids(photos, decision.keep) - removed,
+                _ids(photos, decision.reject[photos.file_key[decision.reject] < 0]) - removed - kept,
+            )
             if not stays or not goes:
                 continue
             group = found[at]

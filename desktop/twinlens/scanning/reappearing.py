@@ -56,7 +56,7 @@ class Reappearing:
         catalog = self._library.catalog()
         with catalog.transaction():
             for photo, file, stamp in found:
-                catalog.photos.relocate(photo.id, file.volume.id, file.relative_path, stamp)
+                catalog.relocations.note(photo.id, file.volume.id, file.relative_path, stamp)
                 catalog.problems.clear(file.volume.id, [file.relative_path])
         ids, paths = tuple(photo.id for photo, _, _ in found), tuple(file.path for _, file, _ in found)
         self._emit(PhotosCatalogued(ids, paths))

@@ -70,7 +70,7 @@ def report_page(library: Library, found: Found) -> str:
         version=__version__,
         made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M}",
         photo_count=counted(len(photos), "photo"),
-        photo_bytes=human_bytes(int(photos.size_bytes.sum())),
+        photo_bytes=human_bytes(library.catalog().photos.total_bytes()),
         sections=sections,
         problems=[(shown(problem.path), shown(problem.error)) for problem in found.problems[:PROBLEMS]],
         problem_count=len(found.problems),
