@@ -42,8 +42,10 @@ LIMITS = (
     Limit("group_painted_ms", "... to the first group painted, gone to as soon as it is listed", 10_000),
     Limit("gap_ms", "longest gap of the event loop while scanning", 100),
     Limit("gap_start_ms", "longest gap of the event loop in the first two seconds (engine loaded)", 100),
-    Limit("gap_cpu_ms", "... most processor time of this process in a gap while scanning"),
-    Limit("gap_start_cpu_ms", "... most processor time of this process in a gap of the first two seconds"),
+    Limit("first_thumbnail_cpu_ms", "processor time of all processes to the first thumbnail"),
+    Limit("first_group_cpu_ms", "processor time of all processes to the first group"),
+    Limit("gap_cpu_ms", "longest work of the window's thread between two turns while scanning (processor time)"),
+    Limit("gap_start_cpu_ms", "... in the first two seconds"),
 )
 
 
