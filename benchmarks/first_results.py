@@ -56,13 +56,13 @@ def made_photos(count: int) -> Path:
     marker = folder / ".thumbnails"
     if not marker.exists():
         for path in folder.rglob("*.[jJ][pP][gG]"):
-            _add_thumbnail(path)
+            add_thumbnail(path)
         marker.touch()
     return folder
 
 
-def _add_thumbnail(path: Path) -> None:
-    """Copies keep being copies: the same bytes get the same thumbnail, and all keep their time."""
+def add_thumbnail(path: Path) -> None:
+    """As a camera writes it. Copies keep being copies: the same bytes get the same thumbnail, and all keep their time."""
     facts, data, small = path.stat(), path.read_bytes(), io.BytesIO()
     at = data.find(EXIF)
     if at < 0:
@@ -107,7 +107,8 @@ def run(photos: Path, seconds: float, turns: int) -> bool:
         rows.append((limit.words, every, most, "" if limit.most_ms is None else "ok" if holds else "BROKEN"))
     rows.append(("memory of the process, MB", f"{max(r['memory_mb'] for r in results):.0f}", "", ""))
     rows.append(("photos catalogued meanwhile", " ".join(str(r["catalogued"]) for r in results), "", ""))
-    print_table(f"First results on {results[0]['awaited']:,} new photos", ("what", "ms", "limit", ""), rows)
+    load = f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    print_table(f"First results on {results[0]['awaited']:,} new photos, {load}", ("what", "ms", "limit", ""), rows)
     print(f"\nbroken: {', '.join(broken)}" if broken else "\nall limits hold")
     return not broken
 

@@ -1,16 +1,21 @@
 """The benchmark's own instruments tell the truth: a figure nobody can trust is worse than none."""
 
+import io
 import os
 import sys
 import time
 from pathlib import Path
 
+from PIL import Image
+
+from benchmarks.first_results import add_thumbnail
 from benchmarks.limits import Limit
 from benchmarks.measured import measured
 from benchmarks.opened_files import OpenedFiles
 from benchmarks.peers import score
 from benchmarks.sets import PhotoSet
 from benchmarks.stopwatch import Step, Stopwatches
+from twinlens.imaging.glimpse import glimpse_of
 
 BUSY_CHILD = """
 import json, subprocess, sys, time
@@ -84,3 +89,21 @@ def test_pairs_are_scored_against_the_families(tmp_path: Path):
 def test_a_limit_is_judged_by_its_median():
     assert Limit("ratio", (1.1, 1.2, 9.0), 1.25).row()[4] == "kept"
     assert Limit("ratio", (1.1, 1.3, 1.3), 1.25).row()[4] == "BROKEN"
+
+
+def test_made_photos_get_a_thumbnail_that_is_believed(photos_dir: Path, tmp_path: Path):
+    made = tmp_path / "made.jpg"
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "Canon", 1
+    with Image.open(next((photos_dir / "caltech101").rglob("*.jpg"))) as picture:
+        picture.convert("RGB").save(made, exif=exif)
+        size = picture.size
+    os.utime(made, ns=(10**18, 10**18))
+    assert glimpse_of(str(made)) is None
+    add_thumbnail(made)
+    glimpse = glimpse_of(str(made))
+    assert glimpse is not None
+    with Image.open(io.BytesIO(glimpse)) as small, Image.open(made) as picture:
+        assert abs(small.width / small.height - size[0] / size[1]) < 0.05
+        assert (picture.size, picture.getexif()[0x010F]) == (size, "Canon")
+    assert made.stat().st_mtime_ns == 10**18
