@@ -115,5 +115,6 @@ def make_library(folder: Path, photos: int, identity: ModelIdentity) -> None:
             ids = catalog.photos.save(records, identity.sha256)
             library.thumbnails.put_many([(photo_id, r.thumbnail) for photo_id, r in zip(ids, records, strict=True)])
             catalog.relations.save(relations_of(ids, start))
+            catalog.unmatched.remove(ids)  # or a scan would match what is made up
             vectors = np.stack([record.embedding for record in records if record.embedding is not None])
             library.vectors.add(np.asarray(ids, np.int64), vectors)

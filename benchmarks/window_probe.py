@@ -1,188 +1,166 @@
 """Inside the window: uses it as a photographer would and measures how it feels. Started by ``benchmarks.window``."""
 
-import json
-import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
-import psutil
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+STARTED_S = time.time()  # the interpreter is up: what comes before is measured from the outside
 
-from twinlens.domain.relation import PhotoClass
-from twinlens.gui.app import prepare
-from twinlens.gui.main_window import MainWindow
-from twinlens.gui.session import LibrarySession
-from twinlens.gui.theme.theme import Theme
-from twinlens.gui.views import ViewId
-from twinlens.library.open import Library
+import json  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from pathlib import Path  # noqa: E402
 
-TICK_MS = 4
+from twinlens import application  # noqa: E402 - what the program itself loads first
+from twinlens.gui.app import prepare  # noqa: E402
+from twinlens.gui.main_window import MainWindow  # noqa: E402
+from twinlens.gui.session import LibrarySession  # noqa: E402
+from twinlens.gui.theme.theme import Theme  # noqa: E402
+from twinlens.gui.views import ViewId  # noqa: E402
+from twinlens.library.open import Library  # noqa: E402
 
+IMPORTED_S = time.time()
 
-class PaintWatch(QObject):
-    """Notes when a viewport was last painted."""
+from benchmarks.window_watch import GapWatch, PaintWatch, breathe, scroll, wait_until  # noqa: E402
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.painted_at_s = 0.0
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Look at every event of the viewport, take none."""
-        if event.type() is QEvent.Type.Paint:
-            self.painted_at_s = time.time()
-        return False
-
-
-class GapWatch(QObject):
-    """The longest time the event loop did not come round."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._last_s = 0.0
-        self.worst_ms = 0.0
-
-    def during(self, work: Callable[[], None]) -> float:
-        """The longest gap in ms while ``work`` runs, which must turn the event loop itself."""
-        self._last_s, self.worst_ms = time.perf_counter(), 0.0
-        self._timer.start(TICK_MS)
-        work()
-        self._timer.stop()
-        return self.worst_ms
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.worst_ms = max(self.worst_ms, (now - self._last_s) * 1000)
-        self._last_s = now
-
-
-def wait_until(condition: Callable[[], bool], limit_s: float = 30.0) -> float:
-    """Turn the event loop until the condition holds; returns the ms it took."""
-    start = time.perf_counter()
-    while not condition():
-        if time.perf_counter() - start > limit_s:
-            raise TimeoutError("the window did not get there in time")
-        QApplication.processEvents()
-        time.sleep(0.0005)
-    return (time.perf_counter() - start) * 1000
-
-
-def breathe(duration_ms: int) -> None:
-    """Turn the event loop for a while. Not QTest.qWait, which keeps the interpreter's lock and starves every worker."""
-    loop = QEventLoop()
-    QTimer.singleShot(duration_ms, loop.quit)
-    loop.exec()
-
-
-def scroll(view: QAbstractItemView, turns: int) -> None:
-    """Turn the wheel over a view, with a breath between two turns."""
-    viewport = view.viewport()
-    where = QPointF(viewport.rect().center())
-    for _ in range(turns):
-        event = QWheelEvent(
-            where, QPointF(viewport.mapToGlobal(QPoint(int(where.x()), int(where.y())))), QPoint(0, -120), QPoint(0, -120),
-            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(viewport, event)
-        breathe(12)
+SCAN_LIMIT_S = 400.0
 
 
 class Probe:
-    """One library, one window, one list of figures."""
+    """One library, one window, one list of figures. ``started_s``: when the process was asked for."""
 
     def __init__(self, folder: str, started_s: float) -> None:
+        assert application.start is not None
+        self.started_s = started_s
+        self.figures: dict[str, float] = {
+            "start_python_ms": (STARTED_S - started_s) * 1000,
+            "start_imports_ms": (IMPORTED_S - STARTED_S) * 1000,
+        }
+        began_s = time.time()
         self.application = prepare()
         self.library = Library.open(Path(folder))
+        opened_s = time.time()
         theme = Theme(self.application)
         theme.choose("dark")
         self.session = LibrarySession(self.library)
         self.window = MainWindow(self.session, theme)
-        self.started_s = started_s
-        self.figures: dict[str, float] = {}
+        self.figures["start_library_ms"] = (opened_s - began_s) * 1000
+        self.figures["start_window_ms"] = (time.time() - opened_s) * 1000
         self.gaps = GapWatch()
 
-    def run(self) -> dict[str, float]:
+    def run(self, new_folder: str | None) -> dict[str, float]:
         """Everything, in the order of a session."""
         self.first_paint()
-        self.scrolling()
-        self.lookalikes()
-        self.slider()
-        self.marking()
-        self.figures["memory_mb"] = psutil.Process().memory_info().rss / 1e6
+        from benchmarks.memory_watch import MemoryWatch  # not before: it would count for the start
+
+        memory = MemoryWatch()
+        try:
+            self.loading()
+            self.scrolling()
+            self.slider()
+            self.marking()
+            breathe(300)
+            self.figures["memory_mb"] = memory.together_mb
+            if new_folder is not None:
+                memory.restart()
+                self.scanning(new_folder)
+                self.figures["memory_scan_mb"] = memory.together_mb
+                self.figures["memory_scan_own_mb"] = memory.own_mb
+                self.figures["memory_scan_children_mb"] = memory.children_mb
+            self.lookalikes()
+        finally:
+            memory.end()
         self.window.close()
         return self.figures
+
+    def watch(self, name: str, work: Callable[[], None]) -> None:
+        """The longest gap of the event loop during a piece of work."""
+        self.note(name, self.gaps.during(work))
+
+    def note(self, name: str, gap_ms: float) -> None:
+        """A gap, and how much of the longest one was this process's own doing."""
+        sys.stderr.write(
+            f"{time.time() - self.started_s:6.1f} s: {name} {gap_ms:.0f} ms, computing {self.gaps.busy_ms:.0f} ms\n"
+        )
+        self.figures[f"{name}_ms"], self.figures[f"{name}_busy_ms"] = gap_ms, self.gaps.busy_ms
 
     def first_paint(self) -> None:
         """From the start of the program until the grid of all photos is painted with its thumbnails."""
         workspace = self.window.workspace
         workspace.show_view(ViewId.PHOTOS)
-        viewport = workspace.photos.view().viewport()
+        view = workspace.photos.view()
         paints = PaintWatch()
-        viewport.installEventFilter(paints)
-        loaded: list[float] = []
-        self.window.loader.loaded.connect(lambda _ids: loaded.append(time.time()))
+        view.viewport().installEventFilter(paints)
+        loaded: list[int] = []
+        self.window.loader.loaded.connect(loaded.extend)
         self.window.show()
+        self.gaps.begin()
         self.window.begin([])
-        wait_until(lambda: bool(loaded) and paints.painted_at_s > loaded[0])
+        wait_until(lambda: bool(loaded))
+        loaded_s = time.time()
+        wait_until(lambda: paints.painted_at_s > loaded_s)
         self.figures["first_paint_ms"] = (paints.painted_at_s - self.started_s) * 1000
-        viewport.removeEventFilter(paints)
-        wait_until(lambda: self.session.groups.groups(PhotoClass.BURST) is not None)
+        self.figures["first_paint_photos"] = len(loaded)
+        rows = view.visible_rows()
+        wait_until(lambda: set(view.photos().ids(rows.start, rows.stop)) <= set(loaded))
+        all_s = time.time()
+        wait_until(lambda: paints.painted_at_s > all_s)
+        self.figures["whole_page_ms"] = (paints.painted_at_s - self.started_s) * 1000
+        view.viewport().removeEventFilter(paints)
+
+    def loading(self) -> None:
+        """Until the whole library and its groups are there, the window being used meanwhile."""
+        view = self.window.workspace.photos.view()
+        while len(self.session.groups.all_groups()) < 5 or self.session.scans.running:
+            scroll(view, 1)
+        self.figures["loaded_ms"] = (time.time() - self.started_s) * 1000
+        breathe(200)
+        self.note("gap_opening", self.gaps.end())
 
     def scrolling(self) -> None:
-        """The wheel over all photos, then over groups."""
+        """The wheel over all photos, then over groups, then far down."""
+        from twinlens.domain.relation import PhotoClass
+
         workspace = self.window.workspace
         breathe(500)
         view = workspace.photos.view()
-        self.figures["gap_scroll_photos_ms"] = self.gaps.during(lambda: scroll(view, 120))
+        self.watch("gap_scroll_photos", lambda: scroll(view, 120))
+
+        def jump() -> None:
+            for part in (9, 5, 2, 7, 0):
+                view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() * part // 10)
+                breathe(150)
+
+        self.watch("gap_jump", jump)
         workspace.show_view(ViewId.DUPLICATES)
         workspace.duplicates.choose(PhotoClass.IDENTICAL_FILE)
         breathe(500)
         groups = workspace.duplicates.groups.view()
-        self.figures["gap_scroll_groups_ms"] = self.gaps.during(lambda: scroll(groups, 120))
-
-    def lookalikes(self) -> None:
-        """Going from photo to photo: until the lookalikes are shown."""
-        workspace = self.window.workspace
-        workspace.show_view(ViewId.PHOTOS)
-        ids = [int(photo_id) for photo_id in self.library.catalog().photos.columns().photo_id]
-        answers: list[object] = []
-        self.session.similar.found.connect(answers.append)
-        times = []
-        for number in range(21):
-            answers.clear()
-            start = time.perf_counter()
-            workspace.photos.show_photo(ids[(number * 7919) % len(ids)])
-            wait_until(lambda: bool(answers))
-            QApplication.processEvents()
-            times.append((time.perf_counter() - start) * 1000)
-            breathe(60)
-        self.figures["lookalikes_first_ms"] = times[0]
-        self.figures["lookalikes_worst_ms"] = max(times[1:])
+        self.watch("gap_scroll_groups", lambda: scroll(groups, 120))
 
     def slider(self) -> None:
         """Dragging the similarity slider of the bursts."""
-        workspace = self.window.workspace
-        workspace.show_view(ViewId.BURSTS)
+        self.window.workspace.show_view(ViewId.BURSTS)
+        breathe(300)
         changed: list[object] = []
         self.session.groups.changed.connect(changed.append)
-        slider = workspace.bursts.bar().similarity.slider()
-        times = []
-        for step in range(12):
-            changed.clear()
-            start = time.perf_counter()
-            slider.setValue(slider.minimum() + (slider.maximum() - slider.minimum()) * (step % 6) // 6)
-            wait_until(lambda: bool(changed))
-            times.append((time.perf_counter() - start) * 1000)
+        slider = self.window.workspace.bursts.bar().similarity.slider()
+        times: list[float] = []
+
+        def slide() -> None:
+            for step in range(12):
+                changed.clear()
+                start = time.perf_counter()
+                slider.setValue(slider.minimum() + (slider.maximum() - slider.minimum()) * (step % 6) // 6)
+                wait_until(lambda: bool(changed))
+                times.append((time.perf_counter() - start) * 1000)
+
+        self.watch("gap_slider", slide)
         self.figures["slider_worst_ms"] = max(times)
 
     def marking(self) -> None:
         """Keep and reject with the keyboard."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
         workspace = self.window.workspace
         workspace.show_view(ViewId.PHOTOS)
         view = workspace.photos.view()
@@ -194,8 +172,55 @@ class Probe:
                 QTest.keyClick(view, Qt.Key.Key_X if number % 2 else Qt.Key.Key_P)
                 breathe(15)
 
-        self.figures["gap_marking_ms"] = self.gaps.during(keys)
+        self.watch("gap_marking", keys)
+
+    def scanning(self, new_folder: str) -> None:
+        """Use the window while a scan brings new photos into the library."""
+        workspace = self.window.workspace
+        view, slider = workspace.photos.view(), workspace.bursts.bar().similarity.slider()
+        before = len(self.window.presenter._shown)
+        started = time.perf_counter()
+
+        def use() -> None:
+            self.window.library.add_folders([new_folder])
+            turn = 0
+            while self.session.scans.running:
+                turn += 1
+                if time.perf_counter() - started > SCAN_LIMIT_S:
+                    raise TimeoutError("the scan did not end in time")
+                workspace.show_view((ViewId.PHOTOS, ViewId.DUPLICATES, ViewId.PHOTOS, ViewId.BURSTS)[turn % 4])
+                if turn % 8 == 0:
+                    slider.setValue(slider.minimum() + turn % 20)
+                scroll(workspace.groups_panel().view() if workspace.groups_panel() else view, 8)
+            breathe(2500)  # the groups are read once more
+
+        self.watch("gap_scan", use)
+        self.figures["scan_s"] = time.perf_counter() - started - 2.5
+        self.figures["scan_new_photos"] = len(self.window.presenter._shown) - before
+
+    def lookalikes(self) -> None:
+        """Going from photo to photo: until the lookalikes are shown."""
+        workspace = self.window.workspace
+        workspace.show_view(ViewId.PHOTOS)
+        ids = workspace.photos.view().photos().ids()
+        answers: list[object] = []
+        self.session.similar.found.connect(answers.append)
+        times: list[float] = []
+
+        def walk() -> None:
+            for number in range(21):
+                answers.clear()
+                start = time.perf_counter()
+                workspace.photos.show_photo(ids[(number * 7919) % len(ids)])
+                wait_until(lambda: bool(answers), 120.0)
+                self.application.processEvents()
+                times.append((time.perf_counter() - start) * 1000)
+                breathe(60)
+
+        self.watch("gap_lookalikes", walk)
+        self.figures["lookalikes_first_ms"] = times[0]
+        self.figures["lookalikes_worst_ms"] = max(times[1:])
 
 
 if __name__ == "__main__":
-    print(json.dumps(Probe(sys.argv[1], float(sys.argv[2])).run()))
+    print(json.dumps(Probe(sys.argv[1], float(sys.argv[2])).run(sys.argv[3] if len(sys.argv) > 3 else None)))
