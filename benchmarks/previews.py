@@ -2,7 +2,7 @@
 
 from benchmarks.limits import Limit, load, middle
 from benchmarks.measured import Cost, fresh, twinlens
-from benchmarks.sets import PhotoSet, one_photo
+from benchmarks.sets import PhotoSet, two_photos
 from benchmarks.workplace import print_table
 
 MOST_OF_ORDINARY = 0.25  # four times the speed
@@ -15,7 +15,7 @@ def measure_previews(ordinary: PhotoSet, previewed: PhotoSet, repeats: int) -> l
     limits: list[Limit] = []
     for options in ((), ("--no-embedding",)):
         what = " ".join(("first scan", *options))
-        start_s = twinlens(fresh("library-previews"), "scan", str(one_photo(ordinary).folder), *options).cpu_s
+        start_s = twinlens(fresh("library-previews"), "scan", str(two_photos(ordinary).folder), *options).cpu_s
         rounds: list[tuple[Cost, Cost]] = []
         for _ in range(repeats):
             scans = [

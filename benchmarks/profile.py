@@ -17,7 +17,7 @@ import cv2
 
 from benchmarks.limits import load
 from benchmarks.measured import fresh, twinlens
-from benchmarks.sets import PhotoSet, camera, one_photo, small
+from benchmarks.sets import PhotoSet, camera, small, two_photos
 from benchmarks.stopwatch import Step, Stopwatches
 from benchmarks.workplace import WORK, print_table, require_shared_data
 from twinlens.isolation.frames import Body, Head
@@ -45,11 +45,14 @@ def steps() -> list[Step]:
         Step("thumbnail", ("twinlens.imaging.thumbnail:encode_thumbnail",)),
         Step("network's input", (f"{FINGERPRINTS}.network_input:network_input",)),
         Step("network", (f"{FINGERPRINTS}.embedding:OnnxEmbedder.embed",)),
+        Step("start of the network", (f"{FINGERPRINTS}.embedding:OnnxEmbedder.__init__", f"{FINGERPRINTS}.model:bundled_model")),
         Step("messages", (f"{APART}.messages:encode", f"{APART}.messages:decode")),
         Step("other work on one file", (f"{APART}.child:answer", "twinlens.scanning.study:Study.__call__")),
         Step("write to the catalog", ("twinlens.scanning.batches:Batches.flush",)),
         Step("index", ("twinlens.library.vectors:VectorShelf.add", "twinlens.library.vectors:VectorShelf.save")),
-        Step("match", ("twinlens.scanning.match:Matcher.round", "twinlens.scanning.match:Matcher.close_gaps")),
+        Step("verify pairs", ("twinlens.scanning.verification:Verification._relate",)),
+        Step("look for candidates", ("twinlens.matching.candidates:candidates",)),
+        Step("match, other", ("twinlens.scanning.match:Matcher.round", "twinlens.scanning.match:Matcher.close_gaps")),
     ]  # fmt: skip
 
 
@@ -95,13 +98,13 @@ def scan_here(folder: Path) -> float:
 
 def scan_as_it_is(photos: PhotoSet) -> float:
     """Processor seconds of a first scan with its processes, without their start."""
-    first = twinlens(fresh("library-profile-one"), "scan", str(one_photo(photos).folder), "--threads", "1").cpu_s
+    first = twinlens(fresh("library-profile-one"), "scan", str(two_photos(photos).folder), "--threads", "1").cpu_s
     return twinlens(fresh("library-profile-all"), "scan", str(photos.folder), "--threads", "1").cpu_s - first
 
 
 def profile(photos: PhotoSet) -> None:
     """Print the table of one set."""
-    scan_here(one_photo(photos).folder)  # libraries loaded, so that their start is not counted
+    scan_here(two_photos(photos).folder)  # libraries loaded, so that their start is not counted
     watched = steps()
     with Stopwatches(watched) as watches:
         here_s = scan_here(photos.folder)

@@ -62,10 +62,11 @@ def previews(megapixels: int, photos: int) -> PhotoSet:
     return PhotoSet(f"previews {megapixels} MP", folder)
 
 
-def one_photo(photos: PhotoSet) -> PhotoSet:
-    """A folder with the first photo of a set alone."""
-    folder = WORK / "one-photo"
+def two_photos(photos: PhotoSet) -> PhotoSet:
+    """A folder with the first two photos of a set: a scan of it starts all that a large one starts."""
+    folder = WORK / "two-photos"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    shutil.copy(jpegs(photos.folder)[0], folder)
-    return PhotoSet("one photo", folder)
+    for path in jpegs(photos.folder)[:2]:
+        shutil.copy(path, folder)
+    return PhotoSet("two photos", folder)

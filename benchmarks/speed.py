@@ -14,7 +14,7 @@ from benchmarks.known import STAGE_HEADER, measure_known, stage_row
 from benchmarks.limits import HEADER, Limit, load, middle
 from benchmarks.measured import Cost, fresh, python_module, twinlens
 from benchmarks.previews import measure_previews
-from benchmarks.sets import PhotoSet, camera, one_photo, previews, small
+from benchmarks.sets import PhotoSet, camera, previews, small, two_photos
 from benchmarks.workplace import WORK, print_table, require_shared_data
 
 MOST_OF_MINIMUM = 1.25
@@ -60,7 +60,7 @@ def cost_rows(photos: PhotoSet, rounds: list[dict[str, Cost]]) -> list[tuple[str
 def scan_limits(photos: PhotoSet, rounds: list[dict[str, Cost]], starts: dict[str, Cost]) -> list[Limit]:
     """Items 1 and 2: the first scan beside the bare minimum, in seconds of each round.
 
-    ``starts``: each step with one photo, most of which is the start of the program: taken off the processor seconds.
+    ``starts``: each step with two photos, most of which is the start of the program: taken off the processor seconds.
     """
     limits = []
     for step, bare, most in ((STEPS[3], STEPS[2], MOST_OF_MINIMUM), (STEPS[4], STEPS[0], MOST_OF_DECODE)):
@@ -79,7 +79,7 @@ def measure_set(photos: PhotoSet, repeats: int) -> list[Limit]:
     for path in jpegs(photos.folder):
         path.read_bytes()  # in the page cache from here on, for all that follows
     before = load()
-    starts = one_round(one_photo(photos))
+    starts = one_round(two_photos(photos))
     rounds = [one_round(photos) for _ in range(repeats)]
     print_table(
         f"{photos.name}: {photos.count} photos, {repeats} rounds; {before} before, {load()} after",
