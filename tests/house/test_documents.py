@@ -52,3 +52,12 @@ def test_the_bundled_sample_is_small_and_names_its_authors():
     sample = PROJECT / "resources" / "sample"
     assert sum(path.stat().st_size for path in sample.rglob("*") if path.is_file()) < 8_000_000
     assert "CC-BY-4.0" in (sample / "ATTRIBUTION.md").read_text(encoding="utf-8")
+
+
+def test_every_hardship_names_a_test_that_exists():
+    page = (PROJECT / "docs" / "hardships.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    assert len(named) > 30
+    assert not [
+        f"{path}::{test}" for path, test in named if f"def {test}(" not in (PROJECT / path).read_text(encoding="utf-8")
+    ]

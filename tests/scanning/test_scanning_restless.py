@@ -110,6 +110,8 @@ def test_what_is_no_file_is_no_photo_whatever_it_is_called(
         assert [os.path.basename(file.path) for file in Walk(str(folder), ScanOptions().ignored_names)] == ["real.jpg"]
         report = scanned(library, folder)
     assert (report.photos, report.problems) == (1, ())
-    for name in ("pipe.jpg", "socket.jpg", "up.jpg"):
-        report = scanned(library, folder / name)  # named singly, too
+    (folder / "link.jpg").symlink_to(folder / "real.jpg")
+    for name, said in (("pipe.jpg", "no file"), ("socket.jpg", "no file"), ("link.jpg", "symbolic link")):
+        report = scanned(library, folder / name)  # named singly, it is said why nothing comes of it
         assert (report.new, report.gone) == (0, 0)
+        assert [said in problem.error for problem in report.problems] == [True]

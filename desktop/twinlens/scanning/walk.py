@@ -184,6 +184,10 @@ class Walk:
         except OSError as error:
             self.unlisted[path] = f"there is no such file or folder ({error.strerror})"
             return
+        if not stat.S_ISREG(facts.st_mode):
+            what = "a symbolic link: scan what it leads to" if stat.S_ISLNK(facts.st_mode) else "no file and no folder"
+            self.unlisted[path] = f"this is {what}"
+            return
         volume = volume_of(path)
         self.volumes[volume.id] = volume
         folder, name = os.path.split(path)
