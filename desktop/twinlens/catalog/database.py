@@ -87,3 +87,8 @@ class Catalog:
     def change(self) -> int:
         """A number that grows with every embedding added, replaced or removed."""
         return self._connection.number("SELECT value FROM embedding_change")
+
+    @property
+    def outside_change(self) -> int:
+        """A number that is another one when some other connection has written since."""
+        return self._connection.number("PRAGMA data_version")

@@ -13,6 +13,10 @@ class LibraryUnusable(TwinlensError):
     """The library cannot be opened: locked, newer than this program, damaged, or on a full or read-only disk."""
 
 
+class LibraryLocked(LibraryUnusable):
+    """Another process has the library open for writing; it can still be read."""
+
+
 class ModelUnusable(TwinlensError):
     """The network's file is absent, damaged, or not what its description says."""
 

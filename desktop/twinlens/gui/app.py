@@ -8,13 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from twinlens.domain.errors import LibraryUnusable
-from twinlens.domain.settings import THEME
-from twinlens.gui.main_window import MainWindow
-from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.translation import install_translations
-from twinlens.library.open import Library
+from twinlens.gui.windows import Windows, open_library
 
 log = logging.getLogger(__name__)
 
@@ -24,22 +21,19 @@ SWITCH_INTERVAL_S = 0.0005  # a job's pure Python keeps a frame waiting for 14 m
 def run(paths: Sequence[str], library_folder: str | None) -> int:
     """Open the window on the library, scan ``paths`` into it, and return the exit code when the window closes."""
     application = prepare()
+    theme = Theme(application)
     try:
-        library = Library.open(Path(library_folder) if library_folder else None)
+        library = open_library(Path(library_folder) if library_folder else None)
     except LibraryUnusable as error:
-        Theme(application).choose("system")
+        theme.choose("system")
         QMessageBox.critical(None, "Twinlens", str(error))
         return 1
-    theme = Theme(application)
-    theme.choose(library.preferences.choice(THEME))
-    window = MainWindow(LibrarySession(library), theme)
+    windows = Windows(theme)
+    windows.open(library, paths)
     try:
-        window.show()
-        window.begin(list(paths))
         return application.exec()
     finally:
-        window.shut_down()
-        window.deleteLater()
+        windows.shut_down()
 
 
 def prepare() -> QApplication:

@@ -28,6 +28,21 @@ class Command:
 FILE, EDIT, VIEW, PHOTO, GROUP, HELP = "&File", "&Edit", "&View", "&Photo", "&Group", "&Help"
 MENUS = (FILE, EDIT, VIEW, PHOTO, GROUP, HELP)
 VIEW_PREFIX = "view."
+WRITING = (
+    "open",
+    "rescan",
+    "pause",
+    "stop",
+    "undo",
+    "rule",
+    "settings",
+    "keep",
+    "reject",
+    "clear",
+    "remove",
+    "accept",
+    "refuse",
+)
 ON_BUTTONS = ("open", "pause", "stop", "remove")  # seen without opening a menu
 
 # fmt: off

@@ -23,9 +23,12 @@ class SerialThread:
         self._at_end = at_end
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._finished = False
 
     def start(self, work: Callable[[], None]) -> None:
-        """Run ``work`` behind all that was given before."""
+        """Run ``work`` behind all that was given before; nothing is run any more after ``finish``."""
+        if self._finished:
+            return  # an answer that was on its way when the window closed may ask for more
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name=self._name)
             self._thread.start()
@@ -33,6 +36,7 @@ class SerialThread:
 
     def finish(self) -> None:
         """Forget what has not begun, wait for what has, and end the thread."""
+        self._finished = True
         if self._thread is None:
             return
         while not self._queue.empty():

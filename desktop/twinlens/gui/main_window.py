@@ -20,6 +20,8 @@ from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.picture_files import large_preview
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.progress.strip import ProgressStrip
+from twinlens.gui.read_only_presenter import ReadOnlyPresenter
+from twinlens.gui.read_only_session import ReadOnlySession
 from twinlens.gui.review_commands import ReviewCommands
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self.actions_by_id["open"], self)
         self.progress = ProgressStrip(self.actions_by_id["pause"], self.actions_by_id["stop"], self)
         self.footer = Footer(self.actions_by_id["remove"], self)
+        self.read_only: ReadOnlyPresenter | None = None
         self._lay_out()
         self.toast = Toast(self._surface)
         self.loupe = Loupe(large_preview, self.loader, self._surface)
@@ -77,7 +80,15 @@ class MainWindow(QMainWindow):
         self.commands = WindowCommands(session, self.workspace, theme, self)
         self._state = WindowState(session.library.folder)
         self._connect()
+        if isinstance(session, ReadOnlySession):
+            self._make_read_only(session)
         self._restore()
+
+    def _make_read_only(self, session: ReadOnlySession) -> None:
+        parts = self.actions_by_id, self.workspace, self.sidebar, self.footer
+        self.read_only = ReadOnlyPresenter(session, *parts, self)
+        self._above.insertWidget(0, self.read_only.banner)
+        self._theme.changed.connect(self.read_only.banner.restyle)
 
     def begin(self, folders: Sequence[str]) -> None:
         """Show the library, then scan: these folders, and all sources for changes."""
@@ -166,9 +177,10 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(self.side)
         self._columns.setStretchFactor(1, 1)
         self._surface = QWidget(self)  # what toast and loupe float over: a child of a splitter would become a column
-        surface = QVBoxLayout(self._surface)
-        surface.setContentsMargins(0, 0, 0, 0)
-        surface.addWidget(self._columns)
+        self._above = QVBoxLayout(self._surface)
+        self._above.setContentsMargins(0, 0, 0, 0)
+        self._above.setSpacing(0)
+        self._above.addWidget(self._columns, 1)
         self.setCentralWidget(self._surface)
         QWidget.setTabOrder(self.sidebar.views, self.sidebar.sources)
         QWidget.setTabOrder(self.sidebar.sources, self.workspace)

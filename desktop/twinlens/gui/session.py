@@ -63,7 +63,7 @@ class LibrarySession(QObject):
         self.removals.restored.connect(self._came_back)
         self.removals.purged.connect(self.records.refresh)
         self.opening.ready.connect(self._load)
-        if self._workers.watches:
+        if self._workers.watches and not self.library.read_only:
             self.records.changed.connect(self.watch.follow)
         self.removals.busyChanged.connect(self.watch.set_moving)
         self.watch.volumesChanged.connect(self._volumes_changed)
@@ -82,8 +82,11 @@ class LibrarySession(QObject):
         self.marks.load()
         self.groups.refresh_now()
         self.records.refresh()
-        self.removals.settle()
+        self._settle()
         self.opened.emit()
+
+    def _settle(self) -> None:
+        self.removals.settle()
 
     @Slot()
     def rescan(self) -> None:

@@ -21,13 +21,13 @@ from twinlens.catalog.thumbnails import ThumbnailStore
 from twinlens.domain.errors import LibraryUnusable, PhotoUnreadable
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.photo import PhotoId
+from twinlens.library.lock import take_lock
 from twinlens.library.vectors import VectorShelf
 from twinlens.preferences.store import Preferences
 from twinlens.volumes.identity import mounted_volumes
 
 logger = logging.getLogger(__name__)
 
-LOCK_NAME = "library.lock"
 ENVIRONMENT_VARIABLE = "TWINLENS_LIBRARY"
 
 
@@ -61,13 +61,14 @@ class Library:
         """Open the library in ``folder``, or the default one; for writing it is made where there is none.
 
         Raises:
-            LibraryUnusable: another process writes to it, it is absent (read-only), damaged, of a newer Twinlens, or
+            LibraryLocked: another process writes to it.
+            LibraryUnusable: it is absent (read-only), damaged, of a newer Twinlens, or
                 on a disk that is full or refuses.
         """
         place = (folder if folder is not None else default_folder()).absolute()
         if read_only:
             return cls(place, read_only=True, lock=None)
-        lock = _take_lock(place)
+        lock = take_lock(place)
         try:
             library = cls(place, read_only=False, lock=lock)
         except BaseException:
@@ -163,16 +164,3 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _take_lock(folder: Path) -> filelock.BaseFileLock:
-    # thread_local is off: the library may be closed by another thread than the one that opened it.
-    lock = filelock.FileLock(folder / LOCK_NAME, thread_local=False)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(blocking=False)
-    except filelock.Timeout as error:
-        raise LibraryUnusable(f"The library in {folder} is open in another Twinlens; close that one first.") from error
-    except OSError as error:
-        raise LibraryUnusable(f"The library in {folder} cannot be opened for writing: {error.strerror}.") from error
-    return lock

@@ -124,6 +124,9 @@ class RemovalDesk(QObject):
         self._run(work, self.settled.emit)
 
     def _run(self, work: Callable[[], object], answer: Callable[[object], None]) -> None:
+        if self._library.read_only:
+            self.failed.emit(self.tr("The library is open for reading only here, so no photo is moved."))
+            return
         if self._busy:
             self.failed.emit(self.tr("Photos are still being moved; try again in a moment."))
             return

@@ -17,6 +17,7 @@ class Footer(QWidget):
     def __init__(self, act: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._act = act
+        self._may_act = True
         self._marked, self._hint = QLabel(self), QLabel(self)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._marked.setAccessibleName(self.tr("Marked photos"))
@@ -35,11 +36,12 @@ class Footer(QWidget):
 
     def show_marked(self, count: int, size_bytes: int) -> None:
         """So many photos would go, and so many bytes."""
-        self._act.setEnabled(count > 0)
-        self._button.setEnabled(count > 0)
+        self._act.setEnabled(count > 0 and self._may_act)
+        self._button.setEnabled(count > 0 and self._may_act)
         if not count:
             self._marked.setText(self.tr("Nothing marked"))
-            self._hint.setText(self.tr("P keeps, X rejects, Enter accepts the suggestion and goes on."))
+            keys = self.tr("P keeps, X rejects, Enter accepts the suggestion and goes on.")
+            self._hint.setText(keys if self._may_act else "")
             self._button.setText(self.tr("Move rejects to quarantine"))
         else:
             photos = self.tr("%Ln photo(s) rejected", "", count)
@@ -47,6 +49,12 @@ class Footer(QWidget):
             self._hint.setText(self.tr("They wait in the quarantine and can be put back."))
             self._button.setText(self.tr("Move %Ln to quarantine", "", count))
         self._button.setAccessibleDescription(self._marked.text())
+
+    def forbid_changes(self) -> None:
+        """Say what is marked, and act no more."""
+        self._may_act = False
+        self._button.hide()
+        self.show_marked(0, 0)
 
     def texts(self) -> tuple[str, str]:
         """What is shown: the marked photos, and the button."""

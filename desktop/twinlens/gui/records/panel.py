@@ -80,6 +80,14 @@ class RecordPanel(QWidget):
         self.buttons.addWidget(button)
         return button
 
+    def forbid_changes(self) -> None:
+        """Show the rows only: every button of these panels changes something."""
+        for place in range(self.buttons.count()):
+            item = self.buttons.itemAt(place)
+            button = item.widget() if item is not None else None
+            if button is not None:
+                button.hide()
+
     def filter(self, text: str) -> None:
         """Show only rows in which this occurs."""
         self._sorted.setFilterFixedString(text)

@@ -53,6 +53,11 @@ class Sidebar(QWidget):
         self.views.selectionModel().currentChanged.connect(self._view_chosen)
         self.sources.customContextMenuRequested.connect(self._source_menu)
 
+    def forbid_changes(self) -> None:
+        """Show the folders only."""
+        self._add.hide()
+        self.sources.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
     def show_view(self, view: ViewId) -> None:
         """Mark this view as the one in the middle."""
         if self.views.current_id() != view:

@@ -62,6 +62,11 @@ class WelcomePage(QWidget):
         layout.addLayout(middle)
         layout.addStretch(3)
 
+    def forbid_changes(self) -> None:
+        """Offer nothing."""
+        self._button.hide()
+        self._hint.hide()
+
     @Slot()
     def restyle(self) -> None:
         """Fonts, icons and quiet colours from the palette in force."""

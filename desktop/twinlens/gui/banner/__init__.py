@@ -1,0 +1,1 @@
+"""The bar above everything that says why something cannot be done."""

@@ -1,0 +1,58 @@
+"""A window that only reads: it says so, offers nothing that would change something, and waits to become the writer."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from twinlens.gui.banner.bar import Banner
+from twinlens.gui.commands import WRITING
+from twinlens.gui.footer.bar import Footer
+from twinlens.gui.read_only_session import ReadOnlySession
+from twinlens.gui.sidebar.panel import Sidebar
+from twinlens.gui.workspace import Workspace
+
+
+class ReadOnlyPresenter(QObject):
+    """Made for a window whose session is read-only."""
+
+    takeOverWanted = Signal()
+
+    def __init__(
+        self,
+        session: ReadOnlySession,
+        actions: Mapping[str, QAction],
+        workspace: Workspace,
+        sidebar: Sidebar,
+        footer: Footer,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self.banner = Banner(self.tr("Open for &writing"), window)
+        self.banner.pressed.connect(self.takeOverWanted)
+        window.setWindowTitle(self.tr("{} (read-only)").format(window.windowTitle()))
+        window.setAcceptDrops(False)
+        for name in WRITING:
+            actions[name].setEnabled(False)
+        footer.forbid_changes()
+        sidebar.forbid_changes()
+        for panel in (workspace.quarantine, workspace.history, workspace.problems, workspace.welcome):
+            panel.forbid_changes()
+        session.writer.writerThere.connect(self._writer_there)
+        self._writer_there(True)
+
+    def say(self, sentence: str) -> None:
+        """Something went wrong with taking over."""
+        self.banner.say(sentence)
+
+    @Slot(bool)
+    def _writer_there(self, there: bool) -> None:
+        if there:
+            self.banner.say(
+                self.tr("This library is open in another window. Here you can look at everything, but change nothing.")
+            )
+            self.banner.allow(False, self.tr("As soon as the other window is closed"))
+        else:
+            self.banner.say(self.tr("The other window is closed. This one still only shows the library."))
+            self.banner.allow(True, self.tr("Open the library for writing in this window"))

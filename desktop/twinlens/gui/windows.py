@@ -1,0 +1,69 @@
+"""The window of this program, and its successor when a window that only reads becomes the writer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from twinlens.domain.errors import LibraryLocked, LibraryUnusable
+from twinlens.domain.settings import THEME
+from twinlens.gui.main_window import MainWindow
+from twinlens.gui.read_only_session import ReadOnlySession
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.theme.theme import Theme
+from twinlens.library.open import Library
+
+
+def open_library(folder: Path | None) -> Library:
+    """The library for writing, or for reading only where another process writes to it.
+
+    Raises:
+        LibraryUnusable: neither can be done.
+    """
+    try:
+        return Library.open(folder)
+    except LibraryLocked:
+        return Library.open(folder, read_only=True)
+
+
+class Windows(QObject):
+    """Holds the one window there is."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.window: MainWindow | None = None
+
+    def open(self, library: Library, paths: Sequence[str]) -> MainWindow:
+        """Show a window on this library and scan ``paths`` into it."""
+        self._theme.choose(library.preferences.choice(THEME))
+        session = ReadOnlySession(library) if library.read_only else LibrarySession(library)
+        window = self.window = MainWindow(session, self._theme)
+        if window.read_only is not None:
+            window.read_only.takeOverWanted.connect(self.take_over)
+        window.show()
+        window.begin(list(paths))
+        return window
+
+    @Slot()
+    def take_over(self) -> None:
+        """Put a window that writes in the place of the one that reads, if nobody else writes."""
+        reading = self.window
+        if reading is None or reading.read_only is None:
+            return
+        try:
+            library = Library.open(reading.session.library.folder)
+        except LibraryUnusable as error:
+            reading.read_only.say(str(error))
+            return
+        reading.shut_down()  # keeps where the user is; the successor begins there
+        self.open(library, [])
+        reading.close()
+        reading.deleteLater()
+
+    def shut_down(self) -> None:
+        """The end of the program."""
+        if self.window is not None:
+            self.window.shut_down()
+            self.window.deleteLater()
+            self.window = None
