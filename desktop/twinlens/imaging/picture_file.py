@@ -92,6 +92,8 @@ class PictureFile:
             raise PhotoUnreadable(TOO_EARLY)
         drafted = isinstance(image, JpegImagePlugin.JpegImageFile) and not image.info.get("progressive")
         check_pixels(*(image.size if drafted else self._stored_size), self._bounds)
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            image.decodermaxblock = len(self._data)  # in pieces of 64 KB it takes a fortieth longer
         try:
             image.load()
         except OSError as error:
