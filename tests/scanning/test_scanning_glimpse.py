@@ -62,3 +62,13 @@ def test_a_file_that_kills_or_stalls_the_process_costs_its_own_glimpse_only(
     assert glimpses.of("slow") is None
     assert glimpses.of(path) is None
     assert asked == ["deadly", path, "slow"]  # after a long wait nobody waits for a while
+
+
+def test_a_prepared_process_answers_and_is_the_only_one(glimpses: Glimpses, tmp_path: Path) -> None:
+    path = str(camera_file(tmp_path / "a.jpg", (1200, 800), jpeg(picture(160, 107))))
+    glimpses.prepare()
+    glimpses.prepare()
+    assert glimpses.of(path) is not None
+    assert len(glimpses._pool._idle) == 1
+    glimpses.close()
+    assert glimpses._pool._idle == []

@@ -8,6 +8,7 @@ from twinlens.domain.events import FilesAwaited, PhotosCatalogued, ProblemFound
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.thumbnails.awaited import AwaitedFiles, is_awaited
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
 
 Fetch = Callable[[list[int]], dict[int, bytes]]
@@ -17,6 +18,7 @@ Glimpse = Callable[[str], bytes | None]
 class AwaitedPresenter(QObject):
     """Lives on the GUI thread. What it shows is gone when the scan is over, or has become photos."""
 
+    begun = Signal()  # the first scan of an empty library: files will be awaited on screen
     ended = Signal()  # nothing is awaited any more
 
     def __init__(
@@ -26,11 +28,17 @@ class AwaitedPresenter(QObject):
         self._scans, self._files, self._loader, self._workspace = scans, files, loader, workspace
         workspace.photos.set_awaited(files.file)
         workspace.photos.awaitedInView.connect(self._prefer)
+        scans.stateChanged.connect(self._look_ahead)
         scans.filesAwaited.connect(self._show)
         scans.filesCatalogued.connect(self._let_become_photos)
         scans.problemsFound.connect(self._tell_problems)
         scans.finished.connect(self._end)
         scans.failed.connect(self._end)
+
+    @Slot()
+    def _look_ahead(self) -> None:
+        if self._scans.running and self._workspace.view is ViewId.PHOTOS and not self._workspace.photos.has_current():
+            self.begun.emit()
 
     @Slot(object)
     def _show(self, event: FilesAwaited) -> None:

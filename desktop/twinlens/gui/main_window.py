@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         self.workspace.emptyChanged.connect(self._show_side)
         self.sidebar.viewChosen.connect(self.show_view)
         self._theme.changed.connect(self.restyle)
+        self.awaited_presenter.begun.connect(self._glimpses.prepare)
         self.awaited_presenter.ended.connect(self._glimpses.close)
         self.session.opened.connect(self._opened)
         self.toast.keep_clear_of(self.footer.sizeHint().height())

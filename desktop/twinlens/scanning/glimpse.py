@@ -1,6 +1,7 @@
 """A first look at files that a scan has found and not studied yet, by a process that may die of them."""
 
 import logging
+import threading
 import time
 
 from twinlens.isolation.pool import ProcessPool
@@ -23,6 +24,19 @@ class Glimpses:
     def __init__(self) -> None:
         self._pool = ProcessPool(MODULE, limit=1)
         self._rests_until_s = 0.0
+        self._starter: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Begin the process now, so that the first question need not wait for it; returns at once."""
+        if self._starter is None:
+            self._starter = threading.Thread(target=self._start, name="twinlens-glimpse")
+            self._starter.start()
+
+    def _start(self) -> None:
+        try:
+            self._pool.start(1)
+        except ChildNotStarted as error:
+            logger.info("no process for glimpses: %s", error)
 
     def of(self, path: str) -> bytes | None:
         """An upright JPEG of at most 160 pixels a side, or None: no thumbnail, none to believe, none in time."""
@@ -40,4 +54,7 @@ class Glimpses:
 
     def close(self) -> None:
         """End the process; the next question starts one again."""
+        starter, self._starter = self._starter, None
+        if starter is not None:
+            starter.join()
         self._pool.close()
