@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from twinlens.domain.photo import Volume, VolumeId
 from twinlens.volumes.mounts import PSEUDO_TYPES, Mount, mount_of, mounts
@@ -27,23 +28,54 @@ def volume_of(path: str) -> Volume:
     place = resolved(path)
     folder = place if os.path.isdir(place) else os.path.dirname(place)
     os.stat(folder)
-    every = mounts()
-    return _volume(mount_of(folder, every), every, _links(BY_UUID), _links(BY_LABEL))
+    known = _Known.now()
+    return known.volume(mount_of(folder, known.mounts))
 
 
 def mounted_volumes() -> list[Volume]:
     """All volumes that may hold photos, each once, by mount point."""
-    every = mounts()
-    uuids, labels = _links(BY_UUID), _links(BY_LABEL)
-    visible = {mount.mount_point: mount for mount in every}.values()  # the later of two at one place
-    found: dict[VolumeId, Volume] = {}
-    for mount in sorted(visible, key=lambda mount: (len(mount.mount_point), mount.mount_point)):
-        # Single files can be mounted too, as parts of a file system. Whole ones are not asked: a share whose server is
-        # away would block.
-        if mount.fs_type not in PSEUDO_TYPES and (mount.root == "/" or os.path.isdir(mount.mount_point)):
-            volume = _volume(mount, every, uuids, labels)
-            found.setdefault(volume.id, volume)
-    return sorted(found.values(), key=lambda volume: volume.mount_point)
+    return list(_Known.now().visible())
+
+
+class _Known:
+    """What was found out about the volumes: it holds while nothing is mounted, unmounted or given another name."""
+
+    _latest: ClassVar["_Known | None"] = None
+
+    def __init__(self, every: Sequence[Mount], names: tuple[dict[int, str], dict[int, str]]) -> None:
+        self.mounts = every
+        self._names = names
+        self._volumes: dict[Mount, Volume] = {}
+        self._visible: tuple[Volume, ...] | None = None
+
+    @classmethod
+    def now(cls) -> "_Known":
+        """What is known of the volumes as they are now."""
+        every, names = mounts(), (_links(BY_UUID), _links(BY_LABEL))
+        latest = cls._latest
+        if latest is None or latest.mounts is not every or latest._names != names or not isinstance(every, tuple):
+            latest = cls._latest = cls(every, names)
+        return latest
+
+    def volume(self, mount: Mount) -> Volume:
+        """The volume of one of the mounts."""
+        if mount not in self._volumes:
+            self._volumes[mount] = _volume(mount, self.mounts, *self._names)
+        return self._volumes[mount]
+
+    def visible(self) -> tuple[Volume, ...]:
+        """All that may hold photos, each once, by mount point."""
+        if self._visible is None:
+            places = {mount.mount_point: mount for mount in self.mounts}.values()  # the later of two at one place
+            found: dict[VolumeId, Volume] = {}
+            for mount in sorted(places, key=lambda mount: (len(mount.mount_point), mount.mount_point)):
+                # Single files can be mounted too, as parts of a file system. Whole ones are not asked: a share whose
+                # server is away would block.
+                if mount.fs_type not in PSEUDO_TYPES and (mount.root == "/" or os.path.isdir(mount.mount_point)):
+                    volume = self.volume(mount)
+                    found.setdefault(volume.id, volume)
+            self._visible = tuple(sorted(found.values(), key=lambda volume: volume.mount_point))
+        return self._visible
 
 
 def is_here(volume: Volume) -> bool:
@@ -157,10 +189,17 @@ def _device_number(mount: Mount) -> int | None:
     return found.st_rdev if found is not None and found.st_rdev else mount.device
 
 
+_links_read: dict[str, tuple[int, dict[int, str]]] = {}
+
+
 def _links(folder: str) -> dict[int, str]:
-    """Names by device number, from udev's folders of links."""
+    """Names by device number, from udev's folders of links; read again when one came or went."""
     names: dict[int, str] = {}
     try:
+        changed_ns = os.stat(folder).st_mtime_ns
+        before = _links_read.get(folder)
+        if before is not None and before[0] == changed_ns:
+            return before[1]
         entries = sorted(os.listdir(folder))
     except OSError:
         return names
@@ -169,4 +208,5 @@ def _links(folder: str) -> dict[int, str]:
             names.setdefault(os.stat(os.path.join(folder, name)).st_rdev, name)
         except OSError:
             continue  # unplugged between listing and asking
+    _links_read[folder] = changed_ns, names
     return names

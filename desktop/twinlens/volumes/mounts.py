@@ -1,6 +1,10 @@
 """What is mounted where: Linux's mountinfo, and psutil's list elsewhere."""
 
+import io
 import os
+import select
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOUNTINFO = "/proc/self/mountinfo"
@@ -28,15 +32,57 @@ class Mount:
     device: int | None
 
 
-def mounts() -> list[Mount]:
-    """Everything that is mounted, in the order of mounting: of two at one place the later one hides the other."""
-    try:
-        with open(MOUNTINFO, "rb") as file:
-            return [mount for line in file.read().splitlines() if (mount := parse_mountinfo(line)) is not None]
-    except FileNotFoundError:
-        import psutil  # not where the kernel tells: it costs a start 15 ms
+def mounts() -> Sequence[Mount]:
+    """Everything that is mounted, in the order of mounting: of two at one place the later one hides the other.
 
-        return [Mount(p.mountpoint, "/", p.fstype, p.device, None) for p in psutil.disk_partitions(all=True)]
+    The same object is given while nothing was mounted or unmounted.
+    """
+    try:
+        return _table.read(MOUNTINFO)
+    except FileNotFoundError:
+        import psutil  # not where the kernel tells: loading it takes longer than a small scan
+
+        return tuple(Mount(p.mountpoint, "/", p.fstype, p.device, None) for p in psutil.disk_partitions(all=True))
+
+
+class _MountTable:
+    """The kernel's table, parsed again only when the kernel says that it changed (proc(5): poll for POLLPRI)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._path = ""
+        self._file: io.FileIO | None = None
+        self._mounts: tuple[Mount, ...] = ()
+
+    def read(self, path: str) -> Sequence[Mount]:
+        """All mounts; raises FileNotFoundError where there is no such table."""
+        with self._lock:
+            if self._file is None or self._path != path:
+                self.forget()
+                self._file, self._path = io.FileIO(path), path
+            elif not self._has_changed(self._file):
+                return self._mounts
+            self._file.seek(0)
+            lines = self._file.readall().splitlines()
+            self._mounts = tuple(mount for line in lines if (mount := parse_mountinfo(line)) is not None)
+            return self._mounts
+
+    @staticmethod
+    def _has_changed(file: io.FileIO) -> bool:
+        asked = select.poll()
+        asked.register(file, select.POLLPRI)
+        return bool(asked.poll(0))
+
+    def forget(self) -> None:
+        """Read it anew next time: a process that was forked shares the news of its parent's table."""
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+
+
+_table = _MountTable()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_table.forget)
 
 
 def parse_mountinfo(line: bytes) -> Mount | None:
@@ -62,7 +108,7 @@ def _unescaped(field: bytes) -> str:
     return os.fsdecode(first + b"".join(bytes([int(part[:3], 8)]) + part[3:] for part in parts))
 
 
-def mount_of(resolved_folder: str, among: list[Mount]) -> Mount:
+def mount_of(resolved_folder: str, among: Sequence[Mount]) -> Mount:
     """The mount that holds a folder whose links are resolved: the deepest, and of two at one place the later.
 
     Raises:
