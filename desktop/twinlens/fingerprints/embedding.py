@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from twinlens.domain.errors import ModelUnusable
 from twinlens.domain.fingerprint import EmbeddingBatch, ModelIdentity, UInt8Array
-from twinlens.fingerprints.model import ModelDescription
+from twinlens.fingerprints.model import ModelDescription, verify
 from twinlens.fingerprints.placement import CPU, Placement, best_placement, first_line, on_cpu, short_name
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ class OnnxEmbedder:
         self._description = description
         self._threads = threads
         self._guard = threading.Lock()
+        verify(description)
         self._placement = self._place()
         self._turn = threading.Lock() if self._placement.one_call_at_a_time else contextlib.nullcontext()
         self._check()

@@ -21,10 +21,11 @@ def engine_checks() -> list[Check]:
 
 
 def _model() -> list[Check]:
-    from twinlens.fingerprints.model import bundled_model
+    from twinlens.fingerprints.model import bundled_model, verify
 
     try:
         described = bundled_model()
+        verify(described)
     except ModelUnusable as error:
         return [Check("model", "file", State.BROKEN, str(error))]
     size = described.path.stat().st_size / 1e6

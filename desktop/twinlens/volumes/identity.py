@@ -28,8 +28,13 @@ def volume_of(path: str) -> Volume:
     place = resolved(path)
     folder = place if os.path.isdir(place) else os.path.dirname(place)
     os.stat(folder)
+    return volume_at(folder)
+
+
+def volume_at(resolved_folder: str) -> Volume:
+    """The same for a folder that is there and whose links are resolved."""
     known = _Known.now()
-    return known.volume(mount_of(folder, known.mounts))
+    return known.volume(mount_of(resolved_folder, known.mounts))
 
 
 def mounted_volumes() -> list[Volume]:
@@ -81,7 +86,9 @@ class _Known:
 def is_here(volume: Volume) -> bool:
     """Whether this very volume, and not another or none, is mounted at its mount point."""
     try:
-        return volume_of(volume.mount_point).id == volume.id
+        os.stat(volume.mount_point)
+        known = _Known.now()
+        return known.volume(mount_of(volume.mount_point, known.mounts)).id == volume.id
     except (OSError, LookupError):
         return False
 
@@ -91,12 +98,16 @@ def relative_to_volume(path: str, volume: Volume) -> str:
 
     Links in the folders of the path are resolved. Raises ValueError when it is not on that volume.
     """
-    place = resolved(path)
+    return relative_to_mount(resolved(path), volume)
+
+
+def relative_to_mount(place: str, volume: Volume) -> str:
+    """The same for a place whose links are resolved."""
     root = volume.mount_point.rstrip(os.sep) + os.sep
     if place.rstrip(os.sep) + os.sep == root:
         return ""
     if not place.startswith(root):
-        raise ValueError(f"{path} is not on the volume mounted at {volume.mount_point}")
+        raise ValueError(f"{place} is not on the volume mounted at {volume.mount_point}")
     return place[len(root) :].replace(os.sep, "/")
 
 
