@@ -42,6 +42,10 @@ class ProblemTable:
         with self._db.transaction():
             self._db.run(f"DELETE FROM problems WHERE volume = ? AND {condition}", (volume, *values))  # noqa: S608 - fixed text
 
+    def any(self) -> bool:
+        """Whether there is one."""
+        return self._db.row("SELECT 1 FROM problems LIMIT 1") is not None
+
     def all(self) -> list[ProblemFound]:
         """All problems, by volume and path."""
         rows = self._db.rows(

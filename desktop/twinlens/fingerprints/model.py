@@ -48,7 +48,9 @@ def bundled_model() -> ModelDescription:
     """
     description = _bundled_description()
     try:
-        stamps = [(facts.st_size, facts.st_mtime_ns) for facts in map(os.stat, (description, description[:-5] + ".onnx"))]
+        stamps = [
+            (facts.st_size, facts.st_mtime_ns) for facts in map(os.stat, (description, description[:-5] + ".onnx"))
+        ]
     except OSError as error:
         raise ModelUnusable(f"The network described by {description} cannot be read: {error}.") from error
     return _bundled(description, *stamps)

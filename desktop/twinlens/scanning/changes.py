@@ -50,6 +50,7 @@ class Comparison:
         self._single: dict[Place, set[str]] = {}  # files that were asked for singly, by folder
         self._problems: dict[Place, dict[str, FileStamp | None]] = {}
         self._unmet: list[tuple[VolumeId, str, KnownFile]] = []
+        self._has_problems: bool | None = None
         self._away: set[PhotoId] | None = None
         self._errors: dict[str, str] | None = None
         self.changes = Changes()
@@ -59,7 +60,10 @@ class Comparison:
         met, left = self._met.setdefault(volume, set()), self._left.setdefault(volume, {})
         known = self._catalog.folders.under(volume, relative_folder, self._model_sha256)
         left.update({folder: state for folder, state in known.items() if folder not in met} if met else known)
-        for relative, stamp in self._catalog.problems.known_under(volume, relative_folder).items():
+        if self._has_problems is None:
+            self._has_problems = self._catalog.problems.any()
+        noted = self._catalog.problems.known_under(volume, relative_folder) if self._has_problems else {}
+        for relative, stamp in noted.items():
             if (folder := os.path.dirname(relative)) not in met:
                 self._problems.setdefault((volume, folder), {})[relative] = stamp
 

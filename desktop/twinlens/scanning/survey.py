@@ -17,7 +17,7 @@ from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.walk import FoundFile, Walk
 from twinlens.volumes.device_faults import UNPLUGGED
-from twinlens.volumes.identity import is_here, relative_to_volume, resolved, volume_of
+from twinlens.volumes.identity import is_here, relative_to_mount, resolved, volume_at, volume_of
 from twinlens.volumes.mounts import is_below
 
 AT_ONCE = 1024  # files passed between two calls of the progress
@@ -51,17 +51,18 @@ def survey(
     unlisted: dict[str, str] = {}
     passed: set[str] = set()
     for root in roots:
-        volume = _begin(comparison, root, places, walked, as_source=follow_up is None)
+        walk = Walk(root, options.ignored_names, options.ignored_paths, is_alone(root, follow_up), control.proceed)
+        volume = _begin(comparison, walk.place, places, walked, as_source=follow_up is None)
         if root not in present:
             unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})
             continue
-        walk = Walk(root, options.ignored_names, options.ignored_paths, is_alone(root, follow_up), control.proceed)
         if not _compare_all(walk, comparison, control, progress, settled_only=follow_up is not None):
             return Survey(comparison.changes, (), stopped=True)
         _note_volumes(comparison, walk, places, walked)
         unlisted.update(walk.unlisted)
         passed |= walk.passed
-    passed.difference_update(resolved(root) for root in roots)  # walked for itself
+    if passed:
+        passed.difference_update(resolved(root) for root in roots)  # walked for itself
     changes = comparison.finish({*unlisted, *passed}, walked)
     _apply(library, changes, model_sha256, emit)
     problems = tuple(ProblemFound(path, error) for path, error in unlisted.items())
@@ -137,19 +138,19 @@ class Places:
 
 
 def _begin(
-    comparison: Comparison, root: str, places: Places, walked: dict[VolumeId, list[str]], *, as_source: bool
+    comparison: Comparison, place: str, places: Places, walked: dict[VolumeId, list[str]], *, as_source: bool
 ) -> bool:
     """Load what is known below a root; False when the volume it was on is not connected."""
-    place = resolved(root)
     existing = place
     while not os.path.exists(existing):
         existing = os.path.dirname(existing)
-    volume = volume_of(existing)
-    relative = relative_to_volume(place, volume)
+    is_folder = os.path.isdir(existing)
+    volume = volume_at(existing) if is_folder else volume_of(existing)
+    relative = relative_to_mount(place, volume)
     if existing != place and not places.knows(volume.id, relative):
         return False
     places.remember(volume)
-    if as_source and os.path.isdir(place):
+    if as_source and is_folder and existing == place:
         places.add(volume.id, relative)
     comparison.begin(volume.id, relative)
     walked.setdefault(volume.id, []).append(relative)
@@ -161,7 +162,7 @@ def _note_volumes(comparison: Comparison, walk: Walk, places: Places, walked: di
 
     One that was unplugged on the way, so that its files seemed to be gone, was not walked at all.
     """
-    root = resolved(walk.root).rstrip(os.sep) + os.sep
+    root = walk.place.rstrip(os.sep) + os.sep
     for volume in walk.volumes.values():
         if volume.id in walk.lost or not is_here(volume):
             reason = walk.unlisted.get(volume.mount_point, UNPLUGGED)

@@ -12,7 +12,7 @@ from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
 from twinlens.scanning.ignore import IgnoreRules, rules
 from twinlens.scanning.signatures import listing_signature
 from twinlens.volumes.device_faults import DYING, MOST_IN_A_ROW, is_device_fault
-from twinlens.volumes.identity import relative_to_volume, resolved, volume_of
+from twinlens.volumes.identity import relative_to_mount, resolved, volume_at, volume_of
 
 AT_ONCE = 8192  # files asked for their facts between two questions whether to go on: some 20 ms
 
@@ -62,6 +62,7 @@ class Walk:
 
     A volume that reports nothing but errors is left alone: its mount point is in ``unlisted`` and its id in ``lost``.
     ``alone``: the folders in the root are not entered. ``passed``: what was seen and left alone, those folders among it.
+    ``place``: the root with its links resolved.
     ``go_on`` is asked while a long listing is read; what it ends is ``stopped``.
     """
 
@@ -77,6 +78,9 @@ class Walk:
     stopped: bool = False
     _faulty: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.place = resolved(self.root)
+
     def __iter__(self) -> Iterator[FoundFile]:
         """Files in the order of the folders, depth first; hidden ones are left out. Links are not followed: no loops."""
         for listing in self.listings():
@@ -84,14 +88,14 @@ class Walk:
 
     def listings(self) -> Iterator[Listing]:
         """The folders, depth first, each before those in it."""
-        root = resolved(self.root)
+        root = self.place
         if not os.path.isdir(root):
             yield from self._single(root)
             return
         wanted = (tuple(self.ignored_names), tuple(self.ignored_paths))
         ignored = rules(*wanted)
-        volume = volume_of(root)
-        pending = [_Folder(root, volume, relative_to_volume(root, volume), os.stat(root).st_dev)]
+        volume = volume_at(root)
+        pending = [_Folder(root, volume, relative_to_mount(root, volume), os.stat(root).st_dev)]
         while pending:
             folder = pending.pop()
             if folder.volume.id in self.lost:
@@ -156,11 +160,11 @@ class Walk:
             if device == parent.device:
                 prefix = parent.relative_path + "/" if parent.relative_path else ""
                 return [_Folder(entry.path, parent.volume, prefix + entry.name, device)]
-            volume = volume_of(entry.path)
+            volume = volume_at(entry.path)
         except OSError as error:
             self._note(entry.path, "the folder cannot be reached", error, parent.volume)
             return []
-        return [_Folder(entry.path, volume, relative_to_volume(entry.path, volume), device)]
+        return [_Folder(entry.path, volume, relative_to_mount(entry.path, volume), device)]
 
     def _files(self, folder: _Folder, entries: list[os.DirEntry[str]], ignored: IgnoreRules) -> Iterator[FoundFile]:
         prefix = folder.relative_path + "/" if folder.relative_path else ""
@@ -191,7 +195,7 @@ class Walk:
         volume = volume_of(path)
         self.volumes[volume.id] = volume
         folder, name = os.path.split(path)
-        below = relative_to_volume(folder, volume)
+        below = relative_to_mount(folder, volume)
         found = _found(path, facts, volume, f"{below}/{name}" if below else name)
         if found is not None:
             yield Listing(folder, volume, below, None, 1, False, lambda: iter([found]))
