@@ -76,6 +76,9 @@ class Comparison:
         if relative in met:
             return True
         state = self._left[volume].get(relative)
+        if state is None and not listing.count and not self._problems:  # it holds folders only, and always did
+            met.add(relative)
+            return True
         if state is None or state.signature is None or state.signature != listing.signature:
             return False
         if self._single and (volume, relative) in self._single:
@@ -161,7 +164,7 @@ class Comparison:
         ``unlisted``: absolute paths that were not looked into; what lies below them is not gone. ``below``: the folders
         of each volume that were walked to the end, relative, "" for all of it.
         """
-        hidden = self._relative_forms(unlisted)
+        hidden = self._relative_forms(unlisted) if unlisted else set()
         walked = {volume: set(folders) for volume, folders in below.items()}
         for volume, folders in walked.items():
             for folder in self._left[volume]:

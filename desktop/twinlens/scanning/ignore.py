@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 HIDDEN = "."  # names that begin so are hidden, and passed over whatever the rules say
+MOST_REMEMBERED = 65_536
 _EVERYTHING_BELOW = "/**"
 _PIECES = re.compile(r"\[!?[^\]]+\]|.", re.DOTALL)  # a set of characters, or one character
 
@@ -23,6 +24,7 @@ class IgnoreRules:
         cleaned = [pattern for path in paths if (pattern := _cleaned(path))]
         anything = [pattern for pattern in cleaned if not pattern.endswith(_EVERYTHING_BELOW)]
         self._name = _any_of([fnmatch.translate(name) for name in names])
+        self._folders: dict[str, bool] = {}  # answers given before: the next scan asks for the same folders
         self._folder = _any_of([_expression(pattern.removesuffix(_EVERYTHING_BELOW)) for pattern in cleaned])
         self._file = _any_of([_expression(pattern) for pattern in anything]) if anything else None
 
@@ -32,7 +34,12 @@ class IgnoreRules:
 
     def folder_path(self, path: str) -> bool:
         """Whether the folder at this absolute path is passed over for where it is."""
-        return self._folder.match(_slashed(path)) is not None
+        known = self._folders.get(path)
+        if known is None:
+            if len(self._folders) >= MOST_REMEMBERED:
+                self._folders.clear()
+            known = self._folders[path] = self._folder.match(_slashed(path)) is not None
+        return known
 
     def file_path(self, path: str) -> bool:
         """Whether the file at this absolute path is passed over for where it is."""

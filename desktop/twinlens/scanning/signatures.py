@@ -24,32 +24,26 @@ AT_ONCE = 256  # folders signed in one transaction
 _INODE, _SIZE, _TIME = attrgetter("st_ino"), attrgetter("st_size"), attrgetter("st_mtime_ns")
 
 
-Rules = tuple[tuple[str, ...], ...]
+@functools.lru_cache(maxsize=8)
+def rules_seed(ignored_names: tuple[str, ...], ignored_paths: tuple[str, ...]) -> bytes:
+    """What else decides which files of a listing are photos, as bytes."""
+    return xxhash.xxh3_128_digest(repr((KIND, ignored_names, ignored_paths, sorted(PHOTO_SUFFIXES))).encode())
 
 
 def listing_signature(
-    rules: Rules, folder: str, names: Sequence[str], facts: Sequence[os.stat_result], *, inodes: bool = True
+    seed: bytes, folder: str, names: Sequence[str], facts: Sequence[os.stat_result], *, inodes: bool = True
 ) -> bytes | None:
     """The signature of all files of a folder, in the order of the listing; None if a fact is beyond all bounds.
 
     ``folder``: where it is now, for rules may speak of places. ``inodes``: whether these say anything.
     """
-    hasher = xxhash.xxh3_128(_seed(rules))
-    hasher.update(os.fsencode("/".join([folder, "", *names])))
     try:
-        if inodes:
-            hasher.update(array("Q", map(_INODE, facts)))
-        hasher.update(array("q", map(_SIZE, facts)))
-        hasher.update(array("q", map(_TIME, facts)))
+        numbers = array("q", map(_SIZE, facts))
+        numbers.extend(map(_TIME, facts))
+        known = array("Q", map(_INODE, facts) if inodes else ())
     except OverflowError:
         return None
-    return hasher.digest()
-
-
-@functools.lru_cache(maxsize=8)
-def _seed(rules: Rules) -> bytes:
-    """What else decides which files of a listing are photos."""
-    return repr((KIND, rules, sorted(PHOTO_SUFFIXES))).encode()
+    return xxhash.xxh3_128_digest(b"".join((seed, os.fsencode("/".join([folder, "", *names])), numbers, known)))
 
 
 def files_digest(files: Iterable[tuple[str, FileStamp]], inodes: bool) -> bytes:

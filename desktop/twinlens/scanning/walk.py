@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from twinlens.domain.photo import FileStamp, Volume, VolumeId
 from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
 from twinlens.scanning.ignore import IgnoreRules, rules
-from twinlens.scanning.signatures import listing_signature
+from twinlens.scanning.signatures import listing_signature, rules_seed
 from twinlens.volumes.device_faults import DYING, MOST_IN_A_ROW, is_device_fault
 from twinlens.volumes.identity import relative_to_mount, resolved, volume_at, volume_of
 
@@ -93,7 +93,7 @@ class Walk:
             yield from self._single(root)
             return
         wanted = (tuple(self.ignored_names), tuple(self.ignored_paths))
-        ignored = rules(*wanted)
+        ignored, seed = rules(*wanted), rules_seed(*wanted)
         volume = volume_at(root)
         pending = [_Folder(root, volume, relative_to_mount(root, volume), os.stat(root).st_dev)]
         while pending:
@@ -105,15 +105,16 @@ class Walk:
             if entries is None:
                 continue
             below, entries = _parted(entries)
-            signature = self._signature(wanted, folder, entries)
+            signature = self._signature(seed, folder, entries)
             if self.stopped:
                 return
             files = functools.partial(self._files, folder, entries, ignored)
             yield Listing(folder.path, folder.volume, folder.relative_path, signature, len(entries), True, files)
-            below = [entry for entry in below if not (ignored.name(entry.name) or ignored.folder_path(entry.path))]
-            below.sort(key=_name, reverse=True)
-            for entry in below:
-                pending.extend(self._subfolder(entry, folder))
+            if below:
+                below.sort(key=_name, reverse=True)
+                for entry in below:
+                    if not (ignored.name(entry.name) or ignored.folder_path(entry.path)):
+                        pending.extend(self._subfolder(entry, folder))
 
     def _entries(self, folder: _Folder) -> list[os.DirEntry[str]] | None:
         try:
@@ -136,20 +137,21 @@ class Walk:
                 self.unlisted[volume.mount_point] = DYING
                 self.lost.add(volume.id)
 
-    def _signature(
-        self, wanted: tuple[tuple[str, ...], ...], folder: _Folder, entries: list[os.DirEntry[str]]
-    ) -> bytes | None:
+    def _signature(self, seed: bytes, folder: _Folder, entries: list[os.DirEntry[str]]) -> bytes | None:
         try:
-            facts = [entry.stat(follow_symlinks=False) for entry in entries[:AT_ONCE]]
-            for start in range(AT_ONCE, len(entries), AT_ONCE):
-                if not self.go_on():
-                    self.stopped = True
-                    return None
-                facts += [entry.stat(follow_symlinks=False) for entry in entries[start : start + AT_ONCE]]
+            if len(entries) <= AT_ONCE:
+                facts = [entry.stat(follow_symlinks=False) for entry in entries]
+            else:
+                facts = []
+                for start in range(0, len(entries), AT_ONCE):
+                    if not self.go_on():
+                        self.stopped = True
+                        return None
+                    facts += [entry.stat(follow_symlinks=False) for entry in entries[start : start + AT_ONCE]]
         except OSError:
             return None  # which file it was, and whether that is a problem, is found out singly
         names = [entry.name for entry in entries]
-        return listing_signature(wanted, folder.path, names, facts, inodes=folder.volume.inodes_last)
+        return listing_signature(seed, folder.path, names, facts, inodes=folder.volume.inodes_last)
 
     def _subfolder(self, entry: os.DirEntry[str], parent: _Folder) -> list[_Folder]:
         if self.alone:

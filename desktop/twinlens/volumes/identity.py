@@ -33,8 +33,7 @@ def volume_of(path: str) -> Volume:
 
 def volume_at(resolved_folder: str) -> Volume:
     """The same for a folder that is there and whose links are resolved."""
-    known = _Known.now()
-    return known.volume(mount_of(resolved_folder, known.mounts))
+    return _Known.now().holding(resolved_folder)
 
 
 def mounted_volumes() -> list[Volume]:
@@ -52,6 +51,7 @@ class _Known:
         self._names = names
         self._volumes: dict[Mount, Volume] = {}
         self._visible: tuple[Volume, ...] | None = None
+        self._at = {mount.mount_point: mount for mount in every}  # the later of two at one place
 
     @classmethod
     def now(cls) -> "_Known":
@@ -68,12 +68,21 @@ class _Known:
             self._volumes[mount] = _volume(mount, self.mounts, *self._names)
         return self._volumes[mount]
 
+    def holding(self, resolved_folder: str) -> Volume:
+        """The volume of a folder whose links are resolved; raises LookupError where none holds it."""
+        place = resolved_folder
+        while (mount := self._at.get(place)) is None:
+            above = os.path.dirname(place)
+            if above == place:
+                return self.volume(mount_of(resolved_folder, self.mounts))
+            place = above
+        return self.volume(mount)
+
     def visible(self) -> tuple[Volume, ...]:
         """All that may hold photos, each once, by mount point."""
         if self._visible is None:
-            places = {mount.mount_point: mount for mount in self.mounts}.values()  # the later of two at one place
             found: dict[VolumeId, Volume] = {}
-            for mount in sorted(places, key=lambda mount: (len(mount.mount_point), mount.mount_point)):
+            for mount in sorted(self._at.values(), key=lambda mount: (len(mount.mount_point), mount.mount_point)):
                 # Single files can be mounted too, as parts of a file system. Whole ones are not asked: a share whose
                 # server is away would block.
                 if mount.fs_type not in PSEUDO_TYPES and (mount.root == "/" or os.path.isdir(mount.mount_point)):
@@ -88,7 +97,7 @@ def is_here(volume: Volume) -> bool:
     try:
         os.stat(volume.mount_point)
         known = _Known.now()
-        return known.volume(mount_of(volume.mount_point, known.mounts)).id == volume.id
+        return known.holding(volume.mount_point).id == volume.id
     except (OSError, LookupError):
         return False
 
@@ -206,6 +215,8 @@ _links_read: dict[str, tuple[int, dict[int, str]]] = {}
 def _links(folder: str) -> dict[int, str]:
     """Names by device number, from udev's folders of links; read again when one came or went."""
     names: dict[int, str] = {}
+    if not os.access(folder, os.F_OK):  # quicker than an exception, and asked for often
+        return names
     try:
         changed_ns = os.stat(folder).st_mtime_ns
         before = _links_read.get(folder)
