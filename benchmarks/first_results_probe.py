@@ -13,7 +13,7 @@ import psutil
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.window_probe import GapWatch, breathe, scroll
+from benchmarks.window_watch import GapWatch, breathe, scroll
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.app import prepare
 from twinlens.gui.desks.group_desk import GROUPED

@@ -99,8 +99,7 @@ class Probe:
         wait_until(lambda: paints.painted_at_s > loaded_s)
         self.figures["first_paint_ms"] = (paints.painted_at_s - self.started_s) * 1000
         self.figures["first_paint_photos"] = len(loaded)
-        rows = view.visible_rows()
-        wait_until(lambda: set(view.photos().ids(rows.start, rows.stop)) <= set(loaded))
+        wait_until(lambda: set(view.photos().ids(*_ends(view.visible_rows()))) <= set(loaded))
         all_s = time.time()
         wait_until(lambda: paints.painted_at_s > all_s)
         self.figures["whole_page_ms"] = (paints.painted_at_s - self.started_s) * 1000
@@ -191,7 +190,8 @@ class Probe:
                 workspace.show_view((ViewId.PHOTOS, ViewId.DUPLICATES, ViewId.PHOTOS, ViewId.BURSTS)[turn % 4])
                 if turn % 8 == 0:
                     slider.setValue(slider.minimum() + turn % 20)
-                scroll(workspace.groups_panel().view() if workspace.groups_panel() else view, 8)
+                panel = workspace.photo_panel()
+                scroll(view if panel is None else panel.view(), 8)
             breathe(2500)  # the groups are read once more
 
         self.watch("gap_scan", use)
@@ -220,6 +220,10 @@ class Probe:
         self.watch("gap_lookalikes", walk)
         self.figures["lookalikes_first_ms"] = times[0]
         self.figures["lookalikes_worst_ms"] = max(times[1:])
+
+
+def _ends(rows: range) -> tuple[int, int]:
+    return rows.start, rows.stop
 
 
 if __name__ == "__main__":

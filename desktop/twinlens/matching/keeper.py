@@ -91,29 +91,45 @@ def _area(columns: PhotoColumns) -> Int64Array:
 def _quality(columns: PhotoColumns) -> Int64Array:
     """How finely each photo is stored: the quality of a JPEG, 1 to 100, and its like for other formats."""
     lossy_pixels = np.unique(columns.pixel_key[~columns.is_lossless & (columns.pixel_key >= 0)])
-    converted = columns.is_lossless & np.isin(columns.pixel_key, lossy_pixels)
-    known = np.where(columns.jpeg_quality >= 0, columns.jpeg_quality, _UNKNOWN_QUALITY)
-    return np.where(converted, _CONVERTED_QUALITY, np.where(columns.is_lossless, _LOSSLESS_QUALITY, known)).astype(
-        np.int64
-    )
+    return _quality_of(columns, np.arange(len(columns)), columns.is_lossless & np.isin(columns.pixel_key, lossy_pixels))
+
+
+def _quality_of(columns: PhotoColumns, rows: Int64Array, converted: NDArray[np.bool_]) -> Int64Array:
+    """The same of these rows; ``converted`` says which are lossless copies of a lossy photo."""
+    lossless, quality = columns.is_lossless[rows], columns.jpeg_quality[rows]
+    known = np.where(quality >= 0, quality, _UNKNOWN_QUALITY)
+    return np.where(converted, _CONVERTED_QUALITY, np.where(lossless, _LOSSLESS_QUALITY, known)).astype(np.int64)
+
+
+def _is_conversion(columns: PhotoColumns, row: int) -> bool:
+    """Whether a photo is a lossless copy of a lossy one."""
+    key = columns.pixel_key[row]
+    return bool(columns.is_lossless[row] and key >= 0 and not columns.is_lossless[columns.pixel_key == key].all())
 
 
 def _advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str]:
-    """What the photo has before the best of the others, most important first."""
-    area, quality, original = _area(columns), _quality(columns), _is_camera_original(columns)
+    """What the photo has before the best of the others, most important first.
+
+    Called for every group that comes into sight: nothing here may look at the whole library.
+    """
+    rows = np.concatenate(([row], others))
+    converted = np.fromiter((_is_conversion(columns, one) for one in rows.tolist()), np.bool_, len(rows))
+    quality = _quality_of(columns, rows, converted)
+    area = columns.width_px[rows].astype(np.int64) * columns.height_px[rows].astype(np.int64)
+    original = (columns.camera_key[rows] >= 0) & ~np.isnan(columns.taken_s[rows])
     found: list[str] = []
     if columns.is_raw[row] and not columns.is_raw[others].any():
         found.append("the RAW original")
-    elif original[row] and not original[others].any():
+    elif original[0] and not original[1:].any():
         found.append("the camera original with metadata")
-    largest = int(others[np.argmax(area[others])])
-    if area[row] > area[largest]:
+    largest = int(others[np.argmax(area[1:])])
+    if area[0] > area[1:].max():
         found.append(f"larger: {_size(columns, row)} instead of {_size(columns, largest)}")
     if columns.rating[row] > max(0, int(columns.rating[others].max())):
         found.append(f"rated with {columns.rating[row]} stars")
     if columns.field_count[row] >= _RICH_FIELDS > columns.field_count[others].max():
         found.append("richer in metadata")
-    if quality[row] > quality[others].max():
+    if quality[0] > quality[1:].max():
         found.append(_encoding_words(columns, row, others))
     if not found:
         found += _small_advantages(columns, row, others)
