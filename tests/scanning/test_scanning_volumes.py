@@ -54,7 +54,7 @@ def test_an_unplugged_drive_keeps_its_photos_and_is_searched(
     assert len(photos_of(library)) == 7
     assert [photo.online for photo in photos_of(library)].count(False) == 6
     (found,) = where(library.catalog(), "5.jpg")
-    assert (found.path, found.answer) == (str(card / "DCIM/5.jpg"), "on a volume that is not here")
+    assert (found.path, found.answer) == (str(card / "DCIM/5.jpg"), "on the drive “card”, which is not connected")
     (group,) = identical(library)
     assert group.reclaimable_bytes == 0  # a copy that cannot be reached stands for nothing
     assert {member.suggestion for member in group.members[1:]} == {Suggestion.NONE}

@@ -78,7 +78,7 @@ def test_a_drive_is_known_again_wherever_it_is_mounted(
     assert scanned(library, first).gone == 0
     assert len(names(library.catalog())) == 5
     assert not any(online for _, online in names(library.catalog()))
-    assert where(library.catalog(), "4.jpg")[0].answer == "on a volume that is not here"
+    assert where(library.catalog(), "4.jpg")[0].answer == "on the drive “first”, which is not connected"
 
     second = real_mounts.image(image, tmp_path / "second")
     library.refresh_volumes()

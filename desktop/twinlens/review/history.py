@@ -34,13 +34,18 @@ class Whereabouts:
 
 def where(catalog: Catalog, name: str) -> list[Whereabouts]:
     """Everything known of photos whose name is or contains ``name``: those in the library first, then the newest receipts."""
+    label_of = {volume.id: volume.label for volume, _ in catalog.volumes.all()}
     here = [
-        Whereabouts(photo.path, "in the library" if photo.online else "on a volume that is not here", photo, None)
+        Whereabouts(photo.path, "in the library" if photo.online else _away(label_of[photo.volume]), photo, None)
         for photo in catalog.photos.named(name)
     ]
     return here + [
         Whereabouts(found.path, fate(found), None, found) for found in reversed(catalog.journal.search(name))
     ]
+
+
+def _away(label: str) -> str:
+    return f"on the drive “{shown(label)}”, which is not connected"
 
 
 def fate(receipt: Receipt) -> str:
