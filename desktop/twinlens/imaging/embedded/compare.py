@@ -13,7 +13,7 @@ from twinlens.imaging.embedded.samples import Piece
 # How far from its expected place a piece is looked for, in parts of the picture. Detail is spread unevenly over the bytes,
 # but evenly enough that neighbouring pieces are displaced alike.
 NEAR, FAR = 0.04, 0.2
-ALIKE, NOISE = 0.4, 3.5  # what may remain after alignment (RMS): a part of the piece's own contrast, or gray levels
+ALIKE, NOISE = 0.4, 4.5  # what may remain after alignment (RMS): a part of the piece's own contrast, or gray levels
 FLAT = 2.0  # standard deviation in gray levels below which a piece shows nothing to recognise
 FEWEST_TELLING = 0.5  # of the pieces: the others may be flat
 TOP_MEAN, TOP_REMAINS, TOP_MOST_COLOUR = (
@@ -22,9 +22,9 @@ TOP_MEAN, TOP_REMAINS, TOP_MOST_COLOUR = (
     7.0,
 )  # gray levels at the beginning: mean, of what remains, of stretches
 # By how much a stretch of a piece may differ from the preview: gray levels, or a part of the piece's contrast; Cb and Cr.
-MOST, MOST_OF_CONTRAST, MOST_COLOUR = 18.0, 0.4, 9.0
+MOST, MOST_OF_CONTRAST, MOST_COLOUR = 20.0, 0.4, 9.0
 GAIN = 0.12  # how far the contrast may differ from 1
-NOISE_OF_STRETCHES = np.array((3.5, 3.0, 3.0), np.float32)  # in Y, Cb and Cr: little contrast tells little
+NOISE_OF_STRETCHES = np.array((3.5, 5.0, 5.0), np.float32)  # in Y, Cb and Cr: little contrast tells little
 STRETCH = 8  # MCUs over which differences are averaged: JPEG noise and sharpening vanish, an edit does not
 
 
