@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 
+from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.domain.ports import JobControl
 from twinlens.domain.relation import Relation, Transform
@@ -17,6 +18,7 @@ from twinlens.scanning.lookahead import look_ahead
 CHUNK = 512
 NEAR_BITS = 6
 NEAR_HISTOGRAM = 0.9
+BLOCK_PX, ROUNDED_PX = 8, 2  # of thumbnails, where one was made from a preview
 NEAR_LEVELS = 3.0  # mean difference of two thumbnails of equal pixels that came by different decoders
 
 
@@ -73,9 +75,11 @@ class Verification:
         if _same_way(first, second):
             return self._library.thumbnails.get(first.id) == self._library.thumbnails.get(second.id)
         one, two = self._library.preview(first.id), self._library.preview(second.id)
-        if one is None or two is None or one.shape != two.shape:
+        if one is None or two is None:
             return False
-        return float(np.abs(one.astype(np.int16) - two).mean()) <= NEAR_LEVELS
+        if first.facts.from_preview or second.facts.from_preview:
+            return _same_blocks(one, two)
+        return one.shape == two.shape and float(np.abs(one.astype(np.int16) - two).mean()) <= NEAR_LEVELS
 
 
 def _same_way(first: Photo, second: Photo) -> bool:
@@ -84,6 +88,22 @@ def _same_way(first: Photo, second: Photo) -> bool:
     if first.facts.from_preview or second.facts.from_preview:
         return False
     return formats == ("JPEG", "JPEG") and first.metadata.orientation == second.metadata.orientation
+
+
+def _same_blocks(one: UInt8Array, two: UInt8Array) -> bool:
+    """Whether two thumbnails are alike but for fine detail, which a preview has from the camera's own scaling.
+
+    The sides of a preview are rounded, so its thumbnail may lack a row or a column.
+    """
+    sides = [min(pair) for pair in zip(one.shape[:2], two.shape[:2], strict=True)]
+    if max(abs(a - b) for a, b in zip(one.shape, two.shape, strict=True)) > ROUNDED_PX or min(sides) < BLOCK_PX:
+        return False
+    rows, columns = (side // BLOCK_PX for side in sides)
+    blocks = [
+        pixels[: rows * BLOCK_PX, : columns * BLOCK_PX].reshape(rows, BLOCK_PX, columns, BLOCK_PX, 3).mean(axis=(1, 3))
+        for pixels in (one, two)
+    ]
+    return float(np.abs(blocks[0] - blocks[1]).mean()) <= NEAR_LEVELS
 
 
 def _worth_a_look(pair: Candidate, photos: dict[PhotoId, Photo]) -> bool:

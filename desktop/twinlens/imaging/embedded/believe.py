@@ -11,7 +11,7 @@ from PIL import Image, JpegImagePlugin
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.imaging import jpeg_facts
 from twinlens.imaging.embedded.claims import CLAIMS, Claims, Source
-from twinlens.imaging.embedded.compare import disproof, grid_of, same_beginning
+from twinlens.imaging.embedded.compare import compare, grid_of, same_beginning
 from twinlens.imaging.embedded.find import END, Preview, previews_behind, previews_in_exif
 from twinlens.imaging.embedded.layout import JpegLayout, read_layout
 from twinlens.imaging.embedded.samples import read_pieces
@@ -168,15 +168,21 @@ def _same_turn(image: Image.Image, fields: ExifFields) -> bool:
 def _disproof(data: bytes, layout: JpegLayout, end: int, shown: UInt8Array) -> str:
     """Why the preview does not show the main picture, by pieces from all over it; empty if it does."""
     grid = grid_of(shown, layout)
-    reason, unlike = disproof(read_pieces(data, layout, end, PLACES, PIECE_MCUS), grid)
-    if 0.0 in unlike:
+    pieces = read_pieces(data, layout, end, PLACES, PIECE_MCUS)
+    if not pieces:
+        return "the image data cannot be sampled"
+    found = compare(pieces, grid)
+    if not found.tells_enough:
+        return "too little in the picture can be recognised"
+    if 0.0 in found.unlike:
         beginning = read_pieces(data, layout, end, (), layout.mcus_in_row + PIECE_MCUS)
         if not beginning or not same_beginning(beginning[0], grid, layout.mcus_in_row):
             return "the beginning of the picture differs"
-    places = tuple(place + SECOND_LOOK for place in unlike if place)
-    if places:
-        reason, unlike = disproof(read_pieces(data, layout, end, places, PIECE_MCUS), grid)
-    return reason if any(unlike) or not unlike else ""
+    again = tuple(place + SECOND_LOOK for place in found.unlike if place)
+    pieces = read_pieces(data, layout, end, again, PIECE_MCUS) if again else []
+    if again and (not pieces or any(compare(pieces, grid, found.drift).unlike)):
+        return "a part of the picture is not as the preview shows it"
+    return ""
 
 
 def same_overview(one: UInt8Array, two: UInt8Array) -> bool:

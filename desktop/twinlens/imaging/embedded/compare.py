@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,6 +15,10 @@ from twinlens.imaging.embedded.samples import Piece
 # but evenly enough that neighbouring pieces are displaced alike.
 NEAR, FAR = 0.04, 0.2
 ALIKE, NOISE = 0.4, 4.5  # what may remain after alignment (RMS): a part of the piece's own contrast, or gray levels
+ALIKE_AS_EXPECTED, AS_EXPECTED = (
+    0.55,
+    0.006,
+)  # the same for a piece that is displaced like the one before it, so exactly
 FLAT = 2.0  # standard deviation in gray levels below which a piece shows nothing to recognise
 FEWEST_TELLING = 0.5  # of the pieces: the others may be flat
 TOP_MEAN, TOP_REMAINS, TOP_MOST_COLOUR = (
@@ -28,18 +33,50 @@ NOISE_OF_STRETCHES = np.array((3.5, 5.0, 5.0), np.float32)  # in Y, Cb and Cr: l
 STRETCH = 8  # MCUs over which differences are averaged: JPEG noise and sharpening vanish, an edit does not
 
 
+class Drift(NamedTuple):
+    """How far a piece lies from where its bytes would have it if detail were spread evenly, in parts of the picture."""
+
+    place: float
+    amount: float
+
+    def at(self, place: float) -> float:
+        """The drift to expect at a later place: at the end there is none."""
+        return self.amount * max(0.0, 1 - place) / (1 - self.place)
+
+
+NO_DRIFT = Drift(0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a piece fits best: the MCU at which it begins, what then remains of the luminance (RMS), and its contrast."""
+    """Where a piece fits best: the MCU at which it begins, what then remains of the luminance (RMS), and its contrast.
+
+    ``expected``: it is where the piece before led to expect it, so that fine detail, which previews blur, is forgiven.
+    """
 
     place: int
     remains: float
     contrast: float
+    expected: bool = False
 
     @property
     def fits(self) -> bool:
         """Whether this is the same part of the same picture."""
-        return self.remains <= max(NOISE, ALIKE * self.contrast)
+        return self.remains <= max(NOISE, (ALIKE_AS_EXPECTED if self.expected else ALIKE) * self.contrast)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of some pieces.
+
+    ``unlike``: the places of those that are not in the preview, 0 for the beginning. A second look may still clear them: a
+    decoder that is set down in the middle falls into step late at times, and one row of MCUs may be finer than a row of the
+    preview. ``tells_enough``: not too many were flat. ``drift``: how far the last of those that fit was displaced.
+    """
+
+    unlike: tuple[float, ...]
+    tells_enough: bool
+    drift: Drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +105,21 @@ def grid_of(preview: UInt8Array, layout: JpegLayout) -> Grid:
     return Grid(luminance, np.asarray(colours, np.uint8))
 
 
-def disproof(pieces: list[Piece], grid: Grid) -> tuple[str, list[float]]:
-    """Why the pieces do not come from the picture that the preview shows, and the places that say so.
-
-    The sentence is empty when all agree. Places come with it only where a second look may still clear them: a decoder that
-    is set down in the middle falls into step late at times, and one row of MCUs may be finer than a row of the preview.
-    """
-    if not pieces or not pieces[0].exact:
-        return "the image data cannot be sampled", []
-    telling, last, drift = 0, 0, 0.0
+def compare(pieces: list[Piece], grid: Grid, known: Drift = NO_DRIFT) -> Comparison:
+    """Whether the pieces come from the picture that the preview shows; ``known``: how far one of them was displaced."""
+    telling, last = 0, 0
     unlike = [] if _alike(pieces[0].means, grid.part(0, *pieces[0].means.shape)) else [0.0]
     for piece in pieces[1:]:
-        found = find_piece(piece, grid, drift)
+        found = find_piece(piece, grid, known.at(piece.place))
         if found.fits and found.contrast < FLAT:
             continue  # the preview is flat there too, but it could be anywhere in that sky
         shown = grid.part(found.place, *piece.means.shape)
         if not found.fits or found.place < last or not _unchanged(piece.means, shown):
             unlike.append(piece.place)
             continue
-        telling, last, drift = telling + 1, found.place, found.place / len(grid.luminance) - piece.place
-    if unlike:
-        return "a part of the picture is not as the preview shows it", unlike
-    if telling < FEWEST_TELLING * (len(pieces) - 1):
-        return "too little in the picture can be recognised", []
-    return "", []
+        telling, last = telling + 1, found.place
+        known = Drift(piece.place, found.place / len(grid.luminance) - piece.place)
+    return Comparison(tuple(unlike), telling + len(unlike) >= FEWEST_TELLING * (len(pieces) - 1), known)
 
 
 def find_piece(piece: Piece, grid: Grid, drift: float) -> Found:
@@ -100,7 +128,8 @@ def find_piece(piece: Piece, grid: Grid, drift: float) -> Found:
     own = float(luminance @ luminance) / luminance.size
     found = Found(0, float("inf"), math.sqrt(own))
     count = len(grid.luminance)
-    for place, reach in ((piece.place + drift, NEAR), (piece.place, FAR)):
+    reaches = ((piece.place + drift, NEAR), (piece.place, FAR))
+    for place, reach in reaches if found.contrast >= FLAT else reaches[:1]:  # something flat is found anywhere
         low = max(0, int((place - reach) * count))
         searched = grid.luminance[low : int((place + reach) * count) + luminance.size]
         if searched.size < luminance.size:
@@ -109,7 +138,8 @@ def find_piece(piece: Piece, grid: Grid, drift: float) -> Found:
         best = int(gained.argmin())
         remains = math.sqrt(max(0.0, own + float(gained[best])))
         if remains < found.remains:
-            found = Found(low + best, remains, found.contrast)
+            expected = abs((low + best) / count - piece.place - drift) <= AS_EXPECTED
+            found = Found(low + best, remains, found.contrast, expected)
         if found.fits:
             break
     return found

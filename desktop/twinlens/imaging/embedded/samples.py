@@ -19,24 +19,26 @@ from twinlens.imaging.embedded.layout import DQT, SOI, JpegLayout
 RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 MARKER = re.compile(rb"\xff[^\x00]")
 IN_STEP_AFTER = 24  # MCUs until a piece can be trusted; half as many suffice nearly always
-MAX_ROWS = 24
+MOST_ROWS_TO_A_MARK = 8  # where they are rarer, pieces begin anywhere
 LONGEST_INTERVAL_BYTES = 262_144
 ROOM = 5  # a piece gets so many times the bytes that its MCUs take on average
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Mean Y, Cb and Cr [n, 3] of consecutive MCUs. ``place``: about where they lie, 0 to 1 of the MCUs; ``exact``: precisely."""
+    """Mean Y, Cb and Cr [n, 3] of consecutive MCUs around 0. ``place``: about where they lie, 0 to 1 of all MCUs.
+
+    Of the piece at place 0 all is exact; the others have lost their mean brightness and colour, and their exact place.
+    """
 
     place: float
     means: Float32Array
-    exact: bool
 
 
 def read_pieces(data: bytes, layout: JpegLayout, end: int, places: tuple[float, ...], length: int) -> list[Piece]:
     """Pieces of ``length`` MCUs: the beginning of the picture first, then one for each of ``places``.
 
-    ``end`` is where the image data ends. A piece that cannot be had is left out. Errors are those of Pillow's plugin.
+    ``end`` is where the image data ends. Empty when any of them cannot be had. Errors are those of Pillow's plugin.
     """
     flat = _flat_tables(layout)
     if flat is None:
@@ -45,23 +47,20 @@ def read_pieces(data: bytes, layout: JpegLayout, end: int, places: tuple[float, 
     room = min(
         65_536, ROOM * (length + IN_STEP_AFTER) * (end - layout.image_data) // (layout.mcus_in_row * layout.mcu_rows)
     )
-    own_marks = 0 < layout.restart_interval < layout.mcus_in_row * layout.mcu_rows
+    own_marks = 0 < layout.restart_interval <= MOST_ROWS_TO_A_MARK * layout.mcus_in_row
     if own_marks and layout.restart_interval < length:
         return []
     rows = [data[layout.image_data : min(end, layout.image_data + room)]]
-    kept = [0.0]
-    for place in places[: MAX_ROWS - 1]:
+    for place in places:
         start = layout.image_data + int(place * (end - layout.image_data))
         start += data[start - 1] == 0xFF  # never between a byte and the zero that belongs to it
-        row = _from_mark(data, start, end, room) if own_marks else data[start : start + room]
-        if row:
-            rows.append(row)
-            kept.append(place)
+        rows.append(_from_mark(data, start, end, room) if own_marks else data[start : min(end, start + room)])
+    if not all(rows):
+        return []
     skip = 0 if own_marks else IN_STEP_AFTER
     means = _decoded(layout, tables, [_without_marks(row) for row in rows], length + skip) * steps
-    return [Piece(0.0, means[0, :length], exact=True)] + [
-        Piece(place, row[skip:], exact=False) for place, row in zip(kept[1:], means[1:], strict=True)
-    ]
+    rest = zip(places, means[1:], strict=True)
+    return [Piece(0.0, means[0, :length]), *(Piece(place, row[skip:]) for place, row in rest)]
 
 
 def _from_mark(data: bytes, start: int, end: int, room: int) -> bytes:
