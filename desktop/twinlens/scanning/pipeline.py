@@ -168,6 +168,8 @@ class _Scan:
         elif studied.record is None:
             return []  # vanished between the walk and now: the next walk will not find it
         elif (studied.file.volume.id, studied.file.relative_path) in found.changes.changed_places:
+            if studied.copied and self._moved.stays(studied.file, studied.record):
+                return []
             self._changed += 1
         elif self._moved.claim(studied.file, studied.record):
             return []
@@ -193,7 +195,7 @@ class _Scan:
         if studied.known is None:
             return studied
         record = known.record(studied.file, studied.known, batches.unwritten)
-        return Studied(studied.file, record) if record is not None else study.anew(studied.file)
+        return Studied(studied.file, record, copied=True) if record is not None else study.anew(studied.file)
 
     def _embedder(self) -> Embedder | None:
         if self._model is None:

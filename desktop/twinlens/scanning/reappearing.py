@@ -42,11 +42,23 @@ class Reappearing:
         name = os.path.basename(file.path)
         photo = next((each for each in candidates if os.path.basename(each.path) == name), candidates[0])
         candidates.remove(photo)
+        self._note(photo, file, record)
+        return True
+
+    def stays(self, file: FoundFile, record: PhotoRecord) -> bool:
+        """Whether a file at a known place only looks changed: restored from a backup, or touched. Nothing of it is lost."""
+        catalog = self._library.catalog()
+        photo = catalog.photos.by_path(file.path)
+        if photo is None or photo.content != record.content or photo.volume != file.volume.id:
+            return False
+        self._note(photo, file, record)
+        return True
+
+    def _note(self, photo: Photo, file: FoundFile, record: PhotoRecord) -> None:
         self._found.append((photo, file, with_lasting_stamp(record, file.volume).stamp))
         self.count += 1
         if len(self._found) >= AT_ONCE:
             self.flush()
-        return True
 
     def flush(self) -> None:
         """Write down what turned up."""

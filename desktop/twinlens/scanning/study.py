@@ -18,12 +18,13 @@ class Studied:
     """What came of one file: a record, the content that it shares with a photo studied before, or a sentence that says
     why there is neither. None of these when it vanished meanwhile.
 
-    ``lasts``: whether the same bytes would fail again; not so for want of permission or memory. ``errno``: what the system
-    said where it refused to give the bytes.
+    ``copied``: the record is that of a photo with the same bytes. ``lasts``: whether the same bytes would fail again; not so
+    for want of permission or memory. ``errno``: what the system said where it refused to give the bytes.
     """
 
     file: FoundFile
     record: PhotoRecord | None = None
+    copied: bool = False
     known: KnownContent | None = None
     error: str | None = None
     lasts: bool = True
