@@ -75,7 +75,7 @@ class ProjectedIndex:
     ) -> Float32Array:
         """The estimates with exact cosines in the places of those that may matter."""
         matter = estimates >= at_least - _MARGIN
-        cosines = np.where(matter, estimates, np.minimum(estimates, at_least))
+        cosines = estimates.copy()
         needed = np.unique(ids[matter])
         for start in range(0, len(needed), _READ_AT_ONCE):
             found, full = self._exact_vectors(needed[start : start + _READ_AT_ONCE])

@@ -6,6 +6,7 @@ import numpy as np
 
 from twinlens.domain.columns import RelationColumns
 from twinlens.domain.group import GroupQuery
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
 from twinlens.review.data import ReviewData
@@ -39,11 +40,14 @@ def lookalike_relations(library: Library, data: ReviewData, minimum_cosine: floa
     model = library.vectors.model
     if model is None or len(data.photos) == 0:
         return _columns({})
-    ids, vectors = library.catalog().fingerprints.embeddings(model.sha256)
+    fingerprints = library.catalog().fingerprints
+    ids = fingerprints.embedding_ids(model.sha256)
     pairs: dict[tuple[int, int], float] = {}
     for start in range(0, len(ids), _BLOCK):
-        found, cosines = library.vectors.search(vectors[start : start + _BLOCK], _NEIGHBOURS + 1)
-        own = np.repeat(ids[start : start + _BLOCK], found.shape[1])
+        block = [PhotoId(id_) for id_ in ids[start : start + _BLOCK].tolist()]
+        present, vectors = fingerprints.embeddings_of(block, model.sha256)  # never all of them: half a gigabyte
+        found, cosines = library.vectors.search(vectors, _NEIGHBOURS + 1, minimum_cosine)
+        own = np.repeat(present, found.shape[1])
         near = cosines.ravel() >= minimum_cosine
         known = np.isin(found.ravel(), data.photos.photo_id) & np.isin(own, data.photos.photo_id)
         wanted = near & known & (own != found.ravel())
