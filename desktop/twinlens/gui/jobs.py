@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import Event
@@ -154,3 +154,9 @@ class Workers:
         """End them all."""
         for runner in (self.scans, self.removals, self.queries, self.desk):
             runner.finish()
+
+
+def forget_answers(owner: QObject) -> None:
+    """Drop what workers have sent to ``owner`` and its children and was not delivered yet; call it on their thread."""
+    for receiver in (owner, *owner.findChildren(QObject)):
+        QCoreApplication.removePostedEvents(receiver, QEvent.Type.MetaCall.value)

@@ -50,8 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Twinlens")
         self.setAcceptDrops(True)
-        self.session, self._theme = session, theme
-        self._closed = False
+        self.session, self._theme, self._closed = session, theme, False
         self._folders_to_scan: list[str] = []
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
@@ -85,10 +84,9 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _make_read_only(self, session: ReadOnlySession) -> None:
-        parts = self.actions_by_id, self.workspace, self.sidebar, self.footer
+        parts = (self.actions_by_id, self.workspace, self.sidebar, self.footer)
         self.read_only = ReadOnlyPresenter(session, *parts, self)
         self._above.insertWidget(0, self.read_only.banner)
-        self._theme.changed.connect(self.read_only.banner.restyle)
 
     def begin(self, folders: Sequence[str]) -> None:
         """Show the library, then scan: these folders, and all sources for changes."""
@@ -142,6 +140,7 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
+        self.setUpdatesEnabled(False)  # what is painted from now on would ask a library that is being closed
         kind = self.workspace.duplicates.photo_class()
         panel = self.workspace.photo_panel()
         current = panel.current_photo_id() if panel is not None else None

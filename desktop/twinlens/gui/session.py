@@ -19,7 +19,7 @@ from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
 from twinlens.gui.desks.verdicts import pairs_among, write_verdicts
 from twinlens.gui.desks.watch_desk import WatchDesk
-from twinlens.gui.jobs import Task, Workers
+from twinlens.gui.jobs import Task, Workers, forget_answers
 from twinlens.library.open import Library
 
 
@@ -45,7 +45,7 @@ class LibrarySession(QObject):
         self.removals = RemovalDesk(library, self._workers.removals, self)
         self.rules = RuleDesk(library, self._workers.desk, self)
         self.records = RecordDesk(library, self._workers.desk, self)
-        self.watch = WatchDesk(library, self._workers.desk, self.scans, self)
+        self.watch = WatchDesk(library, self._workers.desk, self.scans, self.removals, self)
         self._volumes = Task(self._workers.desk, self)
         self._errands = Task(self._workers.desk, self)
         self._connect()
@@ -55,7 +55,7 @@ class LibrarySession(QObject):
         self.scans.photosGone.connect(self._photos_changed)
         self.scans.relationsChanged.connect(self.groups.refresh)
         self.scans.problemsFound.connect(self.records.refresh)
-        self.scans.finished.connect(self._scan_finished)
+        self.scans.finished.connect(self._files_moved)  # some may have been found under another name
         self.groups.loaded.connect(self._warm_up)
         self.removals.busyChanged.connect(self._let_scan_rest)
         self.removals.applied.connect(self._applied)
@@ -65,12 +65,11 @@ class LibrarySession(QObject):
         self.opening.ready.connect(self._load)
         if self._workers.watches and not self.library.read_only:
             self.records.changed.connect(self.watch.follow)
-        self.removals.busyChanged.connect(self.watch.set_moving)
         self.watch.volumesChanged.connect(self._volumes_changed)
         for desk in (self.opening, self.scans, self.groups, self.marks, self.removals, self.records, self.watch):
             desk.failed.connect(self.failed)
-        for task in (self._volumes, self._errands):
-            task.failed.connect(self.failed)
+        self._volumes.failed.connect(self.failed)
+        self._errands.failed.connect(self.failed)
         self._volumes.done.connect(self._scan_sources)
 
     def open(self, remembered: Sequence[int] = (), query: GroupQuery | None = None) -> None:
@@ -166,6 +165,7 @@ class LibrarySession(QObject):
         """Stop everything, wait for it, close the library."""
         self.close_desks()
         self._workers.finish()
+        forget_answers(self)
         self.library.close()
 
     def mark_many(self, wanted: dict[int, Mark | None]) -> None:
@@ -186,10 +186,6 @@ class LibrarySession(QObject):
         self.photos.forget(photo_ids)
         self.photosChanged.emit(photo_ids)
         self.groups.refresh()
-
-    @Slot(object)
-    def _scan_finished(self, _report: object) -> None:
-        self._files_moved()  # some may have been found under another name
 
     @Slot()
     def _warm_up(self) -> None:
@@ -221,6 +217,7 @@ class LibrarySession(QObject):
         self._files_moved()
         self.rescan()
 
+    @Slot()
     def _files_moved(self) -> None:
         self.photos.clear()
         self.marks.load()

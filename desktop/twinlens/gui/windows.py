@@ -41,6 +41,7 @@ class Windows(QObject):
         window = self.window = MainWindow(session, self._theme)
         if window.read_only is not None:
             window.read_only.takeOverWanted.connect(self.take_over)
+            self._theme.changed.connect(window.read_only.banner.restyle)
         window.show()
         window.begin(list(paths))
         return window
@@ -64,6 +65,6 @@ class Windows(QObject):
     def shut_down(self) -> None:
         """The end of the program."""
         if self.window is not None:
-            self.window.shut_down()
+            self.window.close()
             self.window.deleteLater()
             self.window = None

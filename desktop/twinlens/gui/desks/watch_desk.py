@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from twinlens.domain.settings import IGNORED_NAMES, IGNORED_PATHS, WATCH_FOLDERS
 from twinlens.domain.watching import FoldersChanged, VolumesChanged, WatchEvent, Watching
 from twinlens.gui.desks.record_desk import Records
+from twinlens.gui.desks.removal_desk import RemovalDesk
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
@@ -27,19 +28,26 @@ class WatchDesk(QObject):
     failed = Signal(str)
     _heard = Signal(object, object)  # from the watch's thread: the watch, and what it tells
 
-    def __init__(self, library: Library, runner: Runner, scans: ScanDesk, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        runner: Runner,
+        scans: ScanDesk,
+        removals: RemovalDesk,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._library = library
-        self._scans = scans
+        self._scans, self._removals = scans, removals
         self._watch: FolderWatch | None = None
         self._retired: list[FolderWatch] = []
         self._paths: tuple[str, ...] | None = None
-        self._moving = False
         self._heard.connect(self._take)
         self._volumes = Task(runner, self)
         self._volumes.done.connect(self._volumes_seen)
         self._volumes.failed.connect(self.failed)
         scans.stateChanged.connect(self._hold)
+        removals.busyChanged.connect(self._hold)
 
     @Slot(object)
     def follow(self, records: Records) -> None:
@@ -79,12 +87,6 @@ class WatchDesk(QObject):
             watch.join()
         self._retired.clear()
 
-    @Slot(bool)
-    def set_moving(self, moving: bool) -> None:
-        """Whether photos are being moved by ourselves."""
-        self._moving = moving
-        self._hold()
-
     def _retire(self) -> None:
         if self._watch is not None:
             self._watch.stop()  # not waited for: the window must not stand still
@@ -94,7 +96,7 @@ class WatchDesk(QObject):
     @Slot()
     def _hold(self) -> None:
         if self._watch is not None:
-            if self._moving or self._scans.running:
+            if self._removals.busy or self._scans.running:
                 self._watch.hold()
             else:
                 self._watch.release()
