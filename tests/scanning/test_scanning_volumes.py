@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.scanning.drives import Drives, drives
-from tests.scanning.scenes import put, scanned
+from tests.scanning.scenes import WITH_NETWORK, put, scanned
 from tests.scanning.test_scanning_changes import forbid_reading
-from twinlens.domain.group import GroupQuery, Suggestion
+from twinlens.domain.group import GroupQuery, Mark, Suggestion
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
+from twinlens.review.apply import apply_plan
 from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import GroupList, find_groups
 from twinlens.review.history import where
+from twinlens.review.plan import plan_from_marks
+from twinlens.review.similar import SimilarFinder
 
 __all__ = ["drives"]
 
@@ -59,6 +62,39 @@ def test_an_unplugged_drive_keeps_its_photos_and_is_searched(
     assert group.reclaimable_bytes == 0  # a copy that cannot be reached stands for nothing
     assert {member.suggestion for member in group.members[1:]} == {Suggestion.NONE}
     assert library.preview(photos_of(library)[0].id) is not None
+
+
+def test_a_photo_that_is_away_is_never_mistaken_for_another_at_its_path(
+    library: Library, card: Path, drives: Drives, photos: Path
+) -> None:
+    """Two cards hold the same picture under one path: what is decided for the one that is away waits for it."""
+    put(photos / "kept.jpg", 3)
+    scanned(library, card, photos)
+    (away,) = [photo.id for photo in photos_of(library) if photo.path == str(card / "DCIM/3.jpg")]
+    drives.unplug(card)
+    drives.plug_in("NEXT", card)
+    put(card / "DCIM/3.jpg", 3)
+    scanned(library, card)
+    library.catalog().marks.set([away], Mark.REJECT)
+    assert plan_from_marks(library).removal_count == 0
+    assert (card / "DCIM/3.jpg").exists()
+    drives.unplug(card)
+    drives.plug_in("CARD", card)
+    library.refresh_volumes()
+    plan = plan_from_marks(library)
+    assert [step.path for group in plan.groups for step in group.remove] == [str(card / "DCIM/3.jpg")]
+    assert [path for group in plan.groups for path in group.keep] == [str(photos / "kept.jpg")]
+    assert len(apply_plan(library, plan).done) == 1
+
+
+def test_lookalikes_are_found_on_drives_that_are_away(library: Library, card: Path, drives: Drives) -> None:
+    scanned(library, card, options=WITH_NETWORK)
+    here = put(card.parent.parent / "one.jpg", 2)
+    drives.unplug(card)
+    library.refresh_volumes()
+    best = SimilarFinder(library).to_file(str(here), limit=3)[0]
+    found = library.catalog().photos.get(best.photo_id)
+    assert (os.path.basename(found.path), found.online) == ("2.jpg", False)
 
 
 def test_the_empty_mount_point_of_a_drive_purges_nothing(library: Library, card: Path, drives: Drives) -> None:

@@ -69,7 +69,7 @@ def plan_from_marks(
     """A plan of the photos marked as rejected, each under the strongest class in which a photo stays for it.
 
     ``groups`` are those that the user looked at (lookalikes too); without them, all stored classes at the settings'
-    similarity and time gap.
+    similarity and time gap. Photos that cannot be reached now keep their marks and are left alone.
 
     Raises:
         PlanInvalid: A rejected photo shares no group with a photo that stays, and that was not explicitly allowed.
@@ -98,7 +98,7 @@ def plan_from_marks(
             Member(photo_id, Suggestion.NONE, "Removed by hand; no copy of it is kept.", None) for photo_id in alone
         ]
         planned.append(_planned(catalog, "without-copy", PhotoClass.LOOKALIKE, [], going))
-    return Plan(MARKS, tuple(planned))
+    return Plan(MARKS, tuple(group for group in planned if group.remove))
 
 
 def _groups_of_settings(library: Library) -> list[GroupList]:
@@ -124,7 +124,9 @@ def _planned(
     catalog: Catalog, id_: str, photo_class: PhotoClass, staying: Sequence[Member], going: Sequence[Member]
 ) -> PlannedGroup:
     photos = {photo.id: photo for photo in catalog.photos.get_many([member.photo_id for member in (*staying, *going)])}
-    keep = tuple(photos[member.photo_id].path for member in staying if member.photo_id in photos)
+    stay = [photos[member.photo_id] for member in staying if member.photo_id in photos]
+    # The path of a photo that is away may be that of another one by now, on a drive mounted at the same place.
+    keep = tuple(photo.path for photo in stay if photo.online) or tuple(photo.path for photo in stay)
     removals = _removals(photos, photos.get(staying[0].photo_id) if staying else None, photo_class, going)
     return PlannedGroup(id_, photo_class, keep, tuple(removals))
 
@@ -134,8 +136,8 @@ def _removals(
 ) -> Iterable[PlannedRemoval]:
     for member in going:
         photo = photos.get(member.photo_id)
-        if photo is None:
-            continue  # left the catalog since the groups were made
+        if photo is None or not photo.online:
+            continue  # it left the catalog since the groups were made, or its drive is not connected
         known = member.relation
         is_tied = known is not None and keeper is not None and known.first == keeper.id
         own_class = known.photo_class if known is not None and is_tied else photo_class
