@@ -1,10 +1,12 @@
 """A network that comes later, or another one: the photos get their vectors from the thumbnails, no file is opened."""
 
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.scanning.scenes import WITH_NETWORK, all_groups, put, scanned, ties_of
 from tests.scanning.test_scanning_changes import forbid_reading
@@ -52,6 +54,21 @@ def test_what_has_no_thumbnail_is_read_again(library: Library, photos: Path) -> 
     assert (report.photos, report.changed, report.unchanged) == (3, 1, 2)
     assert library.catalog().fingerprints.embedding_count(SHA256) == 3
     assert library.catalog().photos.columns().photo_id.tolist() == ids
+
+
+def test_the_thumbnail_of_a_panorama_does_not_serve(library: Library, photos: Path, photos_dir: Path) -> None:
+    put(photos / "a.jpg", 1)
+    with Image.open(photos_dir / "landscape" / "Australia-Ensay.jpg") as picture:
+        assert picture.width > 3 * picture.height
+    shutil.copy(photos_dir / "landscape" / "Australia-Ensay.jpg", photos)
+    scanned(library, photos)
+    report = scanned(library, photos, options=WITH_NETWORK)
+    assert (report.photos, report.changed, report.unchanged) == (2, 1, 1)
+    with Library.open(photos.parent / "at once") as other:
+        scanned(other, photos, options=WITH_NETWORK)
+        cosines = (vectors_of(other) * vectors_of(library)).sum(axis=1)
+    np.testing.assert_allclose(cosines, 1, atol=0.2)
+    assert cosines.max() > 0.999  # the panorama's own pixels were used
 
 
 def test_completing_can_be_stopped_and_goes_on_where_it_was(library: Library, album: Path) -> None:

@@ -1,7 +1,9 @@
 """Completing photos that lack nothing but the vector of the network in use: from their thumbnails, without their files.
 
-That is so after a scan without the network, or when another network is used. What the network is shown is smaller than a
-thumbnail, so that a thumbnail serves nearly as well as the file; where there is none, the file is studied again.
+That is so after a scan without the network, or when another network is used. Measured on 631 photos: the cosine between the
+vector of the thumbnail and that of the file is 0.985 in the median and 0.87 at worst (1 %), as far apart as those of a photo
+and its copy of quality 75; other photos of its kind are found as well (mean average precision 0.612, of files 0.620). Of a
+panorama the thumbnail is too low (0.77 to 0.80): such photos, and those without a thumbnail, are studied again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +14,7 @@ import numpy as np
 
 from twinlens.domain.fingerprint import EmbeddingBatch
 from twinlens.domain.photo import PhotoId
+from twinlens.domain.picture import PREVIEW_SIDE_PX
 from twinlens.domain.ports import Embedder, JobControl, as_ids
 from twinlens.library.open import Library
 from twinlens.scanning.lookahead import look_ahead
@@ -20,6 +23,10 @@ from twinlens.volumes.identity import relative_to_volume
 
 BATCH = 64  # photos completed in one transaction: what is done is kept when the scan is stopped
 GROUP = 8  # thumbnails shown to the network at once
+ASKED = 256  # photos asked for their size at once
+LEAST_SHARE = (
+    0.7  # of the network's input, that the short side of a thumbnail must have unless the photo itself has less
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class _Embedded:
 
 @dataclass
 class Reembedding:
-    """Gives photos their missing vectors. ``without`` are those that have no usable thumbnail."""
+    """Gives photos their missing vectors. ``without`` are those whose thumbnail does not serve."""
 
     library: Library
     embedder: Embedder
@@ -40,7 +47,7 @@ class Reembedding:
     def complete(self, ids: Sequence[PhotoId], threads: int, control: JobControl) -> Iterator[list[PhotoId]]:
         """Complete these photos batch by batch; each batch is in the catalog and the index when it is given."""
         waiting: list[_Embedded] = []
-        for embedded in look_ahead(self._embed, _in_groups(ids, GROUP), lambda _group: 0, threads, control):
+        for embedded in look_ahead(self._embed, self._groups(ids), lambda _group: 0, threads, control):
             self.without += embedded.without
             waiting.append(embedded)
             if sum(len(one.ids) for one in waiting) >= BATCH:
@@ -58,6 +65,17 @@ class Reembedding:
             for photo in catalog.photos.get_many(self.without)
             if (volume := volumes[photo.volume])
         ]
+
+    def _groups(self, ids: Sequence[PhotoId]) -> Iterator[tuple[PhotoId, ...]]:
+        """Those whose thumbnails are large enough, some at a time; asks the catalog in the caller's thread."""
+        least_px = LEAST_SHARE * self.embedder.identity.input_side_px
+        for start in range(0, len(ids), ASKED):
+            fit: list[PhotoId] = []
+            for photo in self.library.catalog().photos.get_many(ids[start : start + ASKED]):
+                long_px, short_px = sorted((photo.facts.width_px, photo.facts.height_px), reverse=True)
+                is_low = long_px > PREVIEW_SIDE_PX and short_px * PREVIEW_SIDE_PX < least_px * long_px
+                (self.without if is_low else fit).append(photo.id)
+            yield from _in_groups(fit, GROUP)
 
     def _embed(self, ids: tuple[PhotoId, ...]) -> _Embedded:
         from twinlens.fingerprints.network_input import network_input
