@@ -12,6 +12,7 @@ from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
 from twinlens.scanning.apart.asking import start_processes
 from twinlens.scanning.batches import Batches
+from twinlens.scanning.hard_links import HardLinks
 from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.lookahead import look_ahead
 from twinlens.scanning.lost_volumes import LostVolumes
@@ -123,16 +124,17 @@ class _Scan:
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
         self._moved = Reappearing(self._library, found.changes.missing, self._emit)
-        worth = lost.worth_reading(StudyOrder(files, self._attention))
+        links = HardLinks(files)
+        worth = lost.worth_reading(StudyOrder(links.once, self._attention))
         for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
             sure, problem = lost.judged(self._resolved(studied, known, batches, study))
             self._note_lost(problem)
-            for each in sure:
+            for each in (named for one in sure for named in links.under_all_names(one)):
                 rounds.take(self._take(each, batches, found))
-            self._progress.advance(Stage.STUDY)
+            self._progress.advance(Stage.STUDY, links.names_of(studied.file))
             if not rounds.turn():
                 break
-        for each in lost.undecided():
+        for each in (named for one in lost.undecided() for named in links.under_all_names(one)):
             rounds.take(self._take(each, batches, found))
         rounds.take(batches.flush())
         self._moved.end(complete=self._control.proceed())
