@@ -1,6 +1,7 @@
 """The decision whether a preview stands for the main picture in the study of a photo. See docs/previews.md."""
 
 import io
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ ASPECT = 0.006  # previews are cut to whole blocks of 8 or 16 pixels
 PLACES = tuple((number + 1) / 6 for number in range(5))
 SECOND_LOOK = 0.006  # how far behind an unlike place another piece is read
 PIECE_MCUS = 96
+PREVIEW_ROWS, MOST_ROWS = (
+    2.5,
+    12,
+)  # of the preview, which a second look at the beginning covers; rows of MCUs that may take
 OVERVIEW = (32, 24)  # cells in which a sampled full decode is compared
 OVERVIEW_MEAN, OVERVIEW_MOST = 4.0, 24.0
 DATE = re.compile(rb"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
@@ -175,8 +180,9 @@ def _disproof(data: bytes, layout: JpegLayout, end: int, shown: UInt8Array) -> s
     if not found.tells_enough:
         return "too little in the picture can be recognised"
     if 0.0 in found.unlike:
-        beginning = read_pieces(data, layout, end, (), layout.mcus_in_row + PIECE_MCUS)
-        if not beginning or not same_beginning(beginning[0], grid, layout.mcus_in_row):
+        rows = min(MOST_ROWS, max(2, math.ceil(PREVIEW_ROWS * layout.mcu_rows / shown.shape[0])))
+        beginning = read_pieces(data, layout, end, (), (rows - 1) * layout.mcus_in_row + PIECE_MCUS)
+        if not beginning or not same_beginning(beginning[0], grid, layout.mcus_in_row, rows):
             return "the beginning of the picture differs"
     again = tuple(place + SECOND_LOOK for place in found.unlike if place)
     pieces = read_pieces(data, layout, end, again, PIECE_MCUS) if again else []

@@ -20,7 +20,7 @@ ALIKE_AS_EXPECTED, AS_EXPECTED = (
     0.006,
 )  # the same for a piece that is displaced like the one before it, so exactly
 FLAT = 2.0  # standard deviation in gray levels below which a piece shows nothing to recognise
-FEWEST_TELLING = 0.5  # of the pieces: the others may be flat
+TELLING, FEWEST_TELLING = 7.0, 0.5  # contrast above which a fit means something; how many of the pieces must have it
 TOP_MEAN, TOP_REMAINS, TOP_MOST_COLOUR = (
     3.5,
     5.0,
@@ -117,7 +117,7 @@ def compare(pieces: list[Piece], grid: Grid, known: Drift = NO_DRIFT) -> Compari
         if not found.fits or found.place < last or not _unchanged(piece.means, shown):
             unlike.append(piece.place)
             continue
-        telling, last = telling + 1, found.place
+        telling, last = telling + (found.contrast >= TELLING), found.place
         known = Drift(piece.place, found.place / len(grid.luminance) - piece.place)
     return Comparison(tuple(unlike), telling + len(unlike) >= FEWEST_TELLING * (len(pieces) - 1), known)
 
@@ -155,13 +155,13 @@ def _gained(searched: Float32Array, piece: Float32Array) -> Float32Array:
     return np.asarray(square - mean * mean - common * (2 / length), np.float32)
 
 
-def same_beginning(beginning: Piece, grid: Grid, mcus_in_row: int) -> bool:
-    """Whether the first two rows of MCUs, averaged, are those of the preview; ``beginning`` reaches into the second."""
-    length, components = len(beginning.means) - mcus_in_row, beginning.means.shape[1]
-    starts = (0, mcus_in_row)
-    main = sum(beginning.means[start : start + length] for start in starts)
-    shown = sum(grid.part(start, length, components) for start in starts)
-    return _alike(np.asarray(main / 2, np.float32), np.asarray(shown / 2, np.float32))
+def same_beginning(beginning: Piece, grid: Grid, mcus_in_row: int, rows: int) -> bool:
+    """Whether the first ``rows`` rows of MCUs, averaged, are those of the preview; ``beginning`` reaches into the last."""
+    length, components = len(beginning.means) - (rows - 1) * mcus_in_row, beginning.means.shape[1]
+    starts = [row * mcus_in_row for row in range(rows)]
+    main = np.mean([beginning.means[start : start + length] for start in starts], axis=0)
+    shown = np.mean([grid.part(start, length, components) for start in starts], axis=0)
+    return _alike(np.asarray(main, np.float32), np.asarray(shown, np.float32))
 
 
 def _alike(main: Float32Array, shown: Float32Array) -> bool:

@@ -21,6 +21,7 @@ MARKER = re.compile(rb"\xff[^\x00]")
 IN_STEP_AFTER = 24  # MCUs until a piece can be trusted; half as many suffice nearly always
 MOST_ROWS_TO_A_MARK = 8  # where they are rarer, pieces begin anywhere
 LONGEST_INTERVAL_BYTES = 262_144
+MOST_ROOM_BYTES = 524_288
 ROOM = 5  # a piece gets so many times the bytes that its MCUs take on average
 
 
@@ -45,7 +46,8 @@ def read_pieces(data: bytes, layout: JpegLayout, end: int, places: tuple[float, 
         return []
     tables, steps = flat
     room = min(
-        65_536, ROOM * (length + IN_STEP_AFTER) * (end - layout.image_data) // (layout.mcus_in_row * layout.mcu_rows)
+        MOST_ROOM_BYTES,
+        ROOM * (length + IN_STEP_AFTER) * (end - layout.image_data) // (layout.mcus_in_row * layout.mcu_rows),
     )
     own_marks = 0 < layout.restart_interval <= MOST_ROWS_TO_A_MARK * layout.mcus_in_row
     if own_marks and layout.restart_interval < length:
