@@ -15,6 +15,7 @@ from twinlens.domain.events import StepsDone
 from twinlens.domain.plan import DisposalKind, Plan, PlannedGroup, PlannedRemoval, Receipt, StepState
 from twinlens.domain.ports import Emit, GoOn, JobControl, no_events
 from twinlens.library.open import Library
+from twinlens.review.managed import refuse_managed
 from twinlens.review.presence import LEAVES_ITS_PLACE, hide
 from twinlens.review.settle import settle_interrupted
 from twinlens.review.validate import validate
@@ -135,6 +136,7 @@ class _Run:
             self.stopped = True
             return _Checked(step, keeper_path, None, STOPPED)
         try:
+            refuse_managed(step.path)
             self.disposal.check(step.path)
             cleared = self.verification.clear(group, step)
         except StepRefused as refused:
