@@ -113,12 +113,23 @@ def test_saving_twice_writes_once(library: Library) -> None:
     assert {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()} == before
 
 
-def test_a_reader_follows_the_writer(library: Library) -> None:
+def test_a_reader_follows_the_writer(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     store(library, range(10))
     with reopened(library, read_only=True) as reader:
         assert len(reader.vectors) == 10
-        ids = store(library, range(10, 20))
-        assert nearest(reader, 15) == ids[5]
+        with monkeypatch.context() as patch:
+            patch.setattr(reader.vectors, "_built", lambda: pytest.fail("only ten came"))
+            ids = store(library, range(10, 20))
+            assert nearest(reader, 15) == ids[5]
+        library.catalog().photos.remove(ids[5:6].tolist())
+        assert int(reader.vectors.search(vector(15)[None], 1)[0][0, 0]) != ids[5]
+        assert len(reader.vectors) == 19
+        changed = photo_record(70, path=photo_record(11).relative_path)
+        assert library.catalog().photos.save([changed], MODEL) == [ids[1]]
+        assert nearest(reader, 70) == ids[1]
+        ids = store(library, range(20, 2 * LIMIT))
+        assert nearest(reader, LIMIT + 5) == ids[LIMIT - 15]
+        assert index_type(reader) is ProjectedIndex
         reader.vectors.save()
     assert not (library.folder / "index").exists()
 

@@ -135,9 +135,10 @@ class _Best:
         if np.isneginf(worst).any():
             self._merge(products, np.broadcast_to(np.arange(first_row, first_row + products.shape[1]), products.shape))
             return
-        query, column = np.nonzero(products > worst[:, None])  # after the first block these are few
-        if not len(query):
+        better_at = np.flatnonzero(products > worst[:, None])  # after the first block these are few
+        if not len(better_at):
             return
+        query, column = np.divmod(better_at, products.shape[1])
         counts = np.bincount(query, minlength=len(products))
         place = np.arange(len(query)) - np.repeat(np.cumsum(counts) - counts, counts)
         better = np.full((len(products), int(counts.max())), -np.inf, np.float32)

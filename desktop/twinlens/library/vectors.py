@@ -75,7 +75,7 @@ class VectorShelf:
         Of cosines below ``at_least`` only that is certain.
         """
         if self._read_only:
-            self._reload_if_changed()
+            self._follow()
         return self._loaded().search(vectors, limit, at_least)
 
     def save(self) -> None:
@@ -154,11 +154,25 @@ class VectorShelf:
 
         return stored
 
-    def _reload_if_changed(self) -> None:
-        """Another process may be scanning into the library that this one only reads."""
-        if self._index is not None and self._catalog().change != self._loaded_change:
-            with self._writing:
-                self._index = None
+    def _follow(self) -> None:
+        """Another process may be scanning into the library that this one only reads: take over what came."""
+        if self._index is None or self._catalog().change == self._loaded_change:
+            return
+        with self._writing:
+            index, model, catalog = self._index, self._require_model(), self._catalog()
+            if index is None:
+                return
+            change = catalog.change
+            ids = catalog.fingerprints.embedding_ids(model.sha256)
+            if catalog.change != change:
+                return  # it is being written this moment: what is here answers until the next search
+            missing = ids[[id_ not in index for id_ in ids.tolist()]]
+            if len(missing) != change - self._loaded_change or len(ids) >= self._enough_for(index):
+                self._index = None  # some were exchanged or went, or there are many more: made anew
+                return
+            for start in range(0, len(missing), BLOCK):
+                index.add(*self._source(model)(missing[start : start + BLOCK]))
+            self._loaded_change = change
 
     def _require_model(self) -> ModelIdentity:
         if self._model is None:

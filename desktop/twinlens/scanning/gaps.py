@@ -43,7 +43,8 @@ def close_gaps(
             added = 0
             if pairs:
                 tried.update(pairs)
-                found = candidates_of_pairs(pairs, catalog.fingerprints.columns())
+                concerned = sorted({photo_id for pair in pairs for photo_id in pair})
+                found = candidates_of_pairs(pairs, catalog.fingerprints.columns_of(concerned))
                 added += sum(len(relations) for relations in verification.store(found, control))
             if not control.proceed():
                 return
