@@ -156,12 +156,13 @@ class VectorShelf:
 
     def _follow(self) -> None:
         """Another process may be scanning into the library that this one only reads: take over what came."""
-        if self._index is None or self._catalog().change == self._loaded_change:
+        index, catalog = self._index, self._catalog()
+        if index is None or catalog.change == self._loaded_change:
             return
         with self._writing:
-            index, model, catalog = self._index, self._require_model(), self._catalog()
-            if index is None:
-                return
+            if index is not self._index:
+                return  # another thread has seen to it
+            model = self._require_model()
             change = catalog.change
             ids = catalog.fingerprints.embedding_ids(model.sha256)
             if catalog.change != change:
