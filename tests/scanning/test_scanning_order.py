@@ -10,8 +10,9 @@ from twinlens.domain.events import FilesAwaited, PhotosCatalogued
 from twinlens.domain.photo import FileStamp, Volume, VolumeId
 from twinlens.domain.ports import GoOn
 from twinlens.library.open import Library
+from twinlens.scanning.lookahead import look_ahead
 from twinlens.scanning.options import ScanOptions
-from twinlens.scanning.order import EARLY_TWINS, Attention, StudyOrder
+from twinlens.scanning.order import EARLY_TWINS, Attention, LateChoice, StudyOrder
 from twinlens.scanning.pipeline import scan
 from twinlens.scanning.walk import FoundFile
 
@@ -131,3 +132,18 @@ def test_paths_go_with_the_photos_that_are_catalogued(library: Library, photos: 
         for photo_id, path in zip(event.photo_ids, event.paths, strict=True)
     }
     assert {photo.id: photo.path for photo in library.catalog().photos.get_many(list(told))} == told
+
+
+def test_what_is_looked_at_comes_before_what_is_queued_and_not_begun() -> None:
+    files, attention, begun = [found(number) for number in range(200)], Attention(), list[int]()
+
+    def study(file: FoundFile) -> int:
+        begun.append(file.stamp.inode)
+        if len(begun) == 4:
+            attention.prefer([files[150].path])
+        return file.stamp.inode
+
+    chosen = LateChoice(study, StudyOrder(files, attention))
+    done = [result for result in look_ahead(chosen, range(203), lambda _turn: 0, 2, GoOn()) if result is not None]
+    assert begun.index(150) <= 6
+    assert sorted(done) == list(range(200))

@@ -3,15 +3,25 @@
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from twinlens.scanning.walk import FoundFile
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 EARLY_TWINS = (
     48  # files at the head of the order whose likely copies follow at once: the first groups are there in seconds
 )
+
+
+class _End:
+    """Stands where there is no item."""
+
+
+_END = _End()
 
 
 class Attention:
@@ -65,6 +75,24 @@ class StudyOrder:
         if self._place_of is None:
             self._place_of = {file.path: place for place, file in enumerate(self._files)}
         return (self._place_of[path] for path in paths if path in self._place_of)
+
+
+class LateChoice(Generic[Item, Result]):
+    """Work on whatever is next when a thread is free for it, not on what was next when the work was queued.
+
+    Dozens of files are under way in a look-ahead; what the user turns to meanwhile comes before those not begun yet.
+    """
+
+    def __init__(self, work: Callable[[Item], Result], items: Iterable[Item]) -> None:
+        self._work = work
+        self._items = iter(items)
+        self._lock = threading.Lock()
+
+    def __call__(self, _turn: int) -> Result | None:
+        """The result for the next item, None when there are no more; may be called from several threads at once."""
+        with self._lock:
+            item = next(self._items, _END)
+        return None if isinstance(item, _End) else self._work(item)
 
 
 def _likely_twins(files: "Sequence[FoundFile]") -> list[int]:

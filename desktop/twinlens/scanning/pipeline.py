@@ -18,7 +18,7 @@ from twinlens.scanning.lookahead import look_ahead
 from twinlens.scanning.lost_volumes import LostVolumes
 from twinlens.scanning.match import Matcher
 from twinlens.scanning.options import ScanOptions
-from twinlens.scanning.order import Attention, StudyOrder
+from twinlens.scanning.order import Attention, LateChoice, StudyOrder
 from twinlens.scanning.progress import Progress
 from twinlens.scanning.reappearing import Reappearing
 from twinlens.scanning.reembed import Reembedding
@@ -125,8 +125,11 @@ class _Scan:
         lost = LostVolumes(self._library.catalog())
         self._moved = Reappearing(self._library, found.changes.missing, self._emit)
         links = HardLinks(files)
-        worth = lost.worth_reading(StudyOrder(links.once, self._attention))
-        for studied in look_ahead(study, worth, lambda file: file.stamp.size_bytes, threads, self._control):
+        chosen = LateChoice(study, lost.worth_reading(StudyOrder(links.once, self._attention)))
+        # Without weight: a file's bytes stay in its process, and what comes back of it is small.
+        for studied in look_ahead(chosen, range(len(links.once)), lambda _turn: 0, threads, self._control):
+            if studied is None:
+                continue  # a volume was given up: there was less worth reading
             sure, problem = lost.judged(self._resolved(studied, known, batches, study))
             self._note_lost(problem)
             for each in (named for one in sure for named in links.under_all_names(one)):
