@@ -35,7 +35,7 @@ class LongListView(QListView):
         columns, pitch = self.columns(), max(1, self.gridSize().height())
         top = self.verticalScrollBar().value()
         first = top // pitch * columns
-        end = (top + self.viewport().height()) // pitch * columns + columns
+        end = -(-(top + self.viewport().height()) // pitch) * columns
         return range(max(0, first), min(end, self._count()))
 
     def doItemsLayout(self) -> None:
