@@ -25,7 +25,7 @@ GROUPED = (
     PhotoClass.BURST,
 )
 SHORTEST_PAUSE_MS = 700  # between two refreshes while a scan feeds the library
-REST_FACTOR = 3  # ... and longer where a refresh takes long: grouping gets a quarter of one core at most
+REST_FACTOR = 9  # ... and longer where a refresh takes long: a tenth of one core at most, the scan needs the rest
 
 
 @dataclass(frozen=True, slots=True)
