@@ -46,12 +46,13 @@ class FolderWatch:
         self._stop = threading.Event()
         self._held = threading.Event()
         self._settling = Settling()
-        self._remote = [root for root in roots if is_on_network(root)]
-        self._local = [root for root in roots if root not in self._remote]
-        self._hindrance = Hindrance.NETWORK if self._remote else Hindrance.NONE
+        self._roots = roots
+        self._remote: list[str] = []
+        self._local: list[str] = []
+        self._hindrance = Hindrance.NONE
         self._polled: Tree = {}
         self._next_poll_s = 0.0
-        self._mounts = _volumes()
+        self._mounts: list[Mount] = []
         # A daemon: a network drive whose server is gone may keep a look at it waiting for minutes.
         self._thread = threading.Thread(target=self._run, name="twinlens-watch", daemon=True)
 
@@ -76,6 +77,10 @@ class FolderWatch:
         self._thread.join(JOIN_S)
 
     def _run(self) -> None:
+        self._mounts = _volumes()
+        self._remote = [root for root in self._roots if is_on_network(root)]
+        self._local = [root for root in self._roots if root not in self._remote]
+        self._hindrance = Hindrance.NETWORK if self._remote else Hindrance.NONE
         self._polled = self._look(self._remote, contents)
         self._next_poll_s = time.monotonic() + self._poll_s
         tree: Tree | None = None
