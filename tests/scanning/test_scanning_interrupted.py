@@ -46,7 +46,7 @@ def test_a_stopped_scan_is_completed_by_the_next(
     report = scanned(library, album, control=stop.control, listener=stop)  # type: ignore[arg-type]
     assert report.stopped
     done = library.catalog().photos.count()
-    assert 8 <= done < ALBUM_PHOTOS or kind is RelationsChanged
+    assert 0 < done < ALBUM_PHOTOS or kind is RelationsChanged  # fewer than a batch where a batch took too long
     listener = Listener()
     report = scanned(library, album, listener=listener)
     assert not report.stopped
