@@ -35,7 +35,7 @@ PREVIEW_ROWS, MOST_ROWS = (
     12,
 )  # of the preview, which a second look at the beginning covers; rows of MCUs that may take
 OVERVIEW = (32, 24)  # cells in which a sampled full decode is compared
-OVERVIEW_MEAN, OVERVIEW_MOST = 4.0, 24.0
+OVERVIEW_MEAN, OVERVIEW_MOST = 3.0, 20.0
 DATE = re.compile(rb"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
 
 
