@@ -8,8 +8,6 @@ import subprocess
 import sys
 import time
 
-import psutil
-
 from twinlens.isolation.frames import Body, Head, frame_start, read_frame
 
 PLAIN_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -106,6 +104,8 @@ class ChildProcess:
             raise TimeoutError
 
     def _processor_s(self) -> float:
+        import psutil  # loading it takes longer than a small scan that finds nothing
+
         try:
             times = psutil.Process(self.pid).cpu_times()
         except psutil.Error:
