@@ -1,5 +1,6 @@
 """What a window shows before the library is loaded is what it would show of these photos afterwards."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,10 @@ def test_the_page_keeps_its_order_and_leaves_out_what_has_gone(library: Library,
 
 
 def test_without_a_remembered_page_the_newest_come_first_as_in_the_grid(library: Library, photos: Path) -> None:
-    made(library, photos)
+    paths = [picture(photos / f"{number}.png", number) for number in range(6)]
+    for number, path in enumerate(paths):
+        os.utime(path, (1_500_000_000, 1_500_000_000 + 100 * (number % 3)))
+    catalogue(library, paths)
     data = load_review_data(library.catalog()).photos
     page = first_page(library.catalog(), [], None)
     when = np.where(np.isnan(data.taken_s), data.mtime_s, data.taken_s)

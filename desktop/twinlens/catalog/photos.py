@@ -207,7 +207,7 @@ class PhotoTable:
     def newest(self, limit: int) -> list[PhotoId]:
         """The photos taken last (by the file's time where the camera's is unknown), without loading the others."""
         rows = self._db.rows(
-            "SELECT id FROM photos WHERE away = 0 ORDER BY coalesce(taken_us * 1000, mtime_ns) DESC, id LIMIT ?",
+            "SELECT id FROM photos WHERE away = 0 ORDER BY coalesce(taken_us * 1e-6, mtime_ns * 1e-9) DESC, id LIMIT ?",
             (limit,),
         )
         return [PhotoId(id_) for (id_,) in rows]
