@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 48  # as many as one photo may have edited copies; they are verified in waves
 SHORTEST_PAUSE_S = 1.5
-PAUSE_FACTOR = 2.0  # matching takes at most about a third of the time while photos are still being studied
+PAUSE_FACTOR = 1.0  # matching takes at most half of the time while photos are still being studied
 FIRST_ROUND = 8  # with the first photos that are written comes the first chance of a group
 BLOCK = 256
 
