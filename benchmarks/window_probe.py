@@ -89,19 +89,16 @@ class Probe:
         view = workspace.photos.view()
         paints = PaintWatch()
         view.viewport().installEventFilter(paints)
-        loaded: list[int] = []
-        self.window.loader.loaded.connect(loaded.extend)
+        loaded: dict[int, float] = {}
+        self.window.loader.loaded.connect(lambda ids: loaded.update(dict.fromkeys(ids, time.time())))
         self.window.show()
         self.gaps.begin()
         self.window.begin([])
-        wait_until(lambda: bool(loaded))
-        loaded_s = time.time()
-        wait_until(lambda: paints.painted_at_s > loaded_s)
+        wait_until(lambda: bool(loaded) and paints.painted_at_s > min(loaded.values()))
         self.figures["first_paint_ms"] = (paints.painted_at_s - self.started_s) * 1000
         self.figures["first_paint_photos"] = len(loaded)
-        wait_until(lambda: set(view.photos().ids(*_ends(view.visible_rows()))) <= set(loaded))
-        all_s = time.time()
-        wait_until(lambda: paints.painted_at_s > all_s)
+        wait_until(lambda: loaded.keys() >= set(view.photos().ids(*_ends(view.visible_rows()))))
+        wait_until(lambda: paints.painted_at_s > max(loaded.values()))
         self.figures["whole_page_ms"] = (paints.painted_at_s - self.started_s) * 1000
         view.viewport().removeEventFilter(paints)
 
