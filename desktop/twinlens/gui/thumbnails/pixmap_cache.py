@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QPixmap
 
-DEFAULT_CAPACITY_BYTES = 128 * 1024 * 1024  # about 480 thumbnails of 320 pixels, four screens full
+DEFAULT_CAPACITY_BYTES = 64 * 1024 * 1024  # about 240 thumbnails of 320 pixels, several screens full
 
 
 class PixmapCache:
