@@ -82,11 +82,6 @@ class Matcher:
         """How many photos wait to be matched."""
         return len(self._waiting)
 
-    @property
-    def has_gaps(self) -> bool:
-        """Whether some group may lack a direct relation to its keeper."""
-        return has_gaps(self._library.catalog())
-
     def round(self, control: JobControl) -> bool:
         """Match all that wait; False when told to stop: what was not finished is matched by the next scan."""
         if not self._waiting:

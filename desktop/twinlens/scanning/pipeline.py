@@ -12,6 +12,7 @@ from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
 from twinlens.scanning.apart.asking import start_processes
 from twinlens.scanning.batches import Batches
+from twinlens.scanning.gaps import has_gaps
 from twinlens.scanning.hard_links import HardLinks
 from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.lookahead import look_ahead
@@ -99,13 +100,13 @@ class _Scan:
 
     def _study(self, found: Survey) -> bool:
         """Study and match; returns whether it came to the end."""
-        files, to_embed = found.changes.to_study, found.changes.to_embed
+        files, to_embed, catalog = found.changes.to_study, found.changes.to_embed, self._library.catalog()
+        if not (files or to_embed or catalog.unmatched.ids() or has_gaps(catalog)):
+            return self._control.proceed()  # nothing is made ready for a rescan that finds nothing
         self._announce(found)
         self._progress.expect(Stage.STUDY, len(files) + len(to_embed))
         with self._rounds() as rounds:
             self._progress.expect(Stage.MATCH, len(files) + len(to_embed) + rounds.waiting)
-            if not (files or to_embed or rounds.waiting or rounds.has_gaps):
-                return self._control.proceed()  # nothing is loaded for a rescan that finds nothing
             if files:
                 start_processes(min(self._options.decoders, len(files)))  # while the network is loaded
             embedder = self._embedder() if files or to_embed else None

@@ -51,11 +51,6 @@ class Rounds:
         """How many photos wait to be matched."""
         return self._matcher.waiting + len(self._studied)
 
-    @property
-    def has_gaps(self) -> bool:
-        """Whether some group may not be a star."""
-        return self._matcher.has_gaps
-
     def take(self, photo_ids: list[PhotoId]) -> None:
         """Remember newly studied photos."""
         self._studied.extend(photo_ids)
