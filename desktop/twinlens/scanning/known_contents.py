@@ -9,6 +9,8 @@ from twinlens.library.open import Library
 from twinlens.scanning.apart.asking import KnownContent
 from twinlens.scanning.walk import FoundFile
 
+MOST_OF_A_SIZE = 64
+
 
 class KnownContents:
     """Which contents there are of each size that occurs more than once among the files of a scan and the catalog.
@@ -20,22 +22,23 @@ class KnownContents:
         self._library = library
         self._model_sha256 = model_sha256
         wanted = Counter(file.stamp.size_bytes for file in files)
-        self._contents: dict[int, list[bytes]] = defaultdict(list)
+        self._contents: dict[int, set[bytes]] = defaultdict(set)
         if wanted:
             for size_bytes, content in library.catalog().photos.sizes_and_contents():
-                if size_bytes in wanted and content not in self._contents[size_bytes]:
-                    self._contents[size_bytes].append(content)
+                if size_bytes in wanted:
+                    self._contents[size_bytes].add(content)
         self._occurs_often = {size for size, count in wanted.items() if count > 1}
 
     def of_size(self, size_bytes: int) -> list[bytes]:
-        """The contents of photos of this size."""
-        return list(self._contents.get(size_bytes, ()))
+        """The contents of photos of this size; none where so many share it that it says nothing (uncompressed RAW)."""
+        found = self._contents.get(size_bytes, ())
+        return list(found) if len(found) <= MOST_OF_A_SIZE else []
 
     def remember(self, record: PhotoRecord) -> None:
         """Take note of a photo that was studied."""
         size_bytes = record.stamp.size_bytes
-        if size_bytes in self._occurs_often and record.content not in self._contents[size_bytes]:
-            self._contents[size_bytes].append(record.content)
+        if size_bytes in self._occurs_often:
+            self._contents[size_bytes].add(record.content)
 
     def record(self, file: FoundFile, found: KnownContent, unwritten: Iterable[PhotoRecord]) -> PhotoRecord | None:
         """The record of ``file``, copied from the photo with the same bytes; None if that lacks what is wanted.
