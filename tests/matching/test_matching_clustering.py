@@ -36,6 +36,7 @@ def library(content: list[int], pixels: list[int] | None = None) -> PhotoColumns
         is_lossless=np.zeros(n, np.bool_),
         online=np.ones(n, np.bool_),
         file_key=np.full(n, -1),
+        managed=np.zeros(n, np.bool_),
         paths=[f"/photos/{row}.jpg" for row in range(n)],
     )
 

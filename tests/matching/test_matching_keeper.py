@@ -30,6 +30,7 @@ def pair(**values: list[object]) -> PhotoColumns:
         is_lossless=np.zeros(2, np.bool_),
         online=np.ones(2, np.bool_),
         file_key=np.full(2, -1),
+        managed=np.zeros(2, np.bool_),
         paths=["/photos/b.jpg", "/photos/a.jpg"],
     )
     arrays = {name: np.asarray(value, getattr(same, name).dtype) for name, value in values.items() if name != "paths"}
@@ -51,6 +52,7 @@ def pair(**values: list[object]) -> PhotoColumns:
             "not a conversion",
         ),
         (pair(file_key=[3, -1], mtime_s=[2e9, 1e9]), "a file with several names"),
+        (pair(managed=np.array([True, False]), mtime_s=[2e9, 1e9]), "kept by another application"),
         (pair(mtime_s=[1e9, 1e9 + 3600]), "the older file"),
         (pair(mtime_s=[1e9 + 1, 1e9], paths=["/p/a.jpg", "/p/backup/a.jpg"]), "the one with the shorter path"),
     ],

@@ -16,6 +16,7 @@ from twinlens.catalog.connection import Connection, Row
 from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import Int32Array, PhotoColumns
 from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.managed import MANAGED, managing_application
 from twinlens.domain.photo import PhotoId
 
 LOSSLESS_FORMATS = ("PNG", "TIFF", "BMP", "DIB", "GIF", "PPM", "TGA", "PCX", "SGI", "QOI", "DDS", "ICNS", "SUN", "MSP")
@@ -86,6 +87,15 @@ def _file_keys(inode: Int64Array, volume: Int32Array, size_bytes: Int64Array, co
     return keys
 
 
+def _managed(paths: Sequence[bytes]) -> NDArray[np.bool_]:
+    """Which of these lie in the library of another application: nearly always none, which one look tells."""
+    joined = b"\n".join(paths).lower()
+    if not any(suffix.encode() in joined for suffix in MANAGED):
+        return np.zeros(len(paths), np.bool_)
+    folders = (os.fsdecode(os.path.dirname(path)) for path in paths)
+    return np.fromiter((managing_application(folder) is not None for folder in folders), np.bool_, len(paths))
+
+
 class _Collected:
     """Blocks of rows on their way to columns."""
 
@@ -95,6 +105,7 @@ class _Collected:
         self._volume: list[Int32Array] = [np.zeros(0, np.int32)]
         self._lengths: list[Int64Array] = [np.zeros(0, np.int64)]
         self._paths: list[bytes] = []
+        self._managed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)]
         self._cameras, self._volumes = _Numbers(), _Numbers()
         self._content, self._pixels = _Hashes(), _Hashes()
 
@@ -109,6 +120,7 @@ class _Collected:
         self._pixels.take(pixels)
         self._lengths.append(np.fromiter(map(len, paths), np.int64, len(paths)))
         self._paths.append(b"".join(paths))
+        self._managed.append(_managed(paths))
 
     def columns(self, volumes: dict[Hashable, tuple[str, bool]]) -> PhotoColumns:
         """What was taken, given mount point and whether it is online of each volume."""
@@ -135,6 +147,7 @@ class _Collected:
             is_lossless=joined[12],
             online=np.array([online for _, online in known], np.bool_)[root_of],
             file_key=_file_keys(joined[13], root_of, joined[1], content_key),
+            managed=np.concatenate(self._managed),
             paths=PathColumn(
                 [root for root, _ in known], root_of, b"".join(self._paths), np.cumsum(np.concatenate(self._lengths))
             ),

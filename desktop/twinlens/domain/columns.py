@@ -24,6 +24,7 @@ class PhotoColumns:
     ``taken_s``: float64 seconds since 1970 in camera time, NaN where unknown. ``camera_key``: int32, -1 where unknown.
     ``jpeg_quality``: int16, -1 where it does not apply. ``field_count``: int16 metadata fields.
     ``file_key``: int64, equal numbers mean one file under several names (hard links); -1 for a file with one known name.
+    ``managed``: it lies in a library of another application, which would miss it.
     ``is_raw``, ``is_lossless``: whether the format holds sensor data, or loses nothing. ``online``: its volume is there.
     ``paths`` are absolute.
     """
@@ -46,7 +47,14 @@ class PhotoColumns:
     is_lossless: BoolArray
     online: BoolArray
     file_key: Int64Array
+    managed: BoolArray
     paths: Sequence[str]
+
+    def may_go(self, rows: Int64Array | slice = slice(None)) -> BoolArray:
+        """Whether removing these photos frees their bytes and harms nobody: not where the file has another name, nor where
+        another application keeps it.
+        """
+        return (self.file_key[rows] < 0) & ~self.managed[rows]
 
     def __len__(self) -> int:
         return len(self.photo_id)

@@ -22,11 +22,11 @@ def keeper_order(columns: PhotoColumns) -> Int64Array:
 
     In this order: RAW, camera metadata (an original before what a messenger made of it), more pixels, a rating, much
     metadata, finer encoding, more bytes (of two files alike in all this, the blurred or smoothed one is smaller), more
-    metadata fields, a file with several names (which does not go with one of them), older file, shorter path, path.
+    metadata fields, a file that may not go (one with several names, or another application's), older file, shorter path, path.
     """
     keys = (
         np.floor(columns.mtime_s / _SAME_TIME_S),
-        columns.file_key < 0,
+        columns.may_go(),
         -columns.field_count.astype(np.int64),
         -columns.size_bytes,
         -_quality(columns),
@@ -153,6 +153,8 @@ def _small_advantages(columns: PhotoColumns, row: int, others: Int64Array) -> li
         return ["richer in metadata"]
     if columns.file_key[row] >= 0 and (columns.file_key[others] < 0).any():
         return ["a file with several names"]
+    if columns.managed[row] and not columns.managed[others].all():
+        return ["kept by another application"]
     if columns.mtime_s[row] + _SAME_TIME_S <= columns.mtime_s[others].min():
         return ["the older file"]
     if len(columns.paths[row]) < min(len(columns.paths[other]) for other in others.tolist()):

@@ -15,6 +15,7 @@ from twinlens.review.data import ReviewData, narrowed
 from twinlens.review.ties import tie
 
 SAME_FILE = "another name of the very file that is kept (a hard link): removing it frees nothing"
+MANAGED_ELSEWHERE = "in the library of another application, which would miss it: remove it there"
 SEVERAL_NAMES = "a file with several names (hard links): removing one of them frees nothing"
 
 
@@ -89,13 +90,15 @@ class GroupList(Sequence[Group]):
             self.query.photo_class.may_be_preselected
             and relation.photo_class.may_be_preselected
             and bool(photos.online[keeper] and photos.online[row])
-            and photos.file_key[row] < 0  # it stays under its other name, and nothing would be freed
+            and bool(photos.file_key[row] < 0 and not photos.managed[row])
         )
         suggestion = Suggestion.REJECT if goes else Suggestion.NONE
         reason = explain_reject(photos, keeper, row, None if via < 0 else relation)
         if photos.file_key[row] >= 0:
             is_keeper = photos.file_key[row] == photos.file_key[keeper]
             reason = SAME_FILE if is_keeper else SEVERAL_NAMES
+        elif photos.managed[row]:
+            reason = MANAGED_ELSEWHERE
         return Member(PhotoId(int(photos.photo_id[row])), suggestion, reason, relation)
 
 
@@ -123,7 +126,7 @@ def _reclaimable_bytes(data: ReviewData, rows: GroupRows) -> Int64Array:
     if len(rows) == 0 or rows.query.photo_class is PhotoClass.LOOKALIKE:
         return np.zeros(len(rows), np.int64)
     starts = rows.starts[:-1]
-    goes = data.photos.online[rows.rows] & (data.photos.file_key[rows.rows] < 0)
+    goes = data.photos.online[rows.rows] & data.photos.may_go(rows.rows)
     sizes = np.where(goes, data.photos.size_bytes[rows.rows], 0)
     sizes[starts] = 0
     keeper_is_here = data.photos.online[rows.rows[starts]]

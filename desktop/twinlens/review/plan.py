@@ -46,7 +46,7 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGG
             decision = chosen.decide(photos, rows, found.data.order, photo_class)
             stays, goes = (
                 _ids(photos, decision.keep) - removed,
-                _ids(photos, decision.reject[photos.file_key[decision.reject] < 0]) - removed - kept,
+                _ids(photos, decision.reject[photos.may_go(decision.reject)]) - removed - kept,
             )
             if not stays or not goes:
                 continue
