@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from twinlens.domain.errors import LibraryUnusable
+from twinlens.gui.allocator import keep_arenas_few
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.translation import install_translations
@@ -40,6 +41,7 @@ def run(paths: Sequence[str], library_folder: str | None) -> int:
 
 def prepare() -> QApplication:
     """The application object with its name, icon and translations; an existing one is used again."""
+    keep_arenas_few()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("twinlens")

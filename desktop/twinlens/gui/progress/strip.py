@@ -61,11 +61,12 @@ class ProgressStrip(QWidget):
             return
         self._stage.setText(stage_words(progress.stage))
         self._numbers.setText(progress_words(progress))
+        # QProgressBar repaints at once, and the whole window with it; ten times a second that is felt.
+        self._bar.setUpdatesEnabled(False)
+        self._bar.setRange(0, STEPS if progress.total else 0)
         if progress.total:
-            self._bar.setRange(0, STEPS)
             self._bar.setValue(min(STEPS, STEPS * progress.done // progress.total))
-        else:
-            self._bar.setRange(0, 0)
+        self._bar.setUpdatesEnabled(True)
 
     def show_paused(self, paused: bool) -> None:
         """Whether the scan rests."""

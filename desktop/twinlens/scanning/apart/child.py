@@ -5,6 +5,7 @@ that reaches the process that asked.
 """
 
 import logging
+import os
 
 import cv2
 from PIL import Image
@@ -26,6 +27,8 @@ from twinlens.isolation.serving import Allowance, allow, run
 from twinlens.scanning.apart.messages import StudyAnswer, encode
 
 logger = logging.getLogger(__name__)
+
+NICENESS = 10  # whoever works at this machine goes first: an idle one scans no slower
 
 
 def answer(head: Head, _data: bytes) -> tuple[Head, Body]:
@@ -96,6 +99,7 @@ def _failure(error: PhotoUnreadable) -> Head:
 def main() -> None:
     """Serve the process that started this one."""
     cv2.setNumThreads(1)  # as many processes as cores: threads of OpenCV would only get into their way
+    os.nice(NICENESS)
     Image.MAX_IMAGE_PIXELS = None  # sizes are checked against the bounds of each request
     run(answer)
 
