@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from twinlens.domain.errors import LibraryUnusable
-from twinlens.gui.allocator import keep_arenas_few
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.translation import install_translations
 from twinlens.gui.windows import Windows, open_library
+from twinlens.library.allocator import keep_arenas_few
 
 log = logging.getLogger(__name__)
 

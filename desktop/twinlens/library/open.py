@@ -21,6 +21,7 @@ from twinlens.catalog.thumbnails import ThumbnailStore
 from twinlens.domain.errors import LibraryUnusable, PhotoUnreadable
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.photo import PhotoId
+from twinlens.library.allocator import keep_arenas_few
 from twinlens.library.lock import take_lock
 from twinlens.library.vectors import VectorShelf
 from twinlens.preferences.store import Preferences
@@ -65,6 +66,7 @@ class Library:
             LibraryUnusable: it is absent (read-only), damaged, of a newer Twinlens, or
                 on a disk that is full or refuses.
         """
+        keep_arenas_few()
         place = (folder if folder is not None else default_folder()).absolute()
         if read_only:
             return cls(place, read_only=True, lock=None)

@@ -15,8 +15,8 @@ from twinlens.domain.relation import Transform
 from twinlens.matching.alignment import Features, features_of
 from twinlens.matching.trimming import content_box
 
-MOST_PIXELS = 256  # previews of about 0.2 MB
-MOST_PORTRAITS = 1024  # of about 0.2 MB: features are what costs time
+MOST_PIXELS = 192  # previews of about 0.2 MB
+MOST_PORTRAITS = 320  # of up to 0.33 MB: features are what costs time
 LUMA_SIDE_PX = 256
 
 
