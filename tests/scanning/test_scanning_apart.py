@@ -81,6 +81,28 @@ def test_a_process_that_is_busy_too_long_is_the_fault_of_the_file(
     assert (found.lasts, found.errno) == (True, None)
 
 
+def test_processes_that_cannot_be_started_stop_no_scan(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = put(photos / "a.jpg", 1)
+    close_processes()
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.executable", "/nonexistent/python")
+        report = scanned(library, photos)
+        assert asking.pixel_hash_apart(str(path), 1, b"\0" * 16, DEFAULT_BOUNDS) is None
+    assert ["cannot be started" in problem.error for problem in report.problems] == [True]
+    assert {"cannot be started" in record.getMessage() for record in caplog.records} == {True}
+    caplog.clear()
+    assert scanned(library, photos).new == 1  # not the photo's fault: tried again
+
+
+@pytest.mark.parametrize("pixels", ["zz", "00"])
+def test_a_pixel_hash_that_is_none_is_not_believed(photos: Path, monkeypatch: pytest.MonkeyPatch, pixels: str) -> None:
+    path = put(photos / "a.jpg", 1)
+    monkeypatch.setattr(asking._POOL, "ask", lambda *_: ({"pixels": pixels}, bytearray()))
+    assert asking.pixel_hash_apart(str(path), 1, b"\0" * 16, DEFAULT_BOUNDS) is None
+
+
 def test_known_bytes_are_not_decoded(photos: Path) -> None:
     path = put(photos / "a.jpg", 1)
     first = study(path)

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import dataclass
 
-from twinlens.domain.errors import PhotoUnreadable
 from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.ports import Embedder
 from twinlens.imaging.bounds import DecodeBounds
@@ -62,8 +61,6 @@ class Study:
                 error = None if answer.vanished else answer.error
                 return Studied(file, error=error, lasts=answer.lasts, errno=answer.errno)
             record = self._record(file, answer)
-        except PhotoUnreadable as error:
-            return Studied(file, error=str(error), lasts=False)
         except ValueError as error:
             return Studied(file, error=f"it cannot be studied (the decoder gave {error})", lasts=False)
         self._known.remember(record)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from twinlens.domain.errors import PhotoUnreadable
+from twinlens.domain.fingerprint import PIXEL_HASH_BYTES
 from twinlens.domain.photo import FileStamp
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.isolation.frames import Head
@@ -72,7 +72,11 @@ def pixel_hash_apart(path: str, size_bytes: int, content: bytes, bounds: DecodeB
     reply = _ask("pixels", path, size_bytes, {"content": content.hex()}, bounds)
     if isinstance(reply, Failed) or "pixels" not in reply[0]:
         return None
-    return bytes.fromhex(str(reply[0]["pixels"]))
+    try:
+        hash_ = bytes.fromhex(str(reply[0]["pixels"]))
+    except ValueError:
+        return None  # no answer that one of our processes gives
+    return hash_ if len(hash_) == PIXEL_HASH_BYTES else None
 
 
 def _ask(
@@ -90,7 +94,7 @@ def _ask(
     except ChildDied:
         return Failed("the decoder broke off on this file", lasts=True)
     except ChildNotStarted as error:
-        raise PhotoUnreadable(f"the decoding process cannot be started ({error})") from error
+        return Failed(f"the decoding process cannot be started ({error})", lasts=False)
     if "error" in reply:
         number = reply.get("errno")
         return Failed(
