@@ -12,7 +12,6 @@ from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.translation import install_translations
 from twinlens.gui.windows import Windows, open_library
-from twinlens.library.allocator import keep_arenas_few
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,6 @@ def run(paths: Sequence[str], library_folder: str | None) -> int:
 
 def prepare() -> QApplication:
     """The application object with its name, icon and translations; an existing one is used again."""
-    keep_arenas_few()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("twinlens")

@@ -30,7 +30,6 @@ class Batches:
         self._paths: list[str] = []
         self._size = FIRST_BATCH
         self._since_s = time.monotonic()
-        self.written = 0
 
     @property
     def unwritten(self) -> Sequence[PhotoRecord]:
@@ -63,7 +62,6 @@ class Batches:
             thumbnails = [(photo_id, record.thumbnail) for photo_id, record in zip(ids, records, strict=True)]
             self._library.thumbnails.put_many(thumbnails)
         self._add_vectors(ids, records)
-        self.written += len(ids)
         self._emit(PhotosCatalogued(tuple(ids), tuple(paths)))
         return ids
 

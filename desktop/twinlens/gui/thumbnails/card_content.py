@@ -44,9 +44,6 @@ class CardState:
         return self.mark is Mark.REJECT or (self.mark is None and self.suggestion is Suggestion.REJECT)
 
 
-PLAIN = CardState()
-
-
 def card_content(photo: Photo | None, photo_id: int, third_line: str = "") -> CardContent:
     """The card of a photo; of one that has left the library, a card that says so."""
     if photo is None:
