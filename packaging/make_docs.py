@@ -73,7 +73,21 @@ def commands_page() -> str:
             continue
         context = click.Context(command, info_name=name, parent=root, terminal_width=100, max_content_width=100)
         lines += [f"## twinlens {name}", "", "```text", command.get_help(context), "```", ""]
+        if isinstance(command, click.Group):
+            lines += subcommands(command, context)
     return "\n".join(lines)
+
+
+def subcommands(group: click.Group, parent: click.Context) -> list[str]:
+    """The help of each command of a group."""
+    lines = []
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        if command is not None:
+            context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+            title = f"### {context.command_path}"
+            lines += [title, "", "```text", command.get_help(context), "```", ""]
+    return lines
 
 
 def main() -> None:

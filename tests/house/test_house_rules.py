@@ -84,7 +84,9 @@ def test_no_pickle_no_eval_no_shell():
         assert not [word for word in forbidden if word in text], path
 
 
-@pytest.mark.parametrize("heavy", ["onnxruntime", "imagehash", "scipy", "hnswlib", "rawpy", "PySide6", "cv2"])
+@pytest.mark.parametrize(
+    "heavy", ["onnxruntime", "imagehash", "scipy", "hnswlib", "rawpy", "PySide6", "cv2", "matplotlib"]
+)
 def test_the_command_line_starts_without_heavy_imports(heavy: str):
     """``twinlens --help`` must not pay for the engine."""
     import subprocess

@@ -9,12 +9,17 @@ from twinlens.domain.errors import TwinlensError
 
 def write_file(path: str, text: str) -> None:
     """Write ``text`` as UTF-8, bytes of names as they are; an existing file is replaced. Raises TwinlensError."""
+    write_bytes(path, text.encode("utf-8", "surrogateescape"))
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Write these bytes; an existing file is replaced. Raises TwinlensError."""
     folder = os.path.dirname(os.path.abspath(path))
     beside: str | None = None
     try:
         with tempfile.NamedTemporaryFile("wb", dir=folder, prefix=".twinlens-", delete=False) as file:
             beside = file.name
-            file.write(text.encode("utf-8", "surrogateescape"))
+            file.write(content)
         os.chmod(beside, 0o666 & ~_umask())
         os.replace(beside, path)
     except OSError as error:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "folders": "Show how much of each folder is contained in another.",
     "gui": "Open the window.",
     "history": "List what was removed, and what became of it.",
+    "lab": "Measure on your own photos: what finds what, how well, how quickly.",
     "plan": "Write down what a rule would remove, and why.",
     "report": "Write the groups with thumbnails into one HTML file.",
     "scan": "Bring the library up to date for folders.",

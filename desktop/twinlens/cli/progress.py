@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from twinlens.cli.output import say
-from twinlens.domain.events import Event, Stage, StageProgress, StepsDone
+from twinlens.domain.events import Event, Stage, StageProgress, StepsDone, WorkDone
 from twinlens.domain.ports import Emit
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class _Bar:
         elif isinstance(event, StepsDone):
             refused = f"{event.refused} refused" if event.refused else ""
             self._move("Photos", event.done + event.refused, event.total, refused)
+        elif isinstance(event, WorkDone):
+            self._move(event.what, event.done, event.total, "")
 
     def _move(self, title: str, done: int, total: int | None, pace: str) -> None:
         if title not in self._tasks:
@@ -86,6 +88,8 @@ def _words(event: Event) -> str:
         return f"{_STAGES[event.stage]}: {event.done:,}{total}{', ' + pace if pace else ''}"
     if isinstance(event, StepsDone):
         return f"{event.done + event.refused:,} of {event.total:,} photos, {event.refused:,} refused"
+    if isinstance(event, WorkDone):
+        return f"{event.what}: {event.done:,}" + ("" if event.total is None else f" of {event.total:,}")
     return ""
 
 

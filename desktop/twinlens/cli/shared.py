@@ -11,9 +11,11 @@ import click
 from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
 
 if TYPE_CHECKING:
+    from twinlens.lab.report import LabReport
     from twinlens.preferences.store import Preferences
 
 OpenWindow = Callable[[Sequence[str], str | None], int]
+ShowReport = Callable[["LabReport", str | None], int]
 
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -28,9 +30,11 @@ class Shared:
     """The options that stand before or after the command word.
 
     ``open_window`` opens the window on folders and a library folder, or raises NoWindow; None where nothing offers one.
+    ``show_report`` shows a report of the laboratory in a window of its own, likewise.
     """
 
     open_window: OpenWindow | None = None
+    show_report: ShowReport | None = None
     library: str | None = None
     quarantine: str | None = None
     json: bool = False

@@ -91,6 +91,15 @@ class StepsDone:
     refused: int
 
 
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """So much of a named piece of work is done. ``total`` is None while it is not known."""
+
+    what: str
+    done: int
+    total: int | None
+
+
 Event = (
     StageProgress
     | FilesAwaited
@@ -100,4 +109,5 @@ Event = (
     | ProblemFound
     | ScanFinished
     | StepsDone
+    | WorkDone
 )

@@ -1,1 +1,1 @@
-"""The laboratory: what Twinlens measures of models, indexes and matching, on the photos at hand. Use case, floor 4."""
+"""The laboratory: what matching, networks and indexes reach, measured on the photos at hand. A floor below the front ends."""

@@ -1,0 +1,1 @@
+"""The laboratory in the window: experiments, their options, and their reports."""
