@@ -3,6 +3,8 @@ import pytest
 
 from tests.catalog.synthetic import MODEL, VOLUME, content, photo_record
 from twinlens.catalog import Catalog
+from twinlens.domain.columns import difference_of
+from twinlens.domain.difference import Change, Difference
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import FileStamp, PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform, Verdict
@@ -10,7 +12,8 @@ from twinlens.domain.relation import PhotoClass, Relation, Transform, Verdict
 
 def test_relations_come_back(catalog: Catalog) -> None:
     a, b, c = catalog.photos.save([photo_record(k) for k in range(3)], MODEL)
-    first = Relation(a, b, PhotoClass.EDITED, 0.5, Transform.CROPPED, 0.25, None, 12.5)
+    crop = Difference((0.5, 0.0, 0.25, 0.0, 0.5, 0.5), 0.25, 1.0, 0.0, 0.125, Change.DARKER | Change.OVERLAID)
+    first = Relation(a, b, PhotoClass.EDITED, 0.5, Transform.CROPPED, 0.25, None, 12.5, crop)
     second = Relation(b, c, PhotoClass.BURST, 0.75, gap_s=1.5)
     catalog.relations.save([Relation(a, b, PhotoClass.BURST, 0.9), second])
     catalog.relations.save([first])
@@ -24,6 +27,7 @@ def test_relations_come_back(catalog: Catalog) -> None:
     assert columns.transform_code.tolist() == [Transform.CROPPED.code, 0]
     assert np.array_equal(columns.gap_s, [np.nan, 1.5], equal_nan=True)
     assert np.array_equal(columns.aligned_error, [12.5, np.nan], equal_nan=True)
+    assert [difference_of(row) for row in columns.difference] == [crop, None]
     catalog.relations.drop_all()
     assert catalog.relations.count() == 0
 

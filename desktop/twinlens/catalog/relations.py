@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinlens.catalog.connection import Connection
-from twinlens.domain.columns import PhotoColumns, RelationColumns
+from twinlens.catalog.differences import packed, unpacked
+from twinlens.domain.columns import PhotoColumns, RelationColumns, difference_of, no_differences
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 
-_COLUMNS = "first, second, class_rank, score, transform, coverage, gap_s, aligned_error"
+_COLUMNS = "first, second, class_rank, score, transform, coverage, gap_s, aligned_error, difference"
 _TYPES = (np.int64, np.int64, np.int8, np.float32, np.int8, np.float32, np.float32, np.float32)
 FEW_PHOTOS = 1000  # relations of so few are looked up one by one, not searched among all
 _AMONG = "first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
@@ -39,9 +40,9 @@ class RelationTable:
                 )
         with self._db.transaction():
             self._db.run_many(
-                f"INSERT OR REPLACE INTO relations ({_COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"  # noqa: S608 - fixed text
-                " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1 AND content = coalesce(?9, content))"
-                " AND EXISTS (SELECT 1 FROM photos WHERE id = ?2 AND content = coalesce(?10, content))",
+                f"INSERT OR REPLACE INTO relations ({_COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"  # noqa: S608 - fixed text
+                " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1 AND content = coalesce(?10, content))"
+                " AND EXISTS (SELECT 1 FROM photos WHERE id = ?2 AND content = coalesce(?11, content))",
                 [(*_values(one), seen.get(one.first), seen.get(one.second)) for one in relations],
             )
 
@@ -50,20 +51,31 @@ class RelationTable:
         rows = self._db.rows(f"{_SELECT} WHERE first = ?1 OR second = ?1 ORDER BY first, second", (int(photo_id),))
         return [
             Relation(
-                PhotoId(first), PhotoId(second), PhotoClass.from_rank(rank), score, Transform.from_code(code), *rest
+                PhotoId(first),
+                PhotoId(second),
+                PhotoClass.from_rank(rank),
+                score,
+                Transform.from_code(code),
+                coverage,
+                gap_s,
+                error,
+                difference_of(unpacked([stored])[0]),
             )
-            for first, second, rank, score, code, *rest in rows
+            for first, second, rank, score, code, coverage, gap_s, error, stored in rows
         ]
 
     def columns(self, photo_columns: PhotoColumns) -> RelationColumns:
         """All relations between photos of these columns; any others are left out."""
         parts: list[list[NDArray[Any]]] = [[np.zeros(0, kind)] for kind in _TYPES]
+        differences = [no_differences(0)]
         query: tuple[str, tuple[str, ...]] = (_SELECT, ())
         if len(photo_columns) <= FEW_PHOTOS:
             query = (f"{_SELECT} WHERE {_AMONG}", (json.dumps(photo_columns.photo_id.tolist()),))
         for block in self._db.blocks(*query):
-            for part, kind, values in zip(parts, _TYPES, zip(*block, strict=True), strict=True):
+            *values_of, stored = zip(*block, strict=True)
+            for part, kind, values in zip(parts, _TYPES, values_of, strict=True):
                 part.append(np.array(values, kind))
+            differences.append(unpacked(stored))
         first, second, *rest = (np.concatenate(part) for part in parts)
         ids = photo_columns.photo_id
         first_row, second_row = np.searchsorted(ids, first), np.searchsorted(ids, second)
@@ -81,6 +93,7 @@ class RelationTable:
             coverage=coverage,
             gap_s=gap_s,
             aligned_error=aligned_error,
+            difference=np.concatenate(differences)[known],
         )
 
     def among(self, ids: Sequence[PhotoId]) -> set[tuple[PhotoId, PhotoId]]:
@@ -102,7 +115,7 @@ class RelationTable:
         return self._db.number("SELECT count(*) FROM relations")
 
 
-def _values(relation: Relation) -> tuple[float | int | None, ...]:
+def _values(relation: Relation) -> tuple[float | int | bytes | None, ...]:
     return (
         int(relation.first),
         int(relation.second),
@@ -112,4 +125,5 @@ def _values(relation: Relation) -> tuple[float | int | None, ...]:
         float(relation.coverage),
         None if relation.gap_s is None else float(relation.gap_s),
         None if relation.aligned_error is None else float(relation.aligned_error),
+        packed(relation.difference),
     )

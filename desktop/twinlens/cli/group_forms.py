@@ -12,6 +12,8 @@ from twinlens.disposal.wording import shown
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from twinlens.domain.difference import Difference
+
 SHOWN_GROUPS = 200  # of each class in a table on a terminal; the other forms are complete
 
 CSV_COLUMNS = (
@@ -55,7 +57,21 @@ def _photo_document(photo: ShownPhoto, keeper: ShownPhoto) -> dict[str, Any]:
             "class": relation.photo_class.value,
             "score": round(relation.score, 4),
             "transform": relation.transform.value,
+            "difference": None if relation.difference is None else _difference_document(relation.difference),
         },
+    }
+
+
+def _difference_document(difference: "Difference") -> dict[str, Any]:
+    """How a photo lies over the keeper: ``affine`` leads from fractions of the photo to fractions of the keeper."""
+    return {
+        "affine": [round(value, 5) for value in difference.affine],
+        "keeper_shown": round(difference.first_shared, 3),
+        "photo_shown": round(difference.second_shared, 3),
+        "keeper_border": round(difference.first_border, 3),
+        "photo_border": round(difference.second_border, 3),
+        "turn_degrees": round(difference.turn_degrees, 2),
+        "changes": [(change.name or "").lower().replace("_", "-") for change in difference.changes],
     }
 
 

@@ -1,11 +1,12 @@
 """The library as columns: what grouping needs of 100,000 photos without 100,000 objects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from twinlens.domain.difference import Change, Difference
 from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt64Array
 
 Int8Array = NDArray[np.int8]
@@ -14,6 +15,31 @@ Int32Array = NDArray[np.int32]
 Float64Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 HistogramArray = NDArray[np.float16] | NDArray[np.float32]
+
+DIFFERENCE = np.dtype(
+    [
+        ("affine", "<f4", (6,)),
+        ("first_shared", "<f4"),
+        ("second_shared", "<f4"),
+        ("first_border", "<f4"),
+        ("second_border", "<f4"),
+        ("changes", "<u4"),
+    ]
+)
+
+
+def no_differences(count: int) -> NDArray[np.void]:
+    """Rows of ``DIFFERENCE`` of which nothing is known: all zero, which no two pictures that share anything are."""
+    return np.zeros(count, DIFFERENCE)
+
+
+def difference_of(row: np.void) -> Difference | None:
+    """One row as a value; None where nothing is known."""
+    if not row["first_shared"] > 0:
+        return None
+    a, b, c, d, e, f = (float(value) for value in row["affine"])
+    shares = (float(row[name]) for name in ("first_shared", "second_shared", "first_border", "second_border"))
+    return Difference((a, b, c, d, e, f), *shares, Change(int(row["changes"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +100,8 @@ class RelationColumns:
     """Stored relations, one row each: same-shot, edited and burst (identity follows from the hashes and is not stored).
 
     ``first_row``, ``second_row``: rows in the ``PhotoColumns`` loaded with them. ``class_rank``: ``PhotoClass.rank``.
-    ``transform_code``: ``Transform.code``. ``gap_s``, ``aligned_error``: NaN where unknown.
+    ``transform_code``: ``Transform.code``. ``gap_s``, ``aligned_error``: NaN where unknown. ``difference``: rows of
+    ``DIFFERENCE`` (see ``difference_of``), zeros where unknown.
     """
 
     first_row: Int64Array
@@ -85,6 +112,11 @@ class RelationColumns:
     coverage: Float32Array
     gap_s: Float32Array
     aligned_error: Float32Array
+    difference: NDArray[np.void] = field(default_factory=lambda: no_differences(0))
+
+    def __post_init__(self) -> None:
+        if len(self.difference) != len(self.first_row):
+            object.__setattr__(self, "difference", no_differences(len(self.first_row)))
 
     def __len__(self) -> int:
         return len(self.first_row)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from twinlens.domain.difference import Difference
 from twinlens.domain.photo import PhotoId
 
 
@@ -87,6 +88,7 @@ class Relation:
     ``score``: 0 to 1, how sure; 1 only for identical ones. ``transform``: how ``second`` differs from ``first``.
     ``coverage``: the part of the larger picture's area that both show, 0 to 1. ``gap_s``: seconds between the two
     exposures where both times are known. ``aligned_error``: mean absolute difference of the aligned luma, 0 to 255.
+    ``difference``: how the second lies over the first and what was done to it, where verification has seen both.
     """
 
     first: PhotoId
@@ -97,3 +99,4 @@ class Relation:
     coverage: float = 1.0
     gap_s: float | None = None
     aligned_error: float | None = None
+    difference: Difference | None = None

@@ -47,13 +47,14 @@ class Portrait:
     """One preview in one orientation, without its borders.
 
     ``luma``: float32 [h, w], longest side at most 256. ``content_share``: what is left
-    of the area after trimming, 1 where there was no border.
+    of the area after trimming, 1 where there was no border. ``frame``: left, top, width and height of that, in fractions.
     ``colour``: mean and spread of the two colour differences, float32 [4], in levels.
     """
 
     luma: Float32Array
     content_share: float
     colour: Float32Array
+    frame: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
     @cached_property
     def features(self) -> Features:
@@ -76,7 +77,8 @@ def portrait_of(pixels: UInt8Array) -> Portrait:
     share = (box.bottom - box.top) * (box.right - box.left) / (height * width)
     # The grain of an encoder is gone after this; what is left to compare survives another encoder.
     luma = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), 0.6).astype(np.float32, copy=False)
-    return Portrait(luma, share, colour)
+    frame = (box.left / width, box.top / height, (box.right - box.left) / width, (box.bottom - box.top) / height)
+    return Portrait(luma, share, colour, frame)
 
 
 class Portraits:

@@ -1,6 +1,7 @@
 """A relation in plain words."""
 
 from twinlens.domain.relation import PhotoClass, Relation, Transform
+from twinlens.matching.difference_words import difference_words
 
 _TRANSFORM_WORDS = {
     Transform.NONE: "re-encoded",
@@ -21,12 +22,16 @@ _TRANSFORM_WORDS = {
 
 
 def describe(relation: Relation) -> str:
-    """How the two photos are related, in one phrase, such as "same exposure, turned by 90 degrees"."""
+    """How the second photo of the relation differs from the first, in one phrase, such as "same exposure, cropped to 72 %,
+    from the left".
+    """
     match relation.photo_class:
         case PhotoClass.IDENTICAL_FILE:
             return "the same file, byte for byte"
         case PhotoClass.IDENTICAL_PIXELS:
             return "the same pixels in another file"
+        case PhotoClass.SAME_SHOT | PhotoClass.EDITED if relation.difference is not None:
+            return ", ".join(["same exposure", *(difference_words(relation.difference) or [_plain(relation)])])
         case PhotoClass.SAME_SHOT:
             return f"same exposure, {_TRANSFORM_WORDS[relation.transform]}"
         case PhotoClass.EDITED:
@@ -36,6 +41,11 @@ def describe(relation: Relation) -> str:
             return "another exposure of the scene" + _apart(relation.gap_s)
         case _:
             return "a similar picture"
+
+
+def _plain(relation: Relation) -> str:
+    """Where no difference was found that has a name: what is known of the two without one."""
+    return _TRANSFORM_WORDS[relation.transform if relation.photo_class is PhotoClass.SAME_SHOT else Transform.TONED]
 
 
 def _apart(gap_s: float | None) -> str:

@@ -16,6 +16,7 @@ from twinlens.matching.classify import (
     edited_score,
     same_shot_score,
 )
+from twinlens.matching.difference import measured_difference, turned_only
 from twinlens.matching.exposure import Traits, are_two_exposures, gap_s
 from twinlens.matching.laying import Laid, as_they_lie, by_features
 from twinlens.matching.portraits import Portraits, oriented
@@ -79,6 +80,7 @@ class Verifier:
             min(1.0, laid.found.coverage),
             gap,
             laid.found.error_levels,
+            measured_difference(one, two, turned, first, second, laid.matrix),
         )
 
 
@@ -108,5 +110,13 @@ def _same_shot(
     if turned is Transform.NONE and {first.width_px, first.height_px} != {second.width_px, second.height_px}:
         transform = Transform.RESIZED
     return Relation(
-        candidate.first, candidate.second, PhotoClass.SAME_SHOT, score, transform, 1.0, gap, found.error_levels
+        candidate.first,
+        candidate.second,
+        PhotoClass.SAME_SHOT,
+        score,
+        transform,
+        1.0,
+        gap,
+        found.error_levels,
+        turned_only(turned),
     )

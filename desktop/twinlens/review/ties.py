@@ -2,6 +2,7 @@
 
 import math
 
+from twinlens.domain.columns import difference_of
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 from twinlens.review.data import ReviewData
@@ -21,8 +22,10 @@ def tie(data: ReviewData, keeper: int, row: int, via: int) -> Relation:
         return Relation(first, second, PhotoClass.IDENTICAL_FILE if same_bytes else PhotoClass.IDENTICAL_PIXELS, 1.0)
     stored = data.relations
     transform = Transform.from_code(int(stored.transform_code[via]))
+    difference = difference_of(stored.difference[via])
     if _is_copy(data, int(stored.second_row[via]), keeper):
         transform = _INVERSES.get(transform, transform)
+        difference = None if difference is None else difference.reversed()
     return Relation(
         first,
         second,
@@ -32,6 +35,7 @@ def tie(data: ReviewData, keeper: int, row: int, via: int) -> Relation:
         float(stored.coverage[via]),
         _known(float(stored.gap_s[via])),
         _known(float(stored.aligned_error[via])),
+        difference,
     )
 
 
