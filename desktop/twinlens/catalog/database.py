@@ -12,6 +12,7 @@ from twinlens.catalog.exposures import ExposureTable
 from twinlens.catalog.fingerprints import FingerprintTable
 from twinlens.catalog.folders import FolderTable
 from twinlens.catalog.journal import JournalTable
+from twinlens.catalog.library_columns import LibraryColumns, load_library_columns
 from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
@@ -82,6 +83,10 @@ class Catalog:
     def transaction(self) -> AbstractContextManager[None]:
         """All changes inside happen, or none; a nested use joins the outer one."""
         return self._connection.transaction()
+
+    def columns(self, before: LibraryColumns | None = None) -> LibraryColumns:
+        """All photos and relations of this moment; given those of an earlier one, only what changed since is read."""
+        return load_library_columns(self._connection, before)
 
     @property
     def change(self) -> int:

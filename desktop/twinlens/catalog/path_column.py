@@ -15,14 +15,17 @@ class PathColumn(Sequence[str]):
     Args:
         roots: the mount points.
         root_of: int32 [n], which of them each path is below.
-        relative_paths: the paths below them, end to end.
-        ends: int64 [n], where each of these ends.
+        relative_paths: the paths below them, in any order; bytes that belong to none do no harm.
+        starts, ends: int64 [n], where each of these begins and ends.
     """
 
-    def __init__(self, roots: list[str], root_of: Int32Array, relative_paths: bytes, ends: Int64Array) -> None:
+    def __init__(
+        self, roots: list[str], root_of: Int32Array, relative_paths: bytes, starts: Int64Array, ends: Int64Array
+    ) -> None:
         self._roots = roots
         self._root_of = root_of
         self._relative_paths = relative_paths
+        self._starts = starts
         self._ends = ends
 
     def __len__(self) -> int:
@@ -35,9 +38,8 @@ class PathColumn(Sequence[str]):
     def __getitem__(self, row: int | slice) -> str | list[str]:
         if isinstance(row, slice):
             return [self[k] for k in range(*row.indices(len(self)))]
-        at = row if row >= 0 else row + len(self)
-        start, end = int(self._ends[at - 1]) if at else 0, int(self._ends[at])
-        return absolute(self._roots[self._root_of[at]], os.fsdecode(self._relative_paths[start:end]))
+        start, end = int(self._starts[row]), int(self._ends[row])
+        return absolute(self._roots[self._root_of[row]], os.fsdecode(self._relative_paths[start:end]))
 
     def __iter__(self) -> Iterator[str]:
         for row in range(len(self)):

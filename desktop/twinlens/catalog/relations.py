@@ -2,21 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.differences import packed, unpacked
-from twinlens.domain.columns import PhotoColumns, RelationColumns, difference_of, no_differences
+from twinlens.catalog.stored_relations import read_relations
+from twinlens.domain.columns import PhotoColumns, RelationColumns, difference_of
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 
 _COLUMNS = "first, second, class_rank, score, transform, coverage, gap_s, aligned_error, difference"
-_TYPES = (np.int64, np.int64, np.int8, np.float32, np.int8, np.float32, np.float32, np.float32)
 FEW_PHOTOS = 1000  # relations of so few are looked up one by one, not searched among all
-_AMONG = "first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
 _SELECT = f"SELECT {_COLUMNS} FROM relations"  # noqa: S608 - fixed text
 
 
@@ -66,35 +61,8 @@ class RelationTable:
 
     def columns(self, photo_columns: PhotoColumns) -> RelationColumns:
         """All relations between photos of these columns; any others are left out."""
-        parts: list[list[NDArray[Any]]] = [[np.zeros(0, kind)] for kind in _TYPES]
-        differences = [no_differences(0)]
-        query: tuple[str, tuple[str, ...]] = (_SELECT, ())
-        if len(photo_columns) <= FEW_PHOTOS:
-            query = (f"{_SELECT} WHERE {_AMONG}", (json.dumps(photo_columns.photo_id.tolist()),))
-        for block in self._db.blocks(*query):
-            *values_of, stored = zip(*block, strict=True)
-            for part, kind, values in zip(parts, _TYPES, values_of, strict=True):
-                part.append(np.array(values, kind))
-            differences.append(unpacked(stored))
-        first, second, *rest = (np.concatenate(part) for part in parts)
-        ids = photo_columns.photo_id
-        first_row, second_row = np.searchsorted(ids, first), np.searchsorted(ids, second)
-        last = max(len(ids) - 1, 0)
-        known = np.zeros(len(first), np.bool_)
-        if len(ids):
-            known = (ids[np.minimum(first_row, last)] == first) & (ids[np.minimum(second_row, last)] == second)
-        class_rank, score, transform_code, coverage, gap_s, aligned_error = (values[known] for values in rest)
-        return RelationColumns(
-            first_row=first_row[known].astype(np.int64),
-            second_row=second_row[known].astype(np.int64),
-            class_rank=class_rank,
-            score=score,
-            transform_code=transform_code,
-            coverage=coverage,
-            gap_s=gap_s,
-            aligned_error=aligned_error,
-            difference=np.concatenate(differences)[known],
-        )
+        few = photo_columns.photo_id if len(photo_columns) <= FEW_PHOTOS else None
+        return read_relations(self._db, few).columns(photo_columns.photo_id)
 
     def among(self, ids: Sequence[PhotoId]) -> set[tuple[PhotoId, PhotoId]]:
         """The related pairs both of whose photos are among these."""

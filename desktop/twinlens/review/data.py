@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from twinlens.catalog.database import Catalog
+from twinlens.catalog.library_columns import LibraryColumns
 from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.photo import PhotoId
@@ -13,22 +14,41 @@ from twinlens.domain.photo import PhotoId
 
 @dataclass(frozen=True, slots=True)
 class ReviewData:
-    """Photos, their relations, refused pairs (int64 [k, 2] of ``content_key``) and the keeper order (rank of each row)."""
+    """Photos, their relations, refused pairs (int64 [k, 2] of ``content_key``) and the keeper order (rank of each row).
+
+    ``loaded``: what the catalog gave, where that was all it held.
+    """
 
     photos: PhotoColumns
     relations: RelationColumns
     refused: Int64Array
     order: Int64Array
+    loaded: LibraryColumns | None = None
 
 
 def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> ReviewData:
     """The state of the library now, or of these photos of it; safe to be handed to another thread."""
-    from twinlens.matching.keeper import keeper_order
-
+    if ids is None:
+        return follow_review_data(catalog, None)
     photos = catalog.photos.columns(ids)
     return ReviewData(
-        photos, catalog.relations.columns(photos), catalog.verdicts.refused_rows(photos), keeper_order(photos)
+        photos, catalog.relations.columns(photos), catalog.verdicts.refused_rows(photos), _keeper_order(photos)
     )
+
+
+def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewData:
+    """The state of the library now; given that of a moment before, only what has changed since is read."""
+    earlier = before.loaded if before is not None else None
+    loaded = catalog.columns(earlier)
+    photos = loaded.photos
+    order = before.order if before is not None and before.photos is photos else _keeper_order(photos)
+    return ReviewData(photos, loaded.relations, catalog.verdicts.refused_rows(photos), order, loaded)
+
+
+def _keeper_order(photos: PhotoColumns) -> Int64Array:
+    from twinlens.matching.keeper import keeper_order
+
+    return keeper_order(photos)
 
 
 def narrowed(data: ReviewData, wanted: BoolArray) -> ReviewData:

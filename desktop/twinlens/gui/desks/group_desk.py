@@ -115,7 +115,7 @@ class GroupDesk(QObject):
     def _begin(self) -> None:
         if self._busy or not (self._reload or self._stale):
             return
-        old = None if self._reload else self._data
+        before, reload = self._data, self._reload
         kinds = GROUPED if self._reload else tuple(kind for kind in GROUPED if kind in self._stale)
         queries = [self._queries[kind] for kind in kinds]
         self._busy, self._reload = True, False
@@ -123,11 +123,13 @@ class GroupDesk(QObject):
         library = self._library
 
         def work() -> _Answer:
-            from twinlens.review.data import load_review_data
+            from twinlens.review.data import follow_review_data
             from twinlens.review.duplicates import find_groups
 
             began = time.perf_counter()
-            data = old if old is not None else load_review_data(library.catalog())
+            data = before
+            if data is None or reload:
+                data = follow_review_data(library.catalog(), before)
             groups = {query.photo_class: find_groups(data, query) for query in queries}
             return _Answer(data, groups, (time.perf_counter() - began) * 1000)
 
