@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         )
         self.toast.dismiss()
         self._late_icons.stop()
+        self.commands.close_laboratory()
         self.presenter.shut_down()
         self.watch_presenter.shut_down()
         self.session.close_desks()
@@ -234,9 +235,8 @@ class MainWindow(QMainWindow):
         photo = self._state.value("photo")
         self.presenter.come_back_to(int(photo) if photo.isdecimal() else None)
         self.commands.apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
-        refresh_icons(
-            self.actions_by_id, ON_BUTTONS
-        )  # those in menus are drawn once the first photos are on the screen
+        # Those in menus are drawn once the first photos are on the screen.
+        refresh_icons(self.actions_by_id, ON_BUTTONS)
         self._restyle_widgets()
 
     def _fetch_thumbnails(self, photo_ids: list[int]) -> dict[int, bytes]:

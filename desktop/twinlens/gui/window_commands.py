@@ -1,6 +1,7 @@
 """Commands about the window itself: dialogs, full screen, and settings that change how it looks."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
@@ -23,6 +24,9 @@ from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from twinlens.gui.laboratory.window import LaboratoryWindow
+
 RULES = frozenset({IGNORED_NAMES, IGNORED_PATHS})
 
 
@@ -32,6 +36,7 @@ class WindowCommands(QObject):
     def __init__(self, session: LibrarySession, workspace: Workspace, theme: Theme, window: QMainWindow) -> None:
         super().__init__(window)
         self._session, self._workspace, self._theme, self._window = session, workspace, theme, window
+        self.laboratory: LaboratoryWindow | None = None
 
     def connect_all(self, actions: dict[str, QAction]) -> None:
         """Connect the actions."""
@@ -41,6 +46,7 @@ class WindowCommands(QObject):
         actions["settings"].triggered.connect(self.open_settings)
         actions["keys"].triggered.connect(self.show_keys)
         actions["about"].triggered.connect(self.show_about)
+        actions["laboratory"].triggered.connect(self.open_laboratory)
         actions["full_screen"].toggled.connect(self.set_full_screen)
 
     @Slot()
@@ -61,6 +67,26 @@ class WindowCommands(QObject):
         sheet = ShortcutsSheet(self._window)
         sheet.exec()
         sheet.deleteLater()
+
+    @Slot()
+    def open_laboratory(self) -> None:
+        """The laboratory beside the window; what it measured stays until it is closed."""
+        from twinlens.gui.laboratory.window import LaboratoryWindow
+
+        if self.laboratory is None or not self.laboratory.isVisible():
+            self.close_laboratory()
+            self.laboratory = LaboratoryWindow(self._session.library, parent=self._window)
+        self.laboratory.show()
+        self.laboratory.raise_()
+        self.laboratory.activateWindow()
+
+    def close_laboratory(self) -> None:
+        """End what it does, if it is there."""
+        if self.laboratory is not None:
+            self.laboratory.shut_down()
+            self.laboratory.close()
+            self.laboratory.deleteLater()
+            self.laboratory = None
 
     @Slot()
     def show_about(self) -> None:

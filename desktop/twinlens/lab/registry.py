@@ -12,7 +12,9 @@ import importlib
 from twinlens.lab.experiment import Experiment
 
 # Each is the module of this name in ``lab.experiments``; the text stands in the lists of the terminal and the window.
-EXPERIMENTS: dict[str, str] = {}
+EXPERIMENTS: dict[str, str] = {
+    "similarity": "Are the nearest photos of a photo of its own folder?",
+}
 
 
 def experiment_named(word: str) -> Experiment | None:

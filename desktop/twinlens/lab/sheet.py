@@ -7,7 +7,7 @@ from PIL.ImageFont import FreeTypeFont
 
 from twinlens.lab.drawing.looks import Looks, ThemeName, looks_of
 from twinlens.lab.drawing.picture import pixels
-from twinlens.lab.drawing.sizes import DOTS, natural_size
+from twinlens.lab.drawing.sizes import DOTS, PAD_IN, natural_size
 from twinlens.lab.report import LabReport, Table
 from twinlens.lab.wording import cell_text, is_number
 
@@ -21,18 +21,21 @@ MOST_PX = 16_000  # a picture that is higher is no help to anybody
 def sheet_png(report: LabReport, theme: ThemeName = "light") -> bytes:
     """The sheet as a PNG file."""
     looks = looks_of(theme)
-    parts = [_head(report, looks)]
-    width_in = (WIDTH_PX - 2 * MARGIN_PX) / DOTS
+    inset = round(PAD_IN * DOTS) * SCALE  # figures have a margin of their own
+    parts, lefts = [_head(report, looks)], [0]
+    width_in = (WIDTH_PX - 2 * MARGIN_PX) / DOTS + 2 * PAD_IN
     for figure in report.figures:
         drawn = pixels(figure, theme, natural_size(figure, width_in), dots=SCALE * DOTS)
         parts.append(Image.fromarray(drawn).convert("RGB"))
+        lefts.append(-inset)
     parts += [_table(table, looks) for table in report.tables if len(table.rows) <= SHORT_ROWS]
     gap, margin = GAP_PX * SCALE, MARGIN_PX * SCALE
     height = min(MOST_PX, sum(part.height + gap for part in parts) + 2 * margin - gap)
     sheet = Image.new("RGB", (WIDTH_PX * SCALE, height), looks.paper)
     top = margin
-    for part in parts:
-        sheet.paste(part, (margin, top))
+    lefts += [0] * (len(parts) - len(lefts))
+    for part, left in zip(parts, lefts, strict=True):
+        sheet.paste(part, (margin + left, top))
         top += part.height + gap
     file = io.BytesIO()
     sheet.save(file, "png", optimize=True, dpi=(SCALE * DOTS, SCALE * DOTS))

@@ -77,7 +77,9 @@ class ReportView(QScrollArea):
         for measure in measures:
             pair = QVBoxLayout()
             pair.setSpacing(0)
-            pair.addWidget(self._label(measure.title, "quiet"))
+            name = self._label(measure.title, "quiet")
+            name.setWordWrap(False)
+            pair.addWidget(name)
             value = self._label(cell_text(measure.value, measure.kind, measure.decimals), "title")
             value.setAccessibleName(measure.title)
             pair.addWidget(value)

@@ -5,13 +5,14 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from twinlens.lab.drawing.looks import BODY_PT, SMALL_PT, TITLE_PT, Looks
+from twinlens.lab.drawing.sizes import PAD_IN
 from twinlens.lab.figures import Axis
 
 
 def write_title(drawing: Drawing, title: str, looks: Looks) -> None:
     """Flush left with the sheet, not with the axes, so that figures below each other line up."""
-    x_in, width_in = 0.12, drawing.get_figwidth()
-    drawing.suptitle(title, x=x_in / width_in, ha="left", color=looks.text, fontsize=TITLE_PT, fontweight="bold")
+    at = PAD_IN / drawing.get_figwidth()
+    drawing.suptitle(title, x=at, ha="left", color=looks.text, fontsize=TITLE_PT, fontweight="bold")
 
 
 def dress(axes: Axes, looks: Looks) -> None:

@@ -30,7 +30,7 @@ def draw_bars(axes: Axes, bars: Bars, looks: Looks) -> None:
         axes.bar_label(drawn, texts, padding=4, color=looks.quiet, fontsize=SMALL_PT)
     if bars.horizontal:
         axes.set_yticks(places, bars.labels, color=looks.text)
-        axes.invert_yaxis()
+        axes.set_ylim(len(bars.labels) - 0.45, -0.55)
         axes.margins(x=0.12)
         axes.spines["bottom"].set_visible(False)
     else:
@@ -132,7 +132,7 @@ def _both_axes(axes: Axes, x: Axis, y: Axis, series: Sequence[Points], looks: Lo
 def _scale_beside(axes: Axes, image: object, heat: HeatMap, looks: Looks) -> None:
     figure = axes.get_figure()
     assert figure is not None
-    bar = figure.colorbar(image, ax=axes, fraction=0.035, pad=0.02)  # type: ignore[arg-type]
+    bar = figure.colorbar(image, ax=axes, fraction=0.03, pad=0.02, aspect=60)  # type: ignore[arg-type]
     bar.outline.set_visible(False)
     bar.ax.tick_params(colors=looks.quiet, labelsize=SMALL_PT, length=0)
     scale(bar.ax, "y", Axis(heat.value_label, percent=heat.percent), looks)

@@ -14,7 +14,7 @@ from twinlens.domain.fingerprint import UInt8Array
 from twinlens.lab.drawing.axes import write_title
 from twinlens.lab.drawing.kinds import draw_bars, draw_heat_map, draw_lines, draw_scatter
 from twinlens.lab.drawing.looks import SMALL_PT, Looks, ThemeName, looks_of
-from twinlens.lab.drawing.sizes import DOTS, Size, natural_size
+from twinlens.lab.drawing.sizes import DOTS, PAD_IN, Size, natural_size
 from twinlens.lab.figures import Bars, Figure, Lines, Pictures, Scatter
 
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib keeps its fonts and its settings for the whole program
@@ -63,7 +63,7 @@ def drawing_of(figure: Figure, looks: Looks, size: Size) -> Drawing:
     drawing = Drawing((size.width_in, size.height_in), dpi=DOTS, facecolor=looks.paper, layout="constrained")
     engine = drawing.get_layout_engine()
     if engine is not None:
-        engine.set(w_pad=0.12, h_pad=0.12)  # type: ignore[call-arg]
+        engine.set(w_pad=PAD_IN, h_pad=PAD_IN)  # type: ignore[call-arg]
     write_title(drawing, figure.title, looks)
     if isinstance(figure, Pictures):
         _draw_pictures(drawing, figure, looks)

@@ -6,6 +6,7 @@ from twinlens.lab.drawing.looks import BODY_PT, ROW_IN, WIDTH_IN
 from twinlens.lab.figures import Bars, Figure, HeatMap, Pictures
 
 DOTS = 100
+PAD_IN = 0.12  # of a figure, all around
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How well the vectors of a network know what belongs together."""
