@@ -10,8 +10,13 @@ from twinlens.domain.columns import PhotoColumns, RelationColumns
 from twinlens.domain.group import GroupQuery, GroupRows
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.clustering import group_rows
+from twinlens.matching.groundwork import Groundwork
 
 NO_REFUSALS = np.zeros((0, 2), dtype=np.int64)
+
+
+def grouped(photos, found, query, order, refused=NO_REFUSALS) -> GroupRows:
+    return group_rows(Groundwork(photos, found, np.asarray(order, np.int64), refused), query)
 
 
 def library(content: list[int], pixels: list[int] | None = None) -> PhotoColumns:
@@ -59,6 +64,12 @@ def sets_of(groups: GroupRows) -> list[list[int]]:
     return [groups.rows[groups.starts[g] : groups.starts[g + 1]].tolist() for g in range(len(groups))]
 
 
+def ties_of(groups: GroupRows) -> list[tuple[list[int], list[int], list[int]]]:
+    """Rows of each group, the relation that ties each, and the row that it leads to."""
+    parts = (np.split(column, groups.starts[1:-1]) for column in (groups.rows, groups.via, groups.to))
+    return [tuple(part.tolist() for part in group) for group in zip(*parts, strict=True)] if len(groups) else []
+
+
 def pairs_of(groups: GroupRows) -> set[tuple[int, int]]:
     return {(a, b) for members in sets_of(groups) for a in members for b in members if a < b}
 
@@ -87,35 +98,38 @@ def cases(draw: st.DrawFn):
 def test_groups_are_stars_without_refused_pairs_whatever_the_order(case, percent, random):
     photos, rows, refused, order, photo_class = case
     query = GroupQuery(photo_class, percent / 100)
-    groups = group_rows(photos, relations(rows), query, order, refused)
+    groups = grouped(photos, relations(rows), query, order, refused)
     assert len(set(groups.rows.tolist())) == len(groups.rows)
     forbidden = {frozenset(pair) for pair in refused.tolist()}
-    for g in range(len(groups)):
-        members = groups.rows[groups.starts[g] : groups.starts[g + 1]].tolist()
-        via = groups.via[groups.starts[g] : groups.starts[g + 1]].tolist()
+    for members, vias, centres in ties_of(groups):
         keeper = members[0]
         assert len(members) >= 2
+        assert (vias[0], centres[0]) == (-1, keeper)
         if photo_class is PhotoClass.BURST:  # the best, then the others as they were taken
             assert order[keeper] == order[members].min()
             assert photos.taken_s[members[1:]].tolist() == sorted(photos.taken_s[members[1:]].tolist())
         else:
             assert order[members].tolist() == sorted(order[members].tolist())
-        for member, tie in zip(members[1:], via[1:], strict=True):
-            if tie >= 0:
-                assert rows[tie][2] >= np.float32(query.similarity) or np.isclose(rows[tie][2], query.similarity)
-                assert rows[tie][3].rank <= photo_class.rank
+        for member, via, centre in zip(members[1:], vias[1:], centres[1:], strict=True):
+            if via >= 0:
+                assert rows[via][2] >= np.float32(query.similarity) or np.isclose(rows[via][2], query.similarity)
+                assert rows[via][3].rank <= photo_class.rank
                 if photo_class is not PhotoClass.BURST:
-                    assert all(_same(photos, end, keeper) or _same(photos, end, member) for end in rows[tie][:2])
+                    assert all(_same(photos, end, centre) or _same(photos, end, member) for end in rows[via][:2])
             else:
+                assert centre == keeper
                 assert _same(photos, keeper, member)
+        assert len(set(centres) - {keeper}) <= 1  # one representative, which is tied to the keeper itself
+        assert all(centres[members.index(centre)] == keeper for centre in centres)
         for a in members:
             for b in members:
                 key = frozenset((int(photos.content_key[a]), int(photos.content_key[b])))
                 assert a == b or key not in forbidden
     shuffled = rows.copy()
     random.shuffle(shuffled)
-    again = group_rows(photos, relations(shuffled), query, order, refused)
+    again = grouped(photos, relations(shuffled), query, order, refused)
     assert sets_of(again) == sets_of(groups)
+    assert again.to.tolist() == groups.to.tolist()
 
 
 def _same(photos: PhotoColumns, one: int, two: int) -> bool:
@@ -128,27 +142,47 @@ def _same(photos: PhotoColumns, one: int, two: int) -> bool:
 @given(cases(), st.integers(50, 98), st.integers(1, 40))
 def test_raising_the_similarity_never_makes_a_new_pair(case, percent, more):
     photos, rows, refused, order, photo_class = case
-    loose = group_rows(photos, relations(rows), GroupQuery(photo_class, percent / 100), order, refused)
-    strict = group_rows(photos, relations(rows), GroupQuery(photo_class, (percent + more) / 100), order, refused)
+    loose = grouped(photos, relations(rows), GroupQuery(photo_class, percent / 100), order, refused)
+    strict = grouped(photos, relations(rows), GroupQuery(photo_class, (percent + more) / 100), order, refused)
     assert pairs_of(strict) <= pairs_of(loose)
 
 
 def test_a_chain_is_not_a_group():
     photos = library(list(range(4)))
     chain = relations([(0, 1, 0.9, PhotoClass.EDITED), (1, 2, 0.9, PhotoClass.EDITED), (2, 3, 0.9, PhotoClass.EDITED)])
-    groups = group_rows(photos, chain, GroupQuery(PhotoClass.EDITED), np.arange(4), NO_REFUSALS)
-    assert sets_of(groups) == [[0, 1], [2, 3]]
+    groups = grouped(photos, chain, GroupQuery(PhotoClass.EDITED), np.arange(4))
+    assert sets_of(groups) == [[0, 1, 2]]
+    assert groups.to.tolist() == [0, 0, 1]
+
+
+def test_a_crop_of_an_edited_copy_belongs_to_the_group_and_does_not_hang_on_the_keeper():
+    """Keeper 0; original 1 is tied to both; 2 is a crop that was compared with the keeper and refused."""
+    photos = library(list(range(4)))
+    found = relations([(0, 1, 0.8, PhotoClass.EDITED), (1, 2, 0.95, PhotoClass.EDITED)])
+    groups = grouped(photos, found, GroupQuery(PhotoClass.EDITED), np.arange(4))
+    assert ties_of(groups) == [([0, 1, 2], [-1, 0, 1], [0, 0, 1])]
+
+
+def test_a_photo_goes_to_the_surest_representative_and_no_group_draws_a_stranger_in():
+    """Two pictures of four copies each; copy 7 of the second looks, less surely, like the best photo of the first."""
+    photos = library(list(range(8)))
+    first = [(0, other, 0.9, PhotoClass.EDITED) for other in (1, 2, 3)] + [(1, 2, 0.9, PhotoClass.EDITED)]
+    second = [(4, other, 0.9, PhotoClass.EDITED) for other in (5, 6, 7)]
+    both = relations([*first, *second, (0, 7, 0.8, PhotoClass.EDITED)])
+    for similarity in (0.5, 0.75, 0.85):
+        groups = grouped(photos, both, GroupQuery(PhotoClass.EDITED, similarity), np.arange(8))
+        assert sets_of(groups) == [[0, 1, 2, 3], [4, 5, 6, 7]]
 
 
 def test_a_group_holds_the_identical_copies_of_its_members_and_a_class_needs_its_own_tie():
     photos = library([1, 1, 2, 3, 3])
     found = relations([(0, 2, 0.9, PhotoClass.SAME_SHOT)])
-    same = group_rows(photos, found, GroupQuery(PhotoClass.SAME_SHOT), np.arange(5), NO_REFUSALS)
+    same = grouped(photos, found, GroupQuery(PhotoClass.SAME_SHOT), np.arange(5))
     assert sets_of(same) == [[0, 1, 2]]
     assert same.via.tolist() == [-1, -1, 0]
-    exact = group_rows(photos, found, GroupQuery(PhotoClass.IDENTICAL_FILE), np.arange(5), NO_REFUSALS)
+    exact = grouped(photos, found, GroupQuery(PhotoClass.IDENTICAL_FILE), np.arange(5))
     assert sets_of(exact) == [[0, 1], [3, 4]]
-    assert len(group_rows(photos, found, GroupQuery(PhotoClass.EDITED), np.arange(5), NO_REFUSALS)) == 0
+    assert len(grouped(photos, found, GroupQuery(PhotoClass.EDITED), np.arange(5))) == 0
 
 
 def test_a_burst_shows_one_photo_of_each_exposure_and_ends_at_a_pause():
@@ -156,7 +190,7 @@ def test_a_burst_shows_one_photo_of_each_exposure_and_ends_at_a_pause():
     photos.taken_s[:] = [0, 0, 1, 2, 30]
     ties = [(0, 1, 0.95, PhotoClass.SAME_SHOT)]
     ties += [(0, other, 0.9, PhotoClass.BURST) for other in (2, 3, 4)]
-    groups = group_rows(photos, relations(ties), GroupQuery(PhotoClass.BURST), np.arange(5), NO_REFUSALS)
+    groups = grouped(photos, relations(ties), GroupQuery(PhotoClass.BURST), np.arange(5))
     assert sets_of(groups) == [[0, 2, 3]]
 
 
@@ -164,7 +198,7 @@ def test_the_frames_of_a_burst_follow_the_keeper_as_they_were_taken():
     photos = library(list(range(5)))
     order = np.array([3, 2, 0, 4, 1])  # ranks: the third frame is the best
     ties = relations([(a, b, 0.9, PhotoClass.BURST) for a in range(5) for b in range(a + 1, 5)])
-    groups = group_rows(photos, ties, GroupQuery(PhotoClass.BURST), order, NO_REFUSALS)
+    groups = grouped(photos, ties, GroupQuery(PhotoClass.BURST), order)
     assert groups.rows.tolist() == [2, 0, 1, 3, 4]
     assert groups.via[0] == -1
     assert (groups.via[1:] >= 0).all()
@@ -183,7 +217,7 @@ def test_a_hundred_thousand_photos_group_in_a_blink():
     )  # fmt: skip
     order = np.random.default_rng(1).permutation(n)
     start = time.process_time()
-    groups = group_rows(photos, columns, GroupQuery(PhotoClass.SAME_SHOT), order, NO_REFUSALS)
+    groups = grouped(photos, columns, GroupQuery(PhotoClass.SAME_SHOT), order)
     spent = time.process_time() - start
     assert count == 200_000
     assert len(groups) == n // 5

@@ -1,8 +1,10 @@
 """Groups, suggestions and the plans made of them."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.review.made_library import catalogue, picture
@@ -56,6 +58,34 @@ def test_groups_say_what_goes_and_why(library: Library, ids: list[PhotoId]) -> N
     assert {member.suggestion for member in edited.members} == {Suggestion.KEEP, Suggestion.NONE}
     counted = totals({found.query.photo_class: found for found in _lists(library)})
     assert [counted[photo_class].groups for photo_class in counted] == [1, 0, 1, 1, 0]
+
+
+def test_a_copy_of_a_copy_is_shown_with_the_keeper_and_not_suggested_to_go(library: Library, photos: Path) -> None:
+    """The second photo is tied to both others; the third was compared with the first, the keeper, and refused."""
+    made = catalogue(library, [picture(photos / f"{number}.png", number) for number in range(3)])
+    library.catalog().relations.save(
+        [
+            Relation(made[0], made[1], PhotoClass.SAME_SHOT, 0.9, Transform.ROTATED_90),
+            Relation(made[1], made[2], PhotoClass.SAME_SHOT, 0.95, Transform.ROTATED_90),
+        ]
+    )
+    data = load_review_data(library.catalog())
+    order = np.array([made.index(PhotoId(int(id_))) for id_ in data.photos.photo_id])
+    same = find_groups(replace(data, order=order), GroupQuery(PhotoClass.SAME_SHOT))
+    (group,) = same
+    suggestions = [Suggestion.KEEP, Suggestion.REJECT, Suggestion.NONE]
+    assert [(member.photo_id, member.suggestion) for member in group.members] == list(
+        zip(made, suggestions, strict=True)
+    )
+    last = group.members[2]
+    assert last.relation is not None
+    assert (last.relation.first, last.relation.transform) == (made[1], Transform.ROTATED_90)
+    assert last.reason == "not proven to be a copy of the keeper, only of 1.png: same exposure, turned by 90 degrees"
+    assert group.reclaimable_bytes == os.path.getsize(photos / "1.png")
+    for rule in ("suggested", "keep-newest"):
+        plan = plan_by_rule(library.catalog(), [same], rule)
+        assert plan.removal_count == 1
+        assert str(photos / "2.png") not in {step.path for planned in plan.groups for step in planned.remove}
 
 
 def test_only_photos_under_the_folders(library: Library, photos: Path, ids: list[PhotoId]) -> None:

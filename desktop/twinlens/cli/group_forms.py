@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from twinlens.cli.grouping import Found, ShownGroup, ShownPhoto
 from twinlens.cli.output import console, counted, human_bytes, path_fields, say
 from twinlens.cli.scanned import problem_documents
 from twinlens.disposal.wording import shown
+from twinlens.domain.photo import PhotoId
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,16 +33,17 @@ def document(found: Found) -> dict[str, Any]:
 
 def _group_document(shown_group: ShownGroup) -> dict[str, Any]:
     group, keeper = shown_group.group, shown_group.photos[0]
+    paths = {photo.photo_id: photo.path for photo in shown_group.photos}
     return {
         "id": group.id,
         "class": group.photo_class.value,
         **path_fields(keeper.path, "keeper"),
         "reclaimable_bytes": group.reclaimable_bytes,
-        "photos": [_photo_document(photo, keeper) for photo in shown_group.photos],
+        "photos": [_photo_document(photo, paths) for photo in shown_group.photos],
     }
 
 
-def _photo_document(photo: ShownPhoto, keeper: ShownPhoto) -> dict[str, Any]:
+def _photo_document(photo: ShownPhoto, paths: Mapping[PhotoId, str]) -> dict[str, Any]:
     relation = photo.member.relation
     return {
         **path_fields(photo.path),
@@ -53,7 +56,7 @@ def _photo_document(photo: ShownPhoto, keeper: ShownPhoto) -> dict[str, Any]:
         "relation": None
         if relation is None
         else {
-            **path_fields(keeper.path, "to"),
+            **path_fields(paths[relation.first], "to"),
             "class": relation.photo_class.value,
             "score": round(relation.score, 4),
             "transform": relation.transform.value,
@@ -63,7 +66,7 @@ def _photo_document(photo: ShownPhoto, keeper: ShownPhoto) -> dict[str, Any]:
 
 
 def _difference_document(difference: "Difference") -> dict[str, Any]:
-    """How a photo lies over the keeper: ``affine`` leads from fractions of the photo to fractions of the keeper."""
+    """How a photo lies over the one that ``to`` names, mostly the keeper: ``affine`` leads from fractions of it to fractions of that."""
     return {
         "affine": [round(value, 5) for value in difference.affine],
         "keeper_shown": round(difference.first_shared, 3),

@@ -37,14 +37,16 @@ class GroupRows:
     """Groups of one class as rows, made without touching a photo object.
 
     Group g consists of ``rows[starts[g]:starts[g + 1]]`` (rows of ``PhotoColumns``), its keeper first.
-    ``via`` has the row in ``RelationColumns`` that ties each member to the keeper, -1 for the keeper itself and for
-    members that are identical to it.
+    ``via`` has the row in ``RelationColumns`` that ties each member to the keeper, or, where it has no relation to the
+    keeper, to the group's representative; -1 for the keeper itself and for members that are identical to it. ``to`` has
+    the row of the photo that this relation leads to.
     """
 
     query: GroupQuery
     starts: Int64Array
     rows: Int64Array
     via: Int64Array
+    to: Int64Array
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -52,7 +54,11 @@ class GroupRows:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One photo of a group. ``relation`` ties it to the keeper; None for the keeper itself. ``reason`` is one sentence."""
+    """One photo of a group. ``reason`` is one sentence.
+
+    ``relation`` leads to it from the keeper or, where the two have none, from the representative of the group, which is
+    ``relation.first``; None for the keeper itself.
+    """
 
     photo_id: PhotoId
     suggestion: Suggestion

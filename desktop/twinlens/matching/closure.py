@@ -28,7 +28,8 @@ def refine(photos: PhotoColumns, relations: RelationColumns, order: Int64Array) 
     first, second = relations.first_row[usable], relations.second_row[usable]
     if not len(first):
         return []
-    best = components(order, first, second)
+    by_rank = np.argsort(order, kind="stable")
+    best = by_rank[components(len(order), order[first], order[second])[order]]
     one, two = np.concatenate([first, second]), np.concatenate([second, first])
     spokes = one == best[one]
     near = np.zeros(len(photos), dtype=np.bool_)  # members with a direct relation to the best of their component

@@ -1,122 +1,115 @@
-"""Stars: clusters in which every member has an edge to the best one. No chains, whatever the threshold.
+"""Stars: clusters in which some member, the hub, has an edge to every other. No chains, whatever the threshold.
 
-Edges are taken from the surest to the weakest; two clusters join when the better of their two keepers has edges to all
-members of the other. What the edges above a score have joined does not depend on weaker edges, so raising the threshold
-can only take pairs apart. Most components are complete stars already: these are found without a loop.
+Edges are taken from the surest to the weakest. A node that has edges to all of its cluster draws in every cluster to
+all of whose nodes it has edges as well. So every cluster has a hub at any time, two members are never more than two edges
+apart, and what the edges above a score have joined does not depend on weaker ones: raising the threshold only parts.
+Where a whole component has a hub it ends as one cluster, and most do: these are found without a loop.
 """
 
-from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 
 from twinlens.domain.columns import BoolArray
-from twinlens.domain.fingerprint import Float32Array, Int64Array
+from twinlens.domain.fingerprint import Int64Array
+from twinlens.matching.growth import grow_large, grow_small
+
+MOST_IN_A_WORD = 64  # a component of at most so many nodes is grown beside all others, its sets being bits of a word
 
 
-def star_clusters(
-    ranks: Int64Array, first: Int64Array, second: Int64Array, score: Float32Array, refused: Int64Array
-) -> Int64Array:
-    """The keeper of every node.
+class Stars:
+    """The clusters of one graph, whatever number of its surest edges is taken.
 
     Args:
-        ranks: int64 [n], a permutation; the lowest rank of a cluster is its keeper.
-        first: int64 [e], one end of each edge, a node number; each pair of nodes at most once.
+        count: how many nodes there are, numbered from 0; the lower the number the better the node.
+        first: int64 [e], the better end of each edge, from the surest edge to the weakest; each pair of nodes at most once.
         second: int64 [e], the other end.
-        score: float32 [e], higher is surer.
         refused: int64 [k, 2], pairs of nodes that never share a cluster.
-
-    Returns:
-        int64 [n], the node that is the keeper of each node's cluster; its own number for a lone node.
     """
-    forbidden = _pair_keys(refused[:, 0], refused[:, 1], len(ranks))
-    allowed = ~np.isin(_pair_keys(first, second, len(ranks)), forbidden)
-    first, second, score = first[allowed], second[allowed], score[allowed]
-    best = components(ranks, first, second)
-    hard = _incomplete(best, first, second)
-    if len(refused):
-        together = best[refused[:, 0]] == best[refused[:, 1]]
-        hard[best[refused[together, 0]]] = True
-    keeper = np.where(hard[best], np.arange(len(ranks)), best)
-    looped = hard[best[first]]
-    if looped.any():
-        _Growth(ranks, keeper, refused).grow(first[looped], second[looped], score[looped])
-    return keeper
+
+    def __init__(self, count: int, first: Int64Array, second: Int64Array, refused: Int64Array) -> None:
+        self._count = count
+        self._first, self._second = first, second
+        self._refused = refused
+
+    def clusters(self, edges: int | None = None) -> Int64Array:
+        """The lowest node of the cluster of every node, int64 [count], by so many of the surest edges, or by all."""
+        first, second = self._first[:edges], self._second[:edges]
+        best = components(self._count, first, second)
+        size = np.bincount(best, minlength=self._count)
+        reach = np.bincount(first, minlength=self._count) + np.bincount(second, minlength=self._count)
+        grown = size > 2
+        grown[best[reach == size[best] - 1]] = False
+        parted = self._parted(best)
+        lowest = np.where((grown | parted)[best], np.arange(self._count), best)
+        small = grown & ~parted & (size <= MOST_IN_A_WORD)
+        _grow_in_words(lowest, small[best], best, first, second)
+        large = ((grown | parted) & ~small)[best]
+        if large.any():
+            at, one, two = self._joins
+            end = np.searchsorted(at, len(first))
+            lowest[large] = components(self._count, one[:end], two[:end])[large]
+        return lowest
+
+    def _parted(self, best: Int64Array) -> BoolArray:
+        """Whether each component, by its lowest node, holds a refused pair."""
+        one, two = best[self._refused[:, 0]], best[self._refused[:, 1]]
+        parted = np.zeros(self._count, np.bool_)
+        parted[one[one == two]] = True
+        return parted
+
+    @cached_property
+    def _joins(self) -> tuple[Int64Array, Int64Array, Int64Array]:
+        """What the edges of the large components join one after the other: number of the edge, and two nodes."""
+        best = components(self._count, self._first, self._second)
+        slow = (np.bincount(best, minlength=self._count) > MOST_IN_A_WORD) | self._parted(best)
+        at = np.flatnonzero(slow[best[self._first]])
+        joined, one, two = grow_large(self._first[at], self._second[at], self._refused)
+        return at[joined], one, two
 
 
-def components(ranks: Int64Array, first: Int64Array, second: Int64Array) -> Int64Array:
-    """The node of lowest rank in the connected component of every node, int64 [n], by hooking and pointer jumping."""
-    node_of_rank = np.argsort(ranks, kind="stable")
-    low = np.minimum(ranks[first], ranks[second])
-    high = np.maximum(ranks[first], ranks[second])
-    label = np.arange(len(ranks), dtype=np.int64)  # by rank
-    while True:
+def components(count: int, first: Int64Array, second: Int64Array) -> Int64Array:
+    """The lowest node in the connected component of every node, int64 [count], by hooking and pointer jumping."""
+    label = np.arange(count, dtype=np.int64)
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    while len(low):
         one, two = label[low], label[high]
         apart = one != two
         if not apart.any():
-            return node_of_rank[label[ranks]].astype(np.int64)
+            break
         low, high, one, two = low[apart], high[apart], one[apart], two[apart]
         np.minimum.at(label, np.maximum(one, two), np.minimum(one, two))
         while not np.array_equal(shorter := label[label], label):
             label = shorter
+    return label
 
 
-def _incomplete(best: Int64Array, first: Int64Array, second: Int64Array) -> BoolArray:
-    """Whether the component led by each node lacks an edge from its best node to some member, bool [n]."""
-    spokes = np.bincount(best[first][(best[first] == first) | (best[first] == second)], minlength=len(best))
-    return np.asarray(spokes < np.bincount(best, minlength=len(best)) - 1)
+def hubs(lowest: Int64Array, first: Int64Array, second: Int64Array) -> Int64Array:
+    """The best hub of each cluster, int64 [count], at the place of its lowest node; -1 elsewhere.
+
+    ``lowest``: the cluster of every node, as ``Stars`` gives it for these edges.
+    """
+    count = len(lowest)
+    inside = lowest[first] == lowest[second]
+    reach = np.bincount(first[inside], minlength=count) + np.bincount(second[inside], minlength=count)
+    spread = np.flatnonzero(reach == np.bincount(lowest, minlength=count)[lowest] - 1)
+    hub = np.full(count, count, np.int64)
+    np.minimum.at(hub, lowest[spread], spread)
+    hub[hub == count] = -1
+    return hub
 
 
-def _pair_keys(first: Int64Array, second: Int64Array, count: int) -> Int64Array:
-    return np.minimum(first, second) * count + np.maximum(first, second)
-
-
-class _Growth:
-    """Grows stars edge by edge; writes the keeper of each node into the array it was given."""
-
-    def __init__(self, ranks: Int64Array, keeper: Int64Array, refused: Int64Array) -> None:
-        self._ranks = ranks
-        self._keeper = keeper
-        self._members: dict[int, list[int]] = {}
-        self._spokes: dict[tuple[int, int], int] = defaultdict(int)  # edges from a keeper into another keeper's cluster
-        self._reached_by: dict[int, set[int]] = defaultdict(set)  # keepers that have such edges into a cluster
-        self._refused: dict[int, set[int]] = defaultdict(set)
-        for one, two in refused.tolist():
-            self._refused[one].add(two)
-            self._refused[two].add(one)
-
-    def grow(self, first: Int64Array, second: Int64Array, score: Float32Array) -> None:
-        """Take the edges from the surest to the weakest, equal ones by rank."""
-        low = np.minimum(self._ranks[first], self._ranks[second])
-        high = np.maximum(self._ranks[first], self._ranks[second])
-        order = np.lexsort((high, low, -score))
-        leader = self._keeper
-        for one, two in zip(first[order].tolist(), second[order].tolist(), strict=True):
-            keeper_of_one, keeper_of_two = int(leader[one]), int(leader[two])
-            if keeper_of_one == keeper_of_two:
-                continue
-            if keeper_of_one == one:
-                self._count(one, keeper_of_two)
-            if keeper_of_two == two:
-                self._count(two, keeper_of_one)
-            self._join_if_star(keeper_of_one, keeper_of_two)
-
-    def _count(self, keeper: int, other: int) -> None:
-        self._spokes[keeper, other] += 1
-        self._reached_by[other].add(keeper)
-
-    def _join_if_star(self, one: int, two: int) -> None:
-        better, worse = (one, two) if self._ranks[one] < self._ranks[two] else (two, one)
-        joining = self._members.get(worse, [worse])
-        if self._spokes.get((better, worse), 0) < len(joining):
-            return
-        staying = self._members.setdefault(better, [better])
-        if any(not self._refused[node].isdisjoint(staying) for node in joining if node in self._refused):
-            return
-        self._members.pop(worse, None)
-        staying.extend(joining)
-        for node in joining:
-            self._keeper[node] = better
-        for reaching in self._reached_by.pop(worse, set()):
-            if reaching != better and self._keeper[reaching] == reaching:
-                self._spokes[reaching, better] += self._spokes[reaching, worse]
-                self._reached_by[better].add(reaching)
+def _grow_in_words(
+    lowest: Int64Array, taken: BoolArray, best: Int64Array, first: Int64Array, second: Int64Array
+) -> None:
+    """Grow the components of these nodes, writing the lowest node of each cluster into ``lowest``."""
+    nodes = np.flatnonzero(taken)
+    if not len(nodes):
+        return
+    nodes = nodes[np.argsort(best[nodes], kind="stable")]
+    starts = np.flatnonzero(np.diff(best[nodes], prepend=-1))
+    place = np.zeros(len(best), np.int64)
+    place[nodes] = np.arange(len(nodes))
+    edges = taken[first]
+    clusters = grow_small(starts, len(nodes), place[first[edges]], place[second[edges]])
+    lowest[nodes] = nodes[clusters]

@@ -1,7 +1,7 @@
 """What grouping needs of a library, loaded at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from twinlens.catalog.library_columns import LibraryColumns
 from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.photo import PhotoId
+from twinlens.matching.groundwork import Groundwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class ReviewData:
     refused: Int64Array
     order: Int64Array
     loaded: LibraryColumns | None = None
+    ground: Groundwork = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What grouping makes of these is kept with them, so that a slider finds it."""
+        object.__setattr__(self, "ground", Groundwork(self.photos, self.relations, self.order, self.refused))
 
 
 def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> ReviewData:

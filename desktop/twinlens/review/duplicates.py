@@ -6,6 +6,7 @@ from typing import overload
 
 import numpy as np
 
+from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Group, GroupQuery, GroupRows, Member, Suggestion
@@ -16,6 +17,7 @@ from twinlens.review.ties import tie
 
 SAME_FILE = "another name of the very file that is kept (a hard link): removing it frees nothing"
 MANAGED_ELSEWHERE = "in the library of another application, which would miss it: remove it there"
+UNPROVEN = "not proven to be a copy of the keeper, only of"
 SEVERAL_NAMES = "a file with several names (hard links): removing one of them frees nothing"
 
 
@@ -70,6 +72,11 @@ class GroupList(Sequence[Group]):
         """The rows of a group in ``data.photos``, keeper first."""
         return self._rows.rows[self._rows.starts[at] : self._rows.starts[at + 1]]
 
+    def proven_rows_of(self, at: int) -> Int64Array:
+        """The keeper of a group and those that have a relation to it: what a rule may decide about."""
+        rows, to = self.rows_of(at), self._rows.to[self._rows.starts[at] : self._rows.starts[at + 1]]
+        return np.asarray(rows[to == rows[0]])
+
     def _group(self, at: int) -> Group:
         from twinlens.matching.keeper import explain_keeper
 
@@ -78,16 +85,19 @@ class GroupList(Sequence[Group]):
         keeper = int(rows[0])
         keeper_id = PhotoId(int(photos.photo_id[keeper]))
         first = Member(keeper_id, Suggestion.KEEP, explain_keeper(photos, keeper, rows[1:]), None)
-        others = [self._member(keeper, int(rows[k]), int(self._rows.via[start + k])) for k in range(1, len(rows))]
+        others = [self._member(keeper, at) for at in range(start + 1, end)]
         return Group(f"{photo_class.value}-{keeper_id}", photo_class, (first, *others), int(self._reclaimable[at]))
 
-    def _member(self, keeper: int, row: int, via: int) -> Member:
+    def _member(self, keeper: int, at: int) -> Member:
         from twinlens.matching.keeper import explain_reject
+        from twinlens.matching.reasons import describe
 
         photos = self.data.photos
-        relation = tie(self.data, keeper, row, via)
+        row, via, to = int(self._rows.rows[at]), int(self._rows.via[at]), int(self._rows.to[at])
+        relation = tie(self.data, to, row, via)
         goes = (
-            self.query.photo_class.may_be_preselected
+            to == keeper
+            and self.query.photo_class.may_be_preselected
             and relation.photo_class.may_be_preselected
             and bool(photos.online[keeper] and photos.online[row])
             and bool(photos.file_key[row] < 0 and not photos.managed[row])
@@ -99,6 +109,8 @@ class GroupList(Sequence[Group]):
             reason = SAME_FILE if is_keeper else SEVERAL_NAMES
         elif photos.managed[row]:
             reason = MANAGED_ELSEWHERE
+        elif to != keeper:
+            reason = f"{UNPROVEN} {shown(os.path.basename(photos.paths[to]))}: {describe(relation)}"
         return Member(PhotoId(int(photos.photo_id[row])), suggestion, reason, relation)
 
 
@@ -111,7 +123,7 @@ def find_groups(data: ReviewData, query: GroupQuery, *, under: Sequence[str] = (
 
     if under:
         data = narrowed(data, _is_under(data, under))
-    return GroupList(data, group_rows(data.photos, data.relations, query, data.order, data.refused))
+    return GroupList(data, group_rows(data.ground, query))
 
 
 def _is_under(data: ReviewData, folders: Sequence[str]) -> BoolArray:
@@ -122,11 +134,14 @@ def _is_under(data: ReviewData, folders: Sequence[str]) -> BoolArray:
 
 
 def _reclaimable_bytes(data: ReviewData, rows: GroupRows) -> Int64Array:
-    """Bytes of all but the keeper; nothing for lookalikes, nor for what cannot be reached or stays under another name."""
+    """Bytes of all that have a relation to the keeper; nothing for lookalikes, nor for what cannot be reached or stays
+    under another name.
+    """
     if len(rows) == 0 or rows.query.photo_class is PhotoClass.LOOKALIKE:
         return np.zeros(len(rows), np.int64)
     starts = rows.starts[:-1]
-    goes = data.photos.online[rows.rows] & data.photos.may_go(rows.rows)
+    is_tied = rows.to == np.repeat(rows.rows[starts], np.diff(rows.starts))
+    goes = is_tied & data.photos.online[rows.rows] & data.photos.may_go(rows.rows)
     sizes = np.where(goes, data.photos.size_bytes[rows.rows], 0)
     sizes[starts] = 0
     keeper_is_here = data.photos.online[rows.rows[starts]]

@@ -26,7 +26,7 @@ def lookalike_groups(library: Library, data: ReviewData, similarity: float = 0.7
     tied = lookalike_relations(library, data, similarity)
     # Grouping knows no lookalikes, as they are not stored; it makes the same stars of them under another name.
     lent = replace(tied, class_rank=np.full(len(tied), PhotoClass.EDITED.rank, np.int8))
-    rows = group_rows(data.photos, lent, GroupQuery(PhotoClass.EDITED, similarity), data.order, data.refused)
+    rows = group_rows(replace(data, relations=lent).ground, GroupQuery(PhotoClass.EDITED, similarity))
     named = replace(rows, query=GroupQuery(PhotoClass.LOOKALIKE, similarity))
     return GroupList(replace(data, relations=tied), named)
 

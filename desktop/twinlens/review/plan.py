@@ -24,7 +24,8 @@ MARKS = "marks"
 def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGGESTED) -> Plan:
     """What a rule (a name in ``matching.rules.RULES``) would remove from these groups, stronger classes first.
 
-    A photo that one group keeps is removed by none, and one that a group removes is kept by none. Photos that cannot be
+    A photo that one group keeps is removed by none, and one that a group removes is kept by none. A member without a
+    relation to the keeper of its group stays. Photos that cannot be
     reached now are left alone, and so are files with several names: removing one name frees nothing.
 
     Raises:
@@ -41,7 +42,7 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGG
     for found in sorted(groups, key=lambda each: each.query.photo_class.rank):
         photos, photo_class = found.data.photos, found.query.photo_class
         for at in range(len(found) if photo_class in chosen.classes else 0):
-            rows = found.rows_of(at)
+            rows = found.proven_rows_of(at)
             rows = rows[photos.online[rows]]
             decision = chosen.decide(photos, rows, found.data.order, photo_class)
             stays, goes = (

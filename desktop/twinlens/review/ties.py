@@ -1,4 +1,4 @@
-"""What ties a photo of a group to its keeper."""
+"""What ties a photo of a group to its keeper, or to the representative of the group."""
 
 import math
 
@@ -10,20 +10,20 @@ from twinlens.review.data import ReviewData
 _INVERSES = {Transform.ROTATED_90: Transform.ROTATED_270, Transform.ROTATED_270: Transform.ROTATED_90}
 
 
-def tie(data: ReviewData, keeper: int, row: int, via: int) -> Relation:
-    """The relation from the keeper (always ``first``, whatever its id) to the photo in ``row``.
+def tie(data: ReviewData, to: int, row: int, via: int) -> Relation:
+    """The relation from the photo in the row ``to`` (always ``first``, whatever its id) to the photo in ``row``.
 
     ``via``: the row of the stored relation, -1 for identity.
     """
     ids = data.photos.photo_id
-    first, second = PhotoId(int(ids[keeper])), PhotoId(int(ids[row]))
+    first, second = PhotoId(int(ids[to])), PhotoId(int(ids[row]))
     if via < 0:
-        same_bytes = data.photos.content_key[keeper] == data.photos.content_key[row]
+        same_bytes = data.photos.content_key[to] == data.photos.content_key[row]
         return Relation(first, second, PhotoClass.IDENTICAL_FILE if same_bytes else PhotoClass.IDENTICAL_PIXELS, 1.0)
     stored = data.relations
     transform = Transform.from_code(int(stored.transform_code[via]))
     difference = difference_of(stored.difference[via])
-    if _is_copy(data, int(stored.second_row[via]), keeper):
+    if _is_copy(data, int(stored.second_row[via]), to):
         transform = _INVERSES.get(transform, transform)
         difference = None if difference is None else difference.reversed()
     return Relation(
@@ -44,7 +44,7 @@ def _known(value: float) -> float | None:
 
 
 def _is_copy(data: ReviewData, row: int, other: int) -> bool:
-    """Whether two rows are one photo or identical ones: a stored relation may name a copy of the keeper."""
+    """Whether two rows are one photo or identical ones: a stored relation may name a copy of it."""
     photos = data.photos
     same_bytes = photos.content_key[row] == photos.content_key[other]
     return bool(same_bytes or photos.pixel_key[row] == photos.pixel_key[other] != -1)
