@@ -66,7 +66,7 @@ def _photo_document(photo: ShownPhoto, paths: Mapping[PhotoId, str]) -> dict[str
 
 
 def _difference_document(difference: "Difference") -> dict[str, Any]:
-    """How a photo lies over the one that ``to`` names, mostly the keeper: ``affine`` leads from fractions of it to fractions of that."""
+    """How a photo lies over the one that ``to`` names: ``affine`` leads from fractions of the photo to fractions of that."""
     return {
         "affine": [round(value, 5) for value in difference.affine],
         "keeper_shown": round(difference.first_shared, 3),
