@@ -13,7 +13,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from tests.catalog.synthetic import MODEL, MOUNTED, VOLUME, content, photo_record
 from twinlens.catalog import Catalog
 from twinlens.catalog.library_columns import LibraryColumns
-from twinlens.domain.columns import PhotoColumns, RelationColumns
+from twinlens.catalog.library_prints import LibraryPrints
+from twinlens.domain.columns import FingerprintColumns, PhotoColumns, RelationColumns
 from twinlens.domain.difference import Difference
 from twinlens.domain.photo import FileStamp, PhotoId, Volume, VolumeId
 from twinlens.domain.relation import PhotoClass, Relation
@@ -54,6 +55,7 @@ class Followed(RuleBasedStateMachine):
         self.catalog.volumes.remember(MOUNTED)
         self.catalog.volumes.remember(Volume(OTHER, "DISK", "/mnt/disk"))
         self.followed: LibraryColumns | None = None
+        self.prints: LibraryPrints | None = None
 
     @rule(target=photos, numbers=st.lists(st.integers(0, 30), min_size=1, max_size=5, unique=True), twin=st.booleans())
     def save(self, numbers: list[int], twin: bool) -> object:
@@ -62,6 +64,7 @@ class Followed(RuleBasedStateMachine):
                 k,
                 volume=OTHER if k % 3 == 0 else VOLUME,
                 content=content(k // 2 if twin else k),
+                fingerprints=photo_record(k + 50 * twin).fingerprints,
                 stamp=FileStamp(1000, 5, k // 2 if twin else k),
             )
             for k in numbers
@@ -105,11 +108,15 @@ class Followed(RuleBasedStateMachine):
     @rule()
     def look(self) -> None:
         self.followed = self.reader.columns(self.followed)
+        self.prints = self.reader.prints(self.prints)
 
     @invariant()
     def is_as_read_whole(self) -> None:
         if getattr(self, "followed", None) is not None:
             assert_equal(self.reader.columns(self.followed), self.reader.columns())
+            mine, wanted = self.reader.prints(self.prints).columns, self.reader.prints().columns
+            for field in fields(FingerprintColumns):
+                np.testing.assert_array_equal(getattr(mine, field.name), getattr(wanted, field.name), field.name)
 
     def teardown(self) -> None:
         self.catalog.close()

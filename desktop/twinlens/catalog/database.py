@@ -13,6 +13,7 @@ from twinlens.catalog.fingerprints import FingerprintTable
 from twinlens.catalog.folders import FolderTable
 from twinlens.catalog.journal import JournalTable
 from twinlens.catalog.library_columns import LibraryColumns, load_library_columns
+from twinlens.catalog.library_prints import LibraryPrints, load_library_prints
 from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
@@ -87,6 +88,10 @@ class Catalog:
     def columns(self, before: LibraryColumns | None = None) -> LibraryColumns:
         """All photos and relations of this moment; given those of an earlier one, only what changed since is read."""
         return load_library_columns(self._connection, before)
+
+    def prints(self, before: LibraryPrints | None = None) -> LibraryPrints:
+        """All fingerprints of this moment; given those of an earlier one, only what changed since is read."""
+        return load_library_prints(self._connection, before)
 
     @property
     def change(self) -> int:

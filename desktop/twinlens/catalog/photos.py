@@ -184,8 +184,8 @@ class PhotoTable:
             self._db.run_many(_SET_PIXELS, values)
 
     def count(self) -> int:
-        """How many photos there are."""
-        return self._db.number("SELECT count(*) FROM photos WHERE away = 0")
+        """How many photos there are, from indexes alone."""
+        return self._db.number("SELECT (SELECT count(*) FROM photos) - (SELECT count(*) FROM photos WHERE away = 1)")
 
     def count_up_to(self, limit: int) -> int:
         """How many photos there are, without counting further than ``limit``."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from twinlens.catalog.merging import merged_order
 from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, Float64Array, Int16Array, Int32Array, PhotoColumns
 from twinlens.domain.fingerprint import Float32Array, Int64Array
@@ -103,16 +104,6 @@ class StoredPhotos:
                 [root for root, _ in known], self.volume, self.relative_paths, self.path_start, self.path_end
             ),
         )
-
-
-def merged_order(ids: Int64Array, changed: Int64Array, added: Int64Array) -> Int64Array:
-    """Where the rows come from when those of the ``changed`` leave and the ``added`` come: rows of both end to end.
-
-    ``ids`` and ``added`` ascend, equal ones within each in the order they have; no id that stays is among the added.
-    """
-    stays = np.flatnonzero(~np.isin(ids, changed))
-    places = np.searchsorted(ids[stays], added)
-    return np.insert(stays, places, np.arange(len(ids), len(ids) + len(added))).astype(np.int64)
 
 
 def _joined(

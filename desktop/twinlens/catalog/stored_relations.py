@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from twinlens.catalog.changes import CHANGED_FIRSTS
 from twinlens.catalog.connection import Connection, Value
 from twinlens.catalog.differences import unpacked
-from twinlens.catalog.stored_photos import merged_order
+from twinlens.catalog.merging import merged_order
 from twinlens.domain.columns import Int8Array, RelationColumns, no_differences
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 

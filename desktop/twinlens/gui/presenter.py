@@ -1,5 +1,7 @@
 """What the session knows, put on the screen: groups into tabs, marks onto photos, lists into their pages."""
 
+import time
+
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -23,7 +25,7 @@ from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
 
-SETTLE_MS = 90  # a held arrow key asks for lookalikes once it rests
+SETTLE_MS = 90  # a held arrow key asks for lookalikes at its first step and once it rests
 
 
 class Presenter(QObject):
@@ -52,7 +54,7 @@ class Presenter(QObject):
         self._left_at: int | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
+        self._moved_s = 0.0
         self._settle.timeout.connect(self.find_similar)
         for panel in (*workspace.group_panels(), workspace.photos, side.similar):
             panel.set_photos(session.photos.photo)
@@ -89,9 +91,12 @@ class Presenter(QObject):
 
     @Slot()
     def show_current(self) -> None:
-        """Inspector at once, lookalikes as soon as the cursor rests."""
+        """Inspector at once, lookalikes too; of a cursor that keeps moving, as soon as it rests."""
         self._side.inspector.show_photo(*self.current())
-        self._settle.start()
+        now_s = time.monotonic()
+        if not self._settle.isActive() or self._settle.interval():
+            self._settle.start(0 if now_s - self._moved_s > SETTLE_MS / 1000 else SETTLE_MS)
+        self._moved_s = now_s
 
     @Slot()
     def find_similar(self) -> None:

@@ -2,12 +2,12 @@
 
 import math
 import threading
-import time
 from collections.abc import Mapping
 from itertools import count
 
 import numpy as np
 
+from twinlens.catalog.library_prints import LibraryPrints
 from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.fingerprint import Float32Array, ModelIdentity, UInt8Array, UInt64Array
 from twinlens.domain.group import Match
@@ -19,8 +19,6 @@ from twinlens.review.picture_query import Hit, PictureQuery, verified
 
 RADIUS_BITS = 10
 VERIFIED_AT_MOST = 12
-LONG_LOAD_S = 0.1
-REST_FACTOR = 20
 _QUERY_SIDE_PX = 1024
 # The scores of a class lie in its band, so that the order of matches is also the order of classes.
 _BANDS = {
@@ -51,8 +49,7 @@ class SimilarFinder:
         self._library = library
         self._embedder = embedder
         self._guard = threading.Lock()
-        self._columns: tuple[tuple[int, int], FingerprintColumns] | None = None
-        self._good_until_s = 0.0  # near hashes may be so old; neighbours by vector and relations never are
+        self._prints: LibraryPrints | None = None
         self._query_ids = count(-1, -1)
 
     def to_photo(self, photo_id: PhotoId, limit: int = 20) -> list[Match]:
@@ -138,15 +135,9 @@ class SimilarFinder:
 
     def _fingerprints(self) -> FingerprintColumns:
         catalog = self._library.catalog()
-        state = (catalog.change, catalog.photos.count())
         with self._guard:
-            if self._columns is None or (self._columns[0] != state and time.monotonic() >= self._good_until_s):
-                began_s = time.monotonic()
-                self._columns = (state, catalog.fingerprints.columns())
-                # During a scan into a large library every question would load all of it again.
-                took_s = time.monotonic() - began_s
-                self._good_until_s = began_s + (REST_FACTOR * took_s if took_s >= LONG_LOAD_S else 0.0)
-            return self._columns[1]
+            self._prints = catalog.prints(self._prints)
+            return self._prints.columns
 
     def _model_sha256(self) -> str:
         model = self._library.vectors.model
