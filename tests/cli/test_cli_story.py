@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.small_tree import Finished, Tree, twinlens
 
-GROUP_KEYS = {"id", "class", "keeper", "reclaimable_bytes", "photos"}
+GROUP_KEYS = {"id", "class", "keeper", "reclaimable_bytes", "photos", "also_related"}
 PHOTO_KEYS = {"path", "bytes", "width", "height", "taken", "suggestion", "reason", "relation"}
 SCAN_KEYS = {"schema", "photos", "new", "changed", "unchanged", "gone", "seconds", "stages", "problems"}
 

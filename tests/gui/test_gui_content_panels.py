@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.content_samples import KEEP, REJECT, PumpedRunner, Shelf, group_of, jpegs
 from twinlens.domain.errors import PhotoUnreadable
-from twinlens.domain.group import Match
+from twinlens.domain.group import Bridge, Match
 from twinlens.domain.photo import PhotoId, ShotMetadata
-from twinlens.domain.relation import PhotoClass
+from twinlens.domain.relation import PhotoClass, Relation
 from twinlens.gui.grid.panel import PhotoGridPanel
-from twinlens.gui.inspector.facts import exposure_words, fact_lines
+from twinlens.gui.inspector.facts import exposure_words, fact_lines, why_words
 from twinlens.gui.inspector.panel import InspectorPanel
 from twinlens.gui.similar.panel import SimilarPanel
 from twinlens.gui.sliders.time_gap import TimeGapSlider
@@ -284,3 +284,12 @@ def test_a_dragged_slider_tells_the_first_and_the_last_value(qtbot):
     assert (slider.value(), len(told)) == (60.0, 2)
     assert slider.slider().accessibleName() == "Time gap"
     assert slider.slider().accessibleDescription() == "60 s"
+
+
+def test_the_inspector_tells_what_a_photo_relates_to_outside_of_its_group():
+    group = group_of((1, 2))
+    last = group.members[1]
+    leading_out = Relation(last.photo_id, PhotoId(9), PhotoClass.EDITED, 0.8)
+    group = replace(group, bridges=(Bridge(leading_out, "/photos/other.jpg", None),))
+    assert why_words(last, group).endswith("Also related, outside this group: other.jpg.")
+    assert "outside this group" not in why_words(group.keeper, group)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from twinlens.domain.columns import PhotoColumns, RelationColumns
 from twinlens.domain.group import GroupQuery, GroupRows
 from twinlens.domain.relation import PhotoClass
+from twinlens.matching.bridges import weak_bridges
 from twinlens.matching.clustering import group_rows
 from twinlens.matching.groundwork import Groundwork
 
@@ -170,8 +171,34 @@ def test_a_photo_goes_to_the_surest_representative_and_no_group_draws_a_stranger
     second = [(4, other, 0.9, PhotoClass.EDITED) for other in (5, 6, 7)]
     both = relations([*first, *second, (0, 7, 0.8, PhotoClass.EDITED)])
     for similarity in (0.5, 0.75, 0.85):
-        groups = grouped(photos, both, GroupQuery(PhotoClass.EDITED, similarity), np.arange(8))
+        ground = Groundwork(photos, both, np.arange(8), NO_REFUSALS)
+        groups = group_rows(ground, GroupQuery(PhotoClass.EDITED, similarity))
         assert sets_of(groups) == [[0, 1, 2, 3], [4, 5, 6, 7]]
+        bridges = weak_bridges(ground, groups)
+        found = zip(bridges.own.tolist(), bridges.other.tolist(), bridges.other_group.tolist(), strict=True)
+        assert list(found) == ([(0, 7, 1), (7, 0, 0)] if similarity < 0.8 else [])
+        assert bridges.starts.tolist() == ([0, 1, 2] if similarity < 0.8 else [0, 0, 0])
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases(), st.integers(50, 99))
+def test_bridges_lead_out_of_their_group_by_a_relation_that_is_sure_enough(case, percent):
+    photos, rows, refused, order, photo_class = case
+    ground = Groundwork(photos, relations(rows), order, refused)
+    groups = group_rows(ground, GroupQuery(photo_class, percent / 100))
+    bridges = weak_bridges(ground, groups)
+    members = sets_of(groups)
+    assert len(bridges.starts) == len(groups) + 1
+    for g in range(len(groups)):
+        found = range(bridges.starts[g], bridges.starts[g + 1])
+        assert len(found) <= 8
+        for k in found:
+            own, other, other_group = int(bridges.own[k]), int(bridges.other[k]), int(bridges.other_group[k])
+            assert own in members[g]
+            assert other not in members[g]
+            assert other_group == -1 or other in members[other_group]
+            assert rows[bridges.via[k]][2] >= np.float32(percent / 100)
+            assert rows[bridges.via[k]][3].rank <= photo_class.rank
 
 
 def test_a_group_holds_the_identical_copies_of_its_members_and_a_class_needs_its_own_tie():

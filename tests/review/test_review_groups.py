@@ -88,6 +88,19 @@ def test_a_copy_of_a_copy_is_shown_with_the_keeper_and_not_suggested_to_go(libra
         assert str(photos / "2.png") not in {step.path for planned in plan.groups for step in planned.remove}
 
 
+def test_a_relation_that_joins_no_groups_is_told_from_both_sides(library: Library, photos: Path) -> None:
+    made = catalogue(library, [picture(photos / f"{number}.png", number) for number in range(6)])
+    pairs = [(0, 1, 0.95), (0, 2, 0.95), (3, 4, 0.95), (3, 5, 0.95), (2, 5, 0.8)]
+    library.catalog().relations.save(
+        [Relation(made[one], made[two], PhotoClass.SAME_SHOT, score, Transform.ROTATED_90) for one, two, score in pairs]
+    )
+    first, second = find_groups(load_review_data(library.catalog()), GroupQuery(PhotoClass.SAME_SHOT))
+    for group, other, own, path in ((first, second, made[2], "5.png"), (second, first, made[5], "2.png")):
+        (bridge,) = group.bridges
+        assert (bridge.relation.first, bridge.path, bridge.group_id) == (own, str(photos / path), other.id)
+        assert bridge.relation.score == pytest.approx(0.8)
+
+
 def test_only_photos_under_the_folders(library: Library, photos: Path, ids: list[PhotoId]) -> None:
     data = load_review_data(library.catalog())
     assert len(find_groups(data, IDENTICAL, under=[str(photos / "a")])) == 0

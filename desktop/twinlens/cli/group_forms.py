@@ -9,6 +9,7 @@ from twinlens.cli.grouping import Found, ShownGroup, ShownPhoto
 from twinlens.cli.output import console, counted, human_bytes, path_fields, say
 from twinlens.cli.scanned import problem_documents
 from twinlens.disposal.wording import shown
+from twinlens.domain.group import Bridge
 from twinlens.domain.photo import PhotoId
 
 if TYPE_CHECKING:
@@ -40,6 +41,20 @@ def _group_document(shown_group: ShownGroup) -> dict[str, Any]:
         **path_fields(keeper.path, "keeper"),
         "reclaimable_bytes": group.reclaimable_bytes,
         "photos": [_photo_document(photo, paths) for photo in shown_group.photos],
+        "also_related": [_bridge_document(bridge, paths) for bridge in group.bridges],
+    }
+
+
+def _bridge_document(bridge: Bridge, paths: Mapping[PhotoId, str]) -> dict[str, Any]:
+    """A relation that leads out of the group, to a photo of another group or of none, and was not followed."""
+    relation = bridge.relation
+    return {
+        **path_fields(paths[relation.first], "from"),
+        **path_fields(bridge.path, "to"),
+        "group": bridge.group_id,
+        "class": relation.photo_class.value,
+        "score": round(relation.score, 4),
+        "transform": relation.transform.value,
     }
 
 

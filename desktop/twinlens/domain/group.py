@@ -67,6 +67,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """A relation that leads out of a group and joins nothing: from a member, its ``first``, to the photo at ``path``.
+
+    ``group_id``: the group of that photo; None where it is in none of this class.
+    """
+
+    relation: Relation
+    path: str
+    group_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group as shown: keeper first. ``id`` stays the same as long as class and keeper stay the same."""
 
@@ -74,6 +86,7 @@ class Group:
     photo_class: PhotoClass
     members: tuple[Member, ...]
     reclaimable_bytes: int
+    bridges: tuple[Bridge, ...] = ()
 
     @property
     def keeper(self) -> Member:

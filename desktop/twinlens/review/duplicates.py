@@ -2,18 +2,22 @@
 
 import os
 from collections.abc import Sequence
-from typing import overload
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
 from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
-from twinlens.domain.group import Group, GroupQuery, GroupRows, Member, Suggestion
+from twinlens.domain.group import Bridge, Group, GroupQuery, GroupRows, Member, Suggestion
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.review.data import ReviewData, narrowed
 from twinlens.review.ties import tie
+
+if TYPE_CHECKING:
+    from twinlens.matching.bridges import BridgeRows
 
 SAME_FILE = "another name of the very file that is kept (a hard link): removing it frees nothing"
 MANAGED_ELSEWHERE = "in the library of another application, which would miss it: remove it there"
@@ -86,7 +90,26 @@ class GroupList(Sequence[Group]):
         keeper_id = PhotoId(int(photos.photo_id[keeper]))
         first = Member(keeper_id, Suggestion.KEEP, explain_keeper(photos, keeper, rows[1:]), None)
         others = [self._member(keeper, at) for at in range(start + 1, end)]
-        return Group(f"{photo_class.value}-{keeper_id}", photo_class, (first, *others), int(self._reclaimable[at]))
+        reclaimable = int(self._reclaimable[at])
+        return Group(self._id(at), photo_class, (first, *others), reclaimable, self._bridges_of(at))
+
+    def _id(self, at: int) -> str:
+        return f"{self.query.photo_class.value}-{self.data.photos.photo_id[self._rows.rows[self._rows.starts[at]]]}"
+
+    @cached_property
+    def _bridges(self) -> "BridgeRows":
+        from twinlens.matching.bridges import weak_bridges
+
+        return weak_bridges(self.data.ground, self._rows)
+
+    def _bridges_of(self, at: int) -> tuple[Bridge, ...]:
+        found, paths = self._bridges, self.data.photos.paths
+        bridges = []
+        for k in range(int(found.starts[at]), int(found.starts[at + 1])):
+            other, group = int(found.other[k]), int(found.other_group[k])
+            relation = tie(self.data, int(found.own[k]), other, int(found.via[k]))
+            bridges.append(Bridge(relation, paths[other], self._id(group) if group >= 0 else None))
+        return tuple(bridges)
 
     def _member(self, keeper: int, at: int) -> Member:
         from twinlens.matching.keeper import explain_reject

@@ -1,9 +1,12 @@
 """What the inspector lists of a photo, as pairs of a name and a value in words."""
 
+import os
+
 from PySide6.QtCore import QDate, QLocale
 
 from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.photo import Photo, ShotMetadata
+from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.words import (
     class_words,
     dimensions_words,
@@ -13,6 +16,8 @@ from twinlens.gui.thumbnails.words import (
     sentence_words,
     tr,
 )
+
+MOST_NAMED = 3
 
 
 def fact_lines(photo: Photo) -> list[tuple[str, str]]:
@@ -92,8 +97,19 @@ def why_words(member: Member | None, group: Group | None) -> str:
     if member is None or not member.reason:
         return ""
     if group is not None and member.photo_id == group.keeper.photo_id:
-        return tr("It is {}.").format(reason_words(member.reason))
-    return sentence_words(member.reason)
+        sentence = tr("It is {}.").format(reason_words(member.reason))
+    else:
+        sentence = sentence_words(member.reason)
+    return f"{sentence} {also_words(member, group)}".rstrip()
+
+
+def also_words(member: Member, group: Group | None) -> str:
+    """What else a photo of a group is related to, as a sentence: such relations are told and do not join groups."""
+    bridges = [] if group is None else [one for one in group.bridges if one.relation.first == member.photo_id]
+    if not bridges:
+        return ""
+    names = ", ".join(printable(os.path.basename(bridge.path)) for bridge in bridges[:MOST_NAMED])
+    return tr("Also related, outside this group: {}.").format(names)
 
 
 def chip_words(photo: Photo, member: Member | None, group: Group | None) -> list[str]:
