@@ -183,6 +183,13 @@ class PhotoTable:
         with self._db.transaction():
             self._db.run_many(_SET_PIXELS, values)
 
+    def sizes(self, ids: Sequence[PhotoId]) -> dict[int, int]:
+        """The bytes of these photos; those that are not there are left out."""
+        wanted = json.dumps([int(id_) for id_ in ids])
+        return dict(
+            self._db.rows("SELECT id, size_bytes FROM photos WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        )
+
     def count(self) -> int:
         """How many photos there are, from indexes alone."""
         return self._db.number("SELECT (SELECT count(*) FROM photos) - (SELECT count(*) FROM photos WHERE away = 1)")

@@ -40,7 +40,7 @@ class LibrarySession(QObject):
         self.opening = OpeningDesk(library, self._workers.desk, self)
         self.scans = ScanDesk(library, self._workers.scans, self)
         self.groups = GroupDesk(library, self._workers.desk, self)
-        self.marks = MarkDesk(library, self.photos.photo, self._workers.desk, self)
+        self.marks = MarkDesk(library, self.photos.known, self._workers.desk, self)
         self.similar = SimilarDesk(library, self._workers.queries, self)
         self.removals = RemovalDesk(library, self._workers.removals, self)
         self.rules = RuleDesk(library, self._workers.desk, self)

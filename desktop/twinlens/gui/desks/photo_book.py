@@ -28,6 +28,10 @@ class PhotoBook:
         self._photos.move_to_end(photo_id)
         return found
 
+    def known(self, photo_id: int) -> Photo | None:
+        """This photo if it is in memory; nothing is read."""
+        return self._photos.get(photo_id)
+
     def _read(self, photo_id: int) -> Photo:
         count = AHEAD if 0 < photo_id - self._read_to <= NEAR else 1
         self._read_to = photo_id + count - 1

@@ -28,7 +28,7 @@ class GroupListModel(QAbstractListModel):
         self._count = 0
         self._shelf = PhotoShelf(no_photos)
         self._rows: OrderedDict[int, GroupRow] = OrderedDict()
-        self._marks: dict[int, Mark] = {}
+        self._marks: Mapping[int, Mark] = {}
 
     @property
     def groups(self) -> Sequence[Group]:
@@ -71,7 +71,7 @@ class GroupListModel(QAbstractListModel):
 
     def set_marks(self, marks: Mapping[int, Mark]) -> None:
         """The user's decisions. The view repaints; rows stay as they are."""
-        self._marks = dict(marks)
+        self._marks = marks
 
     def row(self, number: int) -> GroupRow:
         """The row with this number, from 0."""
