@@ -13,6 +13,7 @@ from twinlens.lab.experiment import Experiment
 
 # Each is the module of this name in ``lab.experiments``; the text stands in the lists of the terminal and the window.
 EXPERIMENTS: dict[str, str] = {
+    "ann": "What does a nearest-neighbour index cost, and what does it find?",
     "similarity": "Are the nearest photos of a photo of its own folder?",
 }
 

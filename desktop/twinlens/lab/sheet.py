@@ -70,19 +70,31 @@ def _table(table: Table, looks: Looks) -> Image.Image:
     for cells in table.rows:
         texts.append([cell_text(v, c.kind, c.decimals) for v, c in zip(cells, table.columns, strict=True)])
     widths = [max(body.getlength(row[n]) for row in texts) + 22 * SCALE for n in range(len(table.columns))]
-    shrink = min(1.0, room / sum(widths))
+    widths = _fitted(widths, room)
     image = Image.new("RGB", (room, (30 + 24 * len(texts)) * SCALE), looks.paper)
     pen = ImageDraw.Draw(image)
     pen.text((0, 0), table.title, font=heading, fill=looks.text)
     for number, row in enumerate(texts):
         top, left = (30 + 24 * number) * SCALE, 0.0
-        pen.line((0, top + 22 * SCALE, min(room, sum(widths)), top + 22 * SCALE), fill=looks.line, width=SCALE)
-        for text, column, width in zip(row, table.columns, [w * shrink for w in widths], strict=True):
+        pen.line((0, top + 22 * SCALE, sum(widths) - 22 * SCALE, top + 22 * SCALE), fill=looks.line, width=SCALE)
+        for text, column, width in zip(row, table.columns, widths, strict=True):
             shown = _cut(text, body, width - 14 * SCALE)
             right = left + width - 22 * SCALE - body.getlength(shown) if is_number(column.kind) else left
             pen.text((max(left, right), top + 2 * SCALE), shown, font=body, fill=looks.text if number else looks.quiet)
             left += width
     return image
+
+
+def _fitted(widths: list[float], room: float) -> list[float]:
+    """The widest columns give way until all fit."""
+    fitted = list(widths)
+    while sum(fitted) > room + 1:
+        widest = max(fitted)
+        next_widest = max((width for width in fitted if width < widest), default=0.0)
+        number = fitted.count(widest)
+        narrower = max(next_widest, widest - (sum(fitted) - room) / number)
+        fitted = [narrower if width == widest else width for width in fitted]
+    return fitted
 
 
 def _folded(text: str, font: FreeTypeFont, room_px: float) -> list[str]:

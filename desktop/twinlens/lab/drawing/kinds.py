@@ -110,7 +110,7 @@ def legend(axes: Axes, looks: Looks) -> None:
     axes.legend(
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
-        ncols=4,
+        ncols=6,
         frameon=False,
         fontsize=SMALL_PT,
         labelcolor=looks.text,
