@@ -38,7 +38,7 @@ def sheet_png(report: LabReport, theme: ThemeName = "light") -> bytes:
         sheet.paste(part, (margin + left, top))
         top += part.height + gap
     file = io.BytesIO()
-    sheet.save(file, "png", optimize=True, dpi=(SCALE * DOTS, SCALE * DOTS))
+    sheet.save(file, "png", dpi=(SCALE * DOTS, SCALE * DOTS))
     return file.getvalue()
 
 
