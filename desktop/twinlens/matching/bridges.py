@@ -43,15 +43,17 @@ def weak_bridges(ground: Groundwork, groups: GroupRows) -> BridgeRows:
     own = np.concatenate([edges.first[apart], edges.second[apart]])
     other = np.concatenate([edges.second[apart], edges.first[apart]])
     leaves = np.flatnonzero(group_of[own] >= 0)
-    order = leaves[np.lexsort((other[leaves], own[leaves], -np.tile(score[apart], 2)[leaves], group_of[own[leaves]]))]
-    own, other, via = own[order], other[order], np.tile(edges.row[apart], 2)[order]
-    target = np.where(group_of[other] >= 0, group_of[other], len(groups) + other)
-    _, surest = np.unique(group_of[own] * (len(groups) + len(nodes)) + target, return_index=True)
-    surest = np.sort(surest)
+    leaves = leaves[np.lexsort((other[leaves], own[leaves]))]
+    leaves = leaves[np.argsort(-np.tile(score[apart], 2)[leaves], kind="stable")]
+    target = np.where(group_of[other] >= 0, group_of[other], len(groups) + other)[leaves]
+    _, surest = np.unique(group_of[own[leaves]] * (len(groups) + len(nodes)) + target, return_index=True)
+    surest = leaves[np.sort(surest)]
+    surest = surest[np.argsort(group_of[own[surest]], kind="stable")]
     group = group_of[own[surest]]
     surest = surest[np.arange(len(surest)) - np.searchsorted(group, group) < MOST_A_GROUP]
-    own, other, via = own[surest], other[surest], via[surest]
-    starts = np.searchsorted(group_of[own], np.arange(len(groups) + 1))
+    own, other, via = own[surest], other[surest], np.tile(edges.row[apart], 2)[surest]
+    count = np.bincount(group_of[own], minlength=len(groups))
+    starts = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     return BridgeRows(starts, nodes.row[own], nodes.row[other], group_of[other], via)
 
 
