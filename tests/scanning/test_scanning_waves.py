@@ -50,3 +50,9 @@ def test_a_family_of_sixty_costs_less_than_its_square():
         handed_out += len(wave)
         waves.found(proved(pair) for pair in wave)
     assert handed_out < len(pairs) * 0.75
+
+
+def test_a_crowd_of_which_nothing_is_proved_costs_a_bounded_number_a_photo():
+    pairs = [candidate(a, b, (a * 7 + b * 3) % 12) for a in range(400) for b in range(a + 1, 400)]
+    handed_out = sum(len(wave) for wave in Waves(pairs, range(400)))
+    assert handed_out <= 400 * sum(WAVES) < len(pairs)
