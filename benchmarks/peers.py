@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.limits import load
 from benchmarks.measured import Cost, measured, twinlens
 from benchmarks.peer_programs import PEER_PROGRAMS, Peer, install
-from benchmarks.quality import COPY_CLASSES
+from benchmarks.quality_crowded import COPY_CLASSES
 from benchmarks.sets import PhotoSet, camera, small
 from benchmarks.workplace import WORK, print_table, require_shared_data
 

@@ -1,148 +1,174 @@
-"""Recall for each kind of variant and precision for each class, against the truth that make_variants.py writes.
+"""How well copies are told from strangers: the table that was asked for, on the half of the photos nothing was fitted on.
 
-A variant counts as found in a class when some group of that class holds it together with its original. Precision is
-counted over all pairs that a group puts together. Only photos of the test half are scored (see the split in the
-data's README): thresholds were fitted on the other half.
+``make bench BENCH=...`` runs it with the rest; ``python -m benchmarks.quality [--quick]`` runs it alone. Beside the
+realistic rounds (``quality_rounds``) stands, with ``--crowded N``, the library in which 67 edits of each photo crowd.
 """
 
-import hashlib
-import json
+import argparse
 import shutil
-from collections import Counter, defaultdict
+import sys
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from benchmarks.workplace import SHARED, WORK, made_once, print_table, twinlens_json
+from benchmarks import photo_truth, quality_crowded
+from benchmarks.limits import HEADER, Limit
+from benchmarks.made_strangers import make_strangers
+from benchmarks.measured import twinlens
+from benchmarks.quality_baselines import USUAL_BITS, Distances
+from benchmarks.quality_misses import explain_misses, write_misses
+from benchmarks.quality_rounds import DEFAULT, QUICK, Plan, make_round
+from benchmarks.quality_scores import (
+    RECALL_HEADER,
+    Score,
+    limits,
+    lookalike_rows,
+    precision_rows,
+    recall_rows,
+)
+from benchmarks.workplace import SHARED, WORK, print_table, require_shared_data, twinlens_json
+from twinlens.domain.relation import PhotoClass
+from twinlens.lab.copies.found import COPY_CLASSES, Groups
 
-COPY_CLASSES = ("identical-file", "identical-pixels", "same-shot", "edited")
-SAME_SHOT_FAMILIES = {"encode", "size", "format", "flip", "exact", "pixel", "original"}
-SAME_SHOT_TURNS = {"rot90", "rot180", "rot270", "orient6_tag"}
+MISSES = "misses.csv"
 
 
 @dataclass
-class Truth:
-    """What is known of the variants: for each path its truth group and kind, and which groups are scored."""
+class Found:
+    """What the rounds gave. ``groups``: those of each."""
 
-    group_of: dict[str, str] = field(default_factory=dict)
-    kind_of: dict[str, tuple[str, str]] = field(default_factory=dict)
-    original_of: dict[str, str] = field(default_factory=dict)
-    related: set[frozenset[str]] = field(default_factory=set)
-    scored: set[str] = field(default_factory=set)
-
-
-def is_test_half(base: str, series: dict[str, str]) -> bool:
-    """Whether a source photo belongs to the half that thresholds were not fitted on; series stay together."""
-    path = f"photos/{base}"
-    return hashlib.sha256(series.get(path, path).encode()).digest()[0] % 2 == 1
+    score: Score
+    distances: Distances = field(default_factory=Distances)
+    misses: list[tuple[str, ...]] = field(default_factory=list)
+    scans: list[tuple[str, ...]] = field(default_factory=list)
+    groups: list[Groups] = field(default_factory=list)
 
 
-def load_truth(folder: Path) -> Truth:
-    """The truth of a folder that make_variants.py made."""
-    manifest = json.loads((SHARED / "manifest.json").read_text(encoding="utf-8"))
-    series = {
-        path: sorted(group["files"])[0]
-        for group in manifest["groups"]
-        for path in group["files"]
-        if group["verdict"] != "category"
-    }
-    document = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    truth = Truth()
+def measure(plan: Plan = DEFAULT) -> list[Limit]:
+    """Make the rounds, find, print the tables; gives what is asked as limits."""
+    require_shared_data()
+    strangers = make_strangers(WORK / "quality" / "strangers")
+    family_of = photo_truth.families()
+    scored = {name for name in family_of.values() if photo_truth.is_test_half(name)}
+    scored |= {path for paths in strangers.values() for path in paths}  # nothing was fitted on them either
+    found = Found(Score(dict(family_of), scored))
+    base = WORK / "quality" / "library"
+    shutil.rmtree(base, ignore_errors=True)
+    first = twinlens(base, "scan", str(SHARED / "photos"), str(WORK / "quality" / "strangers")).document
+    found.scans.append(_scan_row("photos and strangers", first))
+    _count_base(found, base, int(first["photos"]))
+    for number in range(plan.rounds):
+        _one_round(found, plan, number, base, int(first["photos"]))
+    sets = [(f"{scene.kind} {scene.name} ({scene.half})", scene.paths) for scene in photo_truth.scenes()]
+    lookalikes = lookalike_rows(
+        [*_without_copies(sets), *((f"made-up {k}", v) for k, v in strangers.items())], found.groups
+    )
+    return _print(found, plan, lookalikes)
+
+
+def _count_base(found: Found, base: Path, photos: int) -> None:
+    """The photos alone, before any edit comes."""
+    groups = _groups(base)
+    found.score.add([], groups, 0, photos)
+    found.groups.append(groups)
+
+
+def _one_round(found: Found, plan: Plan, number: int, base: Path, known: int) -> None:
+    folder, copies = make_round(plan, number)
+    library = WORK / "quality" / f"library-{number}"
+    shutil.rmtree(library, ignore_errors=True)
+    shutil.copytree(base, library)
+    scanned = twinlens(library, "scan", str(folder)).document
+    found.scans.append(_scan_row(f"round {number + 1}", scanned))
+    groups = _groups(library)
+    missed = found.score.add(copies, groups, known, len(copies))
+    found.distances.add(library, copies, found.score.family_of, found.score.scored)
+    found.misses += explain_misses(library, missed)
+    found.groups.append(groups)
+
+
+def _groups(library: Path) -> dict[PhotoClass, list[list[str]]]:
+    classes = [option for name in COPY_CLASSES for option in ("--class", name.value)]
+    document = twinlens_json(library, "duplicates", "--no-scan", *classes)
+    groups: dict[PhotoClass, list[list[str]]] = {}
     for group in document["groups"]:
-        if is_test_half(group["base"], series):
-            truth.scored.add(group["id"])
-        original = str(folder / group["members"][0]["path"])
-        for member in group["members"]:
-            path = str(folder / member["path"])
-            truth.group_of[path] = group["id"]
-            truth.kind_of[path] = (member["family"], member["op"])
-            truth.original_of[path] = original
-    for related in document["related"]:
-        truth.related |= {frozenset(pair) for pair in combinations(related, 2)}
-    return truth
+        groups.setdefault(PhotoClass(group["class"]), []).append([photo["path"] for photo in group["photos"]])
+    return groups
 
 
-def recall_rows(truth: Truth, groups: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """One row for each kind of variant: how many, and the part found in each class and in any."""
-    together: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for group in groups:
-        paths = [photo["path"] for photo in group["photos"]]
-        together[group["class"]] |= {frozenset(two) for two in combinations(paths, 2)}
-    total: Counter[tuple[str, str]] = Counter()
-    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for path, kind in truth.kind_of.items():
-        if kind[1] == "original" or truth.group_of[path] not in truth.scored:
-            continue
-        total[kind] += 1
-        pair = frozenset((path, truth.original_of[path]))
-        strongest = next((name for name in COPY_CLASSES if pair in together[name]), None)
-        if strongest:
-            found[kind][strongest] += 1
-    rows = []
-    for kind, count in total.items():
-        by_class = [f"{found[kind][name] / count:.3f}" if found[kind][name] else "" for name in COPY_CLASSES]
-        rows.append((*kind, str(count), *by_class, f"{sum(found[kind].values()) / count:.3f}"))
-    every = sum(sum(counter.values()) for counter in found.values())
-    rows.append(("all", "", str(sum(total.values())), "", "", "", "", f"{every / max(1, sum(total.values())):.3f}"))
+def _without_copies(sets: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, list[str]]]:
+    """One photo of each family: some cards were copied twice."""
+    family_of = photo_truth.families()
+    return [(name, list({family_of[path]: path for path in paths}.values())) for name, paths in sets]
+
+
+def _scan_row(name: str, document: dict[str, Any]) -> tuple[str, ...]:
+    new, seconds, match_s = int(document["new"]), float(document["seconds"]), float(document["stages"].get("match", 0))
+    return (
+        name,
+        str(new),
+        f"{seconds:.1f}",
+        f"{match_s:.1f}",
+        f"{match_s / seconds:.2f}",
+        f"{match_s / new * 10_000:.0f}",
+    )
+
+
+def _print(found: Found, plan: Plan, lookalikes: list[tuple[str, ...]]) -> list[Limit]:
+    score, distances = found.score, found.distances
+    strangers = sum(len(score.wrong[photo_class]) for photo_class in COPY_CLASSES[2:])
+    cosine = distances.cosine_with(strangers)
+    others = {f"pHash <= {bits}": distances.recall_by_bits(bits) for bits in USUAL_BITS[:1]}
+    others[f"cosine >= {cosine:.3f}"] = distances.recall_by_cosine(cosine)
+    copies = sum(tally.total for tally in score.rows.values())
+    print_table(
+        f"Recall: {copies:,} copies of {plan.photos} photos of the test half in {plan.rounds} rounds, among all photos",
+        (*RECALL_HEADER, *others),
+        recall_rows(score, others),
+    )
+    print_table(
+        f"Precision: pairs in a group with a photo of the test half, of {score.checked:,} pairs in all",
+        ("class", "pairs", "wrong", "precision", "asked", ""),
+        [*precision_rows(score), *_baseline_precision(distances)],
+    )
+    print_table("Lookalikes that are no copies", ("photos", "pairs", "same-shot or stronger", "edited"), lookalikes)
+    print_table("Time", ("scan", "new", "seconds", "matching s", "share", "matching s in 10,000"), found.scans)
+    counted = write_misses(WORK / "quality" / MISSES, found.misses)
+    print_table(f"Misses, each in {WORK / 'quality' / MISSES}", ("edit", "what happened", "verification", "n"), counted)
+    for photo_class in COPY_CLASSES:
+        for one, two in sorted(score.wrong[photo_class])[:10]:
+            print(f"wrong {photo_class.value}: {one}  {two}")
+    asked = limits(score, lookalikes)
+    print_table("Asked and not kept", HEADER, [limit.row() for limit in asked if not limit.kept])
+    return asked
+
+
+def _baseline_precision(distances: Distances) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for bits in USUAL_BITS:
+        right, wrong = distances.near_copies[bits], distances.near_strangers[bits]
+        rows.append(
+            (f"pHash <= {bits}", str(right + wrong), str(wrong), f"{right / max(1, right + wrong):.5f}", "", "")
+        )
     return rows
 
 
-def precision_rows(truth: Truth, groups: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """One row for each class: pairs put together, how many are wrong, and how many of those are frames of one series."""
-    pairs: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    series: Counter[str] = Counter()
-    for group in groups:
-        for first, second in combinations(
-            [truth.group_of.get(photo["path"], photo["path"]) for photo in group["photos"]], 2
-        ):
-            if truth.scored.isdisjoint((first, second)):
-                continue
-            pairs[group["class"]] += 1
-            if first != second:
-                wrong[group["class"]] += 1
-                series[group["class"]] += frozenset((first, second)) in truth.related
-    return [
-        (
-            name,
-            str(pairs[name]),
-            str(wrong[name]),
-            str(series[name]),
-            f"{1 - wrong[name] / pairs[name]:.5f}" if pairs[name] else "-",
-        )
-        for name in COPY_CLASSES
-    ]
+def measured(*, quick: bool = False) -> bool:
+    """Measure; whether everything asked is kept."""
+    return all(limit.kept for limit in measure(QUICK if quick else DEFAULT))
 
 
-def measure(photos: int) -> None:
-    """Make the variants of ``photos`` source photos, run ``twinlens duplicates --json`` on them, print both tables."""
-    folder = WORK / f"variants-{photos}"
-    made_once(
-        folder,
-        "truth.json",
-        "make_variants.py",
-        "--src",
-        str(SHARED / "photos"),
-        "--out",
-        str(folder),
-        "--limit",
-        str(photos),
-        "--max-side",
-        "1280",
-    )
-    library = WORK / "library-quality"
-    shutil.rmtree(library, ignore_errors=True)
-    classes = [option for name in COPY_CLASSES for option in ("--class", name)]
-    document = twinlens_json(library, "duplicates", str(folder), *classes)
-    truth = load_truth(folder)
-    print_table(
-        f"Recall: variants of {len(truth.scored)} photos of the test half, strongest class each shares with its original",
-        ("family", "kind", "n", *COPY_CLASSES, "any"),
-        recall_rows(truth, document["groups"]),
-    )
-    print_table(
-        "Precision: pairs that share a group",
-        ("class", "pairs", "wrong", "of one series", "precision"),
-        precision_rows(truth, document["groups"]),
-    )
+def main() -> None:
+    """Parse, measure; ends with 1 where a limit is broken."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="two rounds of fewer photos: under three minutes")
+    parser.add_argument("--crowded", type=int, default=0, help="photos of the library with 67 edits of each")
+    options = parser.parse_args()
+    kept = measured(quick=options.quick)
+    if options.crowded:
+        quality_crowded.measure(options.crowded)
+    sys.exit(not kept)
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,9 @@ from twinlens.lab.experiment import Experiment
 # Each is the module of this name in ``lab.experiments``; the text stands in the lists of the terminal and the window.
 EXPERIMENTS: dict[str, str] = {
     "ann": "What does a nearest-neighbour index cost, and what does it find?",
+    "copies": "How many copies of your photos are found again?",
     "similarity": "Are the nearest photos of a photo of its own folder?",
+    "why": "Why were these two photos joined, or parted?",
 }
 
 

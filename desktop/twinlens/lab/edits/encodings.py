@@ -1,6 +1,7 @@
 """How an edited picture becomes a file: formats, qualities, turned pixels with an EXIF tag that says so."""
 
 import io
+import struct
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,9 @@ class Encoding:
         turn = _STORED[self.orientation]
         stored = shown if turn is None else shown.transpose(turn)
         options = self._options()
-        block = _exif(exif, self.orientation)
+        block = (
+            None if self.format == "TIFF" else _exif(exif, self.orientation)
+        )  # its tags would mix with the file's own
         if block:
             options["exif"] = block
         buffer = io.BytesIO()
@@ -93,6 +96,15 @@ def _exif(block: bytes | None, orientation: int) -> bytes | None:
     """The block with the orientation the pixels now have; None where there is nothing to say."""
     if block is None and orientation == 1:
         return None
+    if block is not None:
+        try:
+            return _turned(block, orientation)
+        except (ValueError, TypeError, SyntaxError, OSError, struct.error):
+            pass  # a block that cannot be written again is left behind, as programs do
+    return _turned(None, orientation) if orientation != 1 else None
+
+
+def _turned(block: bytes | None, orientation: int) -> bytes:
     exif = Image.Exif()
     if block is not None:
         exif.load(block)

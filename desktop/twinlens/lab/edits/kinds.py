@@ -14,7 +14,7 @@ from twinlens.lab.edits.encodings import Encoding
 Change = Callable[[UInt8Array, np.random.Generator], UInt8Array]
 Encode = Callable[[np.random.Generator], Encoding]
 
-SURE, LIKELY, HARD = 0.99, 0.95, 0.90
+SURE, LIKELY, HARD, UNASKED = 0.99, 0.95, 0.90, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,17 @@ _EDITED = (
     _edited("cropped-10%", "crop", _crop(0.10)),
     _edited("cropped-20%", "crop", _crop(0.20)),
     _edited("cropped-30%", "crop", _crop(0.30), HARD),
-    _edited("cropped-to-shape", "crop", geometry.cropped_to_shape, HARD),
+    _edited("cropped-to-shape", "crop", geometry.cropped_to_shape, UNASKED),
     _edited("border", "frame", frames.bordered),
     _edited("paper", "frame", frames.on_paper),
     _edited("letterbox", "frame", frames.letterboxed),
-    _edited("screenshot", "screenshot", frames.screenshot, HARD),
+    _edited("screenshot", "screenshot", frames.screenshot, UNASKED),
     _edited("text", "mark", marks.lettered),
     _edited("caption", "mark", marks.captioned),
     _edited("date", "mark", marks.dated),
     _edited("watermark", "mark", marks.watermarked),
     _edited("watermark-tiled", "mark", marks.tiled),
-    _edited("stickers", "mark", marks.stickered, HARD),
+    _edited("stickers", "mark", marks.stickered, UNASKED),
     _edited("tilted-1", "tilt", _tilt(0.5, 1.5, cut=True)),
     _edited("tilted-3", "tilt", _tilt(2.9, 3.1, cut=False)),
     _edited("tilted-3-cut", "tilt", _tilt(2.0, 3.1, cut=True)),
@@ -153,7 +153,7 @@ _EDITED = (
     _edited("blur", "surface", surface.blurred),
     _edited("sharpen", "surface", surface.sharpened),
     _edited("noise", "surface", surface.noisy),
-    _edited("stretched", "size", geometry.stretched),
+    _edited("stretched", "size", geometry.stretched, UNASKED),
 )
 
 _LINKS = {edit.name: edit for edit in _EDITED if edit.family != "screenshot" and edit.name != "cropped-30%"}
