@@ -8,7 +8,6 @@ import pytest
 from tests.matching.test_matching_clustering import library, relations
 from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.relation import PhotoClass, Transform
-from twinlens.matching.bursts import burst_relations
 from twinlens.matching.candidates import candidates, histogram_similarity, near_hashes
 from twinlens.matching.closure import refine
 from twinlens.matching.keeper import explain_keeper, keeper_order
@@ -92,12 +91,6 @@ def test_the_larger_photo_is_kept_and_the_reason_says_so():
     assert (decision.keep.tolist(), decision.reject.tolist()) == ([1], [0])
     untouched = RULES["suggested"].decide(photos, np.array([1, 0]), order, PhotoClass.EDITED)
     assert len(untouched.reject) == 0
-
-
-def test_bursts_join_near_frames_of_one_camera():
-    vectors = np.eye(4, dtype=np.float32)[[0, 0, 0, 1]]
-    found = burst_relations(np.array([5, 3, 9, 2]), np.array([0.0, 1.0, 200.0, 200.5]), np.zeros(4, np.int32), vectors)
-    assert [(one.first, one.second, one.gap_s) for one in found] == [(3, 5, 1.0)]
 
 
 def test_closure_proposes_the_keeper_and_the_photo_two_relations_away():

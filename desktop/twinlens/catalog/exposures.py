@@ -1,30 +1,45 @@
-"""When and with which camera photos were taken: what bursts need, and no more."""
+"""When and how photos were taken: what bursts need, and no more."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from twinlens.catalog.connection import Connection
 from twinlens.domain.photo import PhotoId
 
-_DATED = (
-    "SELECT id, taken_us * 1e-6, camera, content FROM photos"
-    " WHERE away = 0 AND taken_us IS NOT NULL AND camera IS NOT NULL"
+_SELECT = (
+    "SELECT id, content, volume, relative_path, max(width_px, height_px), taken_us * 1e-6, camera,"
+    " exposure_s, aperture_f, iso, exposure_bias_ev FROM photos WHERE away = 0"
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ExposureRow:
+    """One photo. ``path`` is relative to its volume; ``taken_s``: seconds since 1970 in camera time. Unknown is None."""
+
+    photo_id: int
+    content: bytes
+    volume: str
+    path: bytes
+    side_px: int
+    taken_s: float | None
+    camera: str | None
+    exposure_s: float | None
+    aperture_f: float | None
+    iso: int | None
+    exposure_bias_ev: float | None
+
+
 class ExposureTable:
-    """The dated photos of known cameras. Written by ``PhotoTable.save``."""
+    """The photos as exposures, dated or not. Written by ``PhotoTable.save``."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def of(self, ids: Sequence[PhotoId] | None = None) -> list[tuple[int, float, str, bytes]]:
-        """Id, seconds since 1970 in camera time, camera and content hash of these photos, or of all; ascending by id.
-
-        Photos without a time or a camera, and those that are away, are left out.
-        """
+    def of(self, ids: Sequence[PhotoId] | None = None) -> list[ExposureRow]:
+        """These photos, or all, ascending by id; those that are away are left out."""
         if ids is None:
-            return [row for block in self._db.blocks(f"{_DATED} ORDER BY id") for row in block]
+            return [ExposureRow(*row) for block in self._db.blocks(f"{_SELECT} ORDER BY id") for row in block]
         wanted = json.dumps([int(id_) for id_ in ids])
-        sql = f"{_DATED} AND id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608 - fixed text
-        return list(self._db.rows(sql, (wanted,)))
+        sql = f"{_SELECT} AND id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608 - fixed text
+        return [ExposureRow(*row) for row in self._db.rows(sql, (wanted,))]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.differences import packed, unpacked
@@ -44,20 +45,7 @@ class RelationTable:
     def of(self, photo_id: PhotoId) -> list[Relation]:
         """All relations of a photo."""
         rows = self._db.rows(f"{_SELECT} WHERE first = ?1 OR second = ?1 ORDER BY first, second", (int(photo_id),))
-        return [
-            Relation(
-                PhotoId(first),
-                PhotoId(second),
-                PhotoClass.from_rank(rank),
-                score,
-                Transform.from_code(code),
-                coverage,
-                gap_s,
-                error,
-                difference_of(unpacked([stored])[0]),
-            )
-            for first, second, rank, score, code, coverage, gap_s, error, stored in rows
-        ]
+        return [_relation(row) for row in rows]
 
     def columns(self, photo_columns: PhotoColumns) -> RelationColumns:
         """All relations between photos of these columns; any others are left out."""
@@ -73,6 +61,15 @@ class RelationTable:
         )
         return {(PhotoId(first), PhotoId(second)) for first, second in rows}
 
+    def between(self, ids: Sequence[PhotoId]) -> dict[tuple[PhotoId, PhotoId], Relation]:
+        """The relations both of whose photos are among these."""
+        rows = self._db.rows(
+            f"WITH wanted AS (SELECT value FROM json_each(?)) {_SELECT}"  # noqa: S608 - fixed text
+            " WHERE first IN wanted AND second IN wanted",
+            (json.dumps([int(id_) for id_ in ids]),),
+        )
+        return {(relation.first, relation.second): relation for relation in map(_relation, rows)}
+
     def drop_all(self) -> None:
         """Forget all relations."""
         with self._db.transaction():
@@ -81,6 +78,21 @@ class RelationTable:
     def count(self) -> int:
         """How many relations there are."""
         return self._db.number("SELECT count(*) FROM relations")
+
+
+def _relation(row: Sequence[Any]) -> Relation:
+    first, second, rank, score, code, coverage, gap_s, error, stored = row
+    return Relation(
+        PhotoId(first),
+        PhotoId(second),
+        PhotoClass.from_rank(rank),
+        score,
+        Transform.from_code(code),
+        coverage,
+        gap_s,
+        error,
+        difference_of(unpacked([stored])[0]),
+    )
 
 
 def _values(relation: Relation) -> tuple[float | int | bytes | None, ...]:

@@ -9,7 +9,7 @@ from twinlens.cli.grouping import Found, ShownGroup, ShownPhoto
 from twinlens.cli.output import console, counted, human_bytes, path_fields, say
 from twinlens.cli.scanned import problem_documents
 from twinlens.disposal.wording import shown
-from twinlens.domain.group import Bridge
+from twinlens.domain.group import Bridge, SeriesKind
 from twinlens.domain.photo import PhotoId
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ SHOWN_GROUPS = 200  # of each class in a table on a terminal; the other forms ar
 
 CSV_COLUMNS = (
     "group", "class", "path", "bytes", "width", "height", "taken", "suggestion", "reason", "relation", "score", "transform",
+    "kind",
 )  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def _group_document(shown_group: ShownGroup) -> dict[str, Any]:
     return {
         "id": group.id,
         "class": group.photo_class.value,
+        **({} if group.kind is None else {"kind": group.kind.value}),
         **path_fields(keeper.path, "keeper"),
         "reclaimable_bytes": group.reclaimable_bytes,
         "photos": [_photo_document(photo, paths) for photo in shown_group.photos],
@@ -106,8 +108,18 @@ def as_csv(found: Found) -> str:
                 tie = (relation.photo_class.value, f"{relation.score:.4f}", relation.transform.value)
             facts = (photo.size_bytes, photo.width_px, photo.height_px, photo.taken.isoformat() if photo.taken else "")
             group, member = shown_group.group, photo.member
+            kind = "" if group.kind is None else group.kind.value
             writer.writerow(
-                (group.id, group.photo_class.value, photo.path, *facts, member.suggestion.value, member.reason, *tie)
+                (
+                    group.id,
+                    group.photo_class.value,
+                    photo.path,
+                    *facts,
+                    member.suggestion.value,
+                    member.reason,
+                    *tie,
+                    kind,
+                )
             )
     return text.getvalue()
 
@@ -160,6 +172,8 @@ def _add_group(table: "Table", shown_group: ShownGroup) -> None:
     from rich.text import Text
 
     last = len(shown_group.photos) - 1
+    kind = shown_group.group.kind
+    named = kind is not None and kind is not SeriesKind.BURST
     for place, photo in enumerate(shown_group.photos):
         suggestion = photo.member.suggestion.value
         table.add_row(
@@ -167,6 +181,6 @@ def _add_group(table: "Table", shown_group: ShownGroup) -> None:
             Text(shown(photo.path)),
             human_bytes(photo.size_bytes),
             f"{photo.width_px} x {photo.height_px}",
-            Text(photo.member.reason),
+            Text(f"{kind}: {photo.member.reason}" if named and place == 0 else photo.member.reason),
             end_section=place == last,
         )

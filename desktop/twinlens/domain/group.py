@@ -23,13 +23,27 @@ class Mark(StrEnum):
     REJECT = "reject"
 
 
+class SeriesKind(StrEnum):
+    """What a group of the class ``burst`` is."""
+
+    BURST = "burst"
+    EXPOSURE_BRACKET = "exposure-bracket"
+    FOCUS_STACK = "focus-stack"
+    TIME_LAPSE = "time-lapse"
+
+    @property
+    def belongs_together(self) -> bool:
+        """Whether the photos are the parts of one picture to be made: no best one replaces the others."""
+        return self in (SeriesKind.EXPOSURE_BRACKET, SeriesKind.FOCUS_STACK)
+
+
 @dataclass(frozen=True, slots=True)
 class GroupQuery:
     """What to group and how strictly: the two sliders. ``similarity`` 0 to 1; ``time_gap_s`` between neighbours of a burst."""
 
     photo_class: PhotoClass
     similarity: float = 0.75
-    time_gap_s: float = 3.0
+    time_gap_s: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +94,17 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as shown: keeper first. ``id`` stays the same as long as class and keeper stay the same."""
+    """A group as shown: keeper first. ``id`` stays the same as long as class and keeper stay the same.
+
+    ``kind``: what a group of the class ``burst`` is, None in every other class.
+    """
 
     id: str
     photo_class: PhotoClass
     members: tuple[Member, ...]
     reclaimable_bytes: int
     bridges: tuple[Bridge, ...] = ()
+    kind: SeriesKind | None = None
 
     @property
     def keeper(self) -> Member:

@@ -41,7 +41,7 @@ class Transform(StrEnum):
 
     The first eight are the orientations of a rectangle, in the order in which perceptual hashes are stored:
     ``MIRRORED`` swaps left and right, ``FLIPPED`` top and bottom, ``TRANSPOSED`` swaps the axes,
-    ``TRANSVERSED`` swaps them along the other diagonal.
+    ``TRANSVERSED`` swaps them along the other diagonal. The last two say how another exposure of one view was made.
     """
 
     NONE = "none"
@@ -58,6 +58,8 @@ class Transform(StrEnum):
     TONED = "toned"
     TURNED_SLIGHTLY = "turned-slightly"
     MIXED = "mixed"
+    EXPOSED = "other-exposure"
+    FOCUSED = "other-focus"
 
     @property
     def code(self) -> int:
@@ -87,7 +89,8 @@ class Relation:
 
     ``score``: 0 to 1, how sure; 1 only for identical ones. ``transform``: how ``second`` differs from ``first``.
     ``coverage``: the part of the larger picture's area that both show, 0 to 1. ``gap_s``: seconds between the two
-    exposures where both times are known. ``aligned_error``: mean absolute difference of the aligned luma, 0 to 255.
+    exposures where both times are known. ``aligned_error``: mean absolute difference of the aligned luma, 0 to 255; of a
+    burst only where the camera stood still from the one to the other.
     ``difference``: how the second lies over the first and what was done to it, where verification has seen both.
     """
 

@@ -72,7 +72,7 @@ TIME_GAP = Setting(
     "Time gap",
     "The longest pause between two neighbours of a burst.",
     SettingKind.NUMBER,
-    3.0,
+    20.0,
     minimum=0.0,
     maximum=60.0,
     step=0.5,

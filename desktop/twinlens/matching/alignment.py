@@ -47,7 +47,7 @@ def find_affine(first: Features, second: Features) -> tuple[NDArray[np.float64],
     """Affine matrix [2, 3] from ``second`` to ``first`` and how many matches agree with it; None where there is none."""
     if min(len(first.points), len(second.points)) < FEWEST_MATCHES:
         return None
-    source, target = _matched(first, second)
+    source, target = matched(first, second)
     if len(source) < FEWEST_MATCHES:
         return None
     matrix, inliers = cv2.estimateAffine2D(
@@ -58,7 +58,7 @@ def find_affine(first: Features, second: Features) -> tuple[NDArray[np.float64],
     return matrix.astype(np.float64), int(inliers.sum())
 
 
-def _matched(first: Features, second: Features) -> tuple[Float32Array, Float32Array]:
+def matched(first: Features, second: Features) -> tuple[Float32Array, Float32Array]:
     """Points of ``second`` and of ``first`` that pass the ratio test."""
     one, two = (cosines.astype(np.float32) for cosines in (first.descriptors, second.descriptors))
     similarity = (two @ one.T) / _DESCRIPTOR_SCALE**2

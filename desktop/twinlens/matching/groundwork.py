@@ -4,6 +4,7 @@ Nodes are what a relation ties: a photo with its identical copies, or, in bursts
 are numbered from the best to the worst as keeper, so that the lowest of any is the one to keep.
 """
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -14,6 +15,7 @@ from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, Relat
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.representatives import nearest_representative
+from twinlens.matching.rolls import number_in
 from twinlens.matching.stars import Stars
 
 TRUSTED_SCORE = 0.75  # exposures of a burst are told apart with this, wherever the slider stands
@@ -80,8 +82,18 @@ class Groundwork:
 
     @cached_property
     def place_in_time(self) -> Int64Array:
-        """The place of each row by time; rows without one come last, equals by rank."""
-        return _inverse(np.lexsort((self._order, self.photos.taken_s)))
+        """The place of each row by time; rows without one come last, in a burst as their names count, equals by rank."""
+        return _inverse(np.lexsort((self._order, self._numbers, self.photos.taken_s)))
+
+    @property
+    def _numbers(self) -> Int64Array:
+        """What the names of untimed frames of a burst count, else 0."""
+        frames = self.relations.class_rank == PhotoClass.BURST.rank
+        rows = np.union1d(self.relations.first_row[frames], self.relations.second_row[frames])
+        numbers = np.zeros(len(self.photos), np.int64)
+        for row in rows[np.isnan(self.photos.taken_s[rows])].tolist():
+            numbers[row] = number_in(os.fsencode(self.photos.paths[row]))
+        return numbers
 
     @cached_property
     def contents(self) -> Nodes:
@@ -128,12 +140,16 @@ class Groundwork:
         return known, np.asarray(np.diff(photos.camera_key[known]) != 0), np.diff(photos.taken_s[known])
 
     def _in_runs(self, edges: Edges, time_gap_s: float) -> Edges:
-        """Those between photos of one camera without a longer pause in between."""
+        """Those between photos of one camera without a longer pause in between.
+
+        Series whose order their names tell have no pauses, or only those that the names tell.
+        """
         known, other_camera, pause_s = self._sequence
         run = np.full(len(self.photos), -1, np.int64)
         run[known] = np.concatenate([[0], np.cumsum(other_camera | (pause_s > time_gap_s))])[: len(known)]
         one, two = run[self.relations.first_row[edges.row]], run[self.relations.second_row[edges.row]]
-        return edges.where((one == two) & (one >= 0))
+        untimed = (one < 0) | (two < 0)
+        return edges.where(np.where(untimed, ~(self.relations.gap_s[edges.row] > time_gap_s), one == two))
 
     def _nodes(self, number: Int64Array) -> Nodes:
         """Renumber by the best row of each, given any numbers from 0."""

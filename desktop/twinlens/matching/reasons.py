@@ -18,6 +18,12 @@ _TRANSFORM_WORDS = {
     Transform.TONED: "other tone or colour",
     Transform.TURNED_SLIGHTLY: "turned slightly",
     Transform.MIXED: "edited in several ways",
+    Transform.EXPOSED: "in another exposure",
+    Transform.FOCUSED: "with another focus",
+}
+_SERIES_WORDS = {
+    Transform.EXPOSED: "the same view in another exposure",
+    Transform.FOCUSED: "the same view with another focus",
 }
 
 
@@ -38,7 +44,7 @@ def describe(relation: Relation) -> str:
             shown = f", {relation.coverage:.0%} of the larger picture is shared" if relation.coverage < 0.97 else ""
             return f"same exposure, {_TRANSFORM_WORDS[relation.transform]}{shown}"
         case PhotoClass.BURST:
-            return "another exposure of the scene" + _apart(relation.gap_s)
+            return _SERIES_WORDS.get(relation.transform, "another exposure of the scene") + _apart(relation.gap_s)
         case _:
             return "a similar picture"
 

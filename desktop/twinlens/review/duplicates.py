@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
@@ -10,9 +11,10 @@ import numpy as np
 from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
-from twinlens.domain.group import Bridge, Group, GroupQuery, GroupRows, Member, Suggestion
+from twinlens.domain.group import Bridge, Group, GroupQuery, GroupRows, Member, SeriesKind, Suggestion
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
+from twinlens.matching.series import KINDS, WHOLE, explain_part, kinds_of
 from twinlens.review.data import ReviewData, narrowed
 from twinlens.review.ties import tie
 
@@ -32,7 +34,9 @@ class GroupList(Sequence[Group]):
         self.data = data
         self._rows = rows
         self.query = rows.query
+        self._kinds = kinds_of(data.photos, data.relations, rows)
         self._reclaimable = _reclaimable_bytes(data, rows)
+        self._reclaimable[np.isin(self._kinds, WHOLE)] = 0
         ids = data.photos.photo_id[rows.rows]
         self._by_id = np.argsort(ids, kind="stable")
         self._sorted_ids = ids[self._by_id]
@@ -68,6 +72,10 @@ class GroupList(Sequence[Group]):
             return None
         return int(np.searchsorted(self._rows.starts, self._by_id[place], side="right")) - 1
 
+    def kind_of(self, at: int) -> SeriesKind | None:
+        """What a group of the class ``burst`` is, without making the group; None in every other class."""
+        return KINDS[self._kinds[at]] if self.query.photo_class is PhotoClass.BURST else None
+
     def photo_ids(self, at: int) -> Int64Array:
         """The photos of a group, keeper first, without making the group."""
         return self.data.photos.photo_id[self.rows_of(at)]
@@ -88,10 +96,16 @@ class GroupList(Sequence[Group]):
         rows, photos, photo_class = self._rows.rows[start:end], self.data.photos, self.query.photo_class
         keeper = int(rows[0])
         keeper_id = PhotoId(int(photos.photo_id[keeper]))
-        first = Member(keeper_id, Suggestion.KEEP, explain_keeper(photos, keeper, rows[1:]), None)
         others = [self._member(keeper, at) for at in range(start + 1, end)]
+        kind = self.kind_of(at)
+        if kind is not None and kind.belongs_together:
+            reason = explain_part(kind, len(rows))
+            others = [replace(other, suggestion=Suggestion.KEEP, reason=_part(other, reason)) for other in others]
+        else:
+            reason = explain_keeper(photos, keeper, rows[1:])
+        first = Member(keeper_id, Suggestion.KEEP, reason, None)
         reclaimable = int(self._reclaimable[at])
-        return Group(self._id(at), photo_class, (first, *others), reclaimable, self._bridges_of(at))
+        return Group(self._id(at), photo_class, (first, *others), reclaimable, self._bridges_of(at), kind)
 
     def _id(self, at: int) -> str:
         return f"{self.query.photo_class.value}-{self.data.photos.photo_id[self._rows.rows[self._rows.starts[at]]]}"
@@ -147,6 +161,12 @@ def find_groups(data: ReviewData, query: GroupQuery, *, under: Sequence[str] = (
     if under:
         data = narrowed(data, _is_under(data, under))
     return GroupList(data, group_rows(data.ground, query))
+
+
+def _part(member: Member, reason: str) -> str:
+    from twinlens.matching.reasons import describe
+
+    return reason if member.relation is None else f"{describe(member.relation)}; {reason}"
 
 
 def _is_under(data: ReviewData, folders: Sequence[str]) -> BoolArray:

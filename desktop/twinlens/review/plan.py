@@ -42,6 +42,9 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGG
     for found in sorted(groups, key=lambda each: each.query.photo_class.rank):
         photos, photo_class = found.data.photos, found.query.photo_class
         for at in range(len(found) if photo_class in chosen.classes else 0):
+            kind = found.kind_of(at)
+            if kind is not None and kind.belongs_together:
+                continue  # the parts of one picture: no rule thins them
             rows = found.proven_rows_of(at)
             rows = rows[photos.online[rows]]
             decision = chosen.decide(photos, rows, found.data.order, photo_class)

@@ -52,7 +52,7 @@ class Matcher:
         """Whether one thread must do, because the study needs the others."""
         self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
         self._prints = KeptPrints()
-        self._bursts = Bursts()
+        self._bursts = Bursts(library)
         self._last_end_s = time.monotonic()
         self._pause_s = 0.0
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from twinlens import __version__
 from twinlens.cli.grouping import Found, ShownGroup, ShownPhoto
 from twinlens.cli.output import counted, human_bytes
-from twinlens.cli.report.words import CLASS_TITLES, CLASS_WORDS, SUGGESTION_WORDS
+from twinlens.cli.report.words import CLASS_TITLES, CLASS_WORDS, KIND_WORDS, SUGGESTION_WORDS
 from twinlens.disposal.wording import shown
 from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
@@ -93,7 +93,8 @@ def _strip(library: Library, shown_group: ShownGroup) -> Strip:
     kept = shown_group.photos[:PHOTOS_A_GROUP]
     thumbnails = library.thumbnails.get_many([photo.photo_id for photo in kept])
     cards = tuple(_card(photo, thumbnails.get(photo.photo_id)) for photo in kept)
-    title = counted(len(shown_group.photos), "photo")
+    kind = shown_group.group.kind
+    title = ("" if kind is None else KIND_WORDS[kind]) + counted(len(shown_group.photos), "photo")
     if shown_group.group.photo_class is not PhotoClass.LOOKALIKE and shown_group.group.reclaimable_bytes:
         title += f", {human_bytes(shown_group.group.reclaimable_bytes)} beside the keeper"
     return Strip(title, cards, len(shown_group.photos) - len(kept))

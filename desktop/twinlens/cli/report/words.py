@@ -1,6 +1,6 @@
 """What the report calls things."""
 
-from twinlens.domain.group import Suggestion
+from twinlens.domain.group import SeriesKind, Suggestion
 from twinlens.domain.relation import PhotoClass
 
 CLASS_TITLES = {
@@ -18,5 +18,11 @@ CLASS_WORDS = {
     PhotoClass.EDITED: "One exposure with a crop, another tone, a border or text. Nothing is suggested for removal here.",
     PhotoClass.BURST: "Different exposures of one scene within seconds. Nothing is suggested for removal here.",
     PhotoClass.LOOKALIKE: "Similar pictures that are no copies. Nothing is suggested for removal here.",
+}
+KIND_WORDS = {
+    SeriesKind.BURST: "",
+    SeriesKind.EXPOSURE_BRACKET: "Exposure bracket, belongs together: ",
+    SeriesKind.FOCUS_STACK: "Focus stack, belongs together: ",
+    SeriesKind.TIME_LAPSE: "Time-lapse: ",
 }
 SUGGESTION_WORDS = {Suggestion.KEEP: "Keep", Suggestion.REJECT: "May go", Suggestion.NONE: ""}

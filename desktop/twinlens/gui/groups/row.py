@@ -8,8 +8,8 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.gui.thumbnails.card_content import CardContent, CardState, card_content, printable
 from twinlens.gui.thumbnails.photo_shelf import PhotoShelf
 from twinlens.gui.thumbnails.words import (
-    class_words,
     freed_words,
+    kind_words,
     photos_words,
     reason_words,
     relation_words,
@@ -28,7 +28,7 @@ class GroupRow:
     def __init__(self, group: Group, number: int, shelf: PhotoShelf) -> None:
         self.group = group
         self.number = number  # counted from 1
-        self.title = class_words(group.photo_class)
+        self.title = kind_words(group)
         freed = freed_words(group.photo_class, group.reclaimable_bytes)
         self.summary = " · ".join(part for part in (photos_words(len(group.members)), freed) if part)
         self._shelf = shelf
@@ -67,6 +67,8 @@ class GroupRow:
 
     def _keeper_sentence(self) -> str:
         keeper = self.group.keeper
+        if self.group.kind is not None and self.group.kind.belongs_together:
+            return tr("the photos belong together: all are kept")
         if keeper.suggestion is not Suggestion.KEEP:
             return reason_words(keeper.reason)
         name, reason = self.card(0).name, reason_words(keeper.reason)

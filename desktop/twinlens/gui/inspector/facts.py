@@ -8,9 +8,9 @@ from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.photo import Photo, ShotMetadata
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.words import (
-    class_words,
     dimensions_words,
     file_size_words,
+    kind_words,
     percent_words,
     reason_words,
     sentence_words,
@@ -116,7 +116,7 @@ def chip_words(photo: Photo, member: Member | None, group: Group | None) -> list
     """A few words that matter at a glance."""
     chips = []
     if group is not None:
-        chips.append(class_words(group.photo_class))
+        chips.append(kind_words(group))
     if member is not None and member.suggestion is Suggestion.KEEP:
         chips.append(tr("Suggested keeper"))
     if member is not None and member.suggestion is Suggestion.REJECT:

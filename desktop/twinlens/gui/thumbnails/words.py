@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from twinlens.domain.group import Mark, Suggestion
+from twinlens.domain.group import Group, Mark, SeriesKind, Suggestion
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 from twinlens.gui.thumbnails.counts import COUNTS
@@ -66,6 +66,15 @@ def class_words(photo_class: PhotoClass) -> str:
     }[photo_class]
 
 
+def kind_words(group: Group) -> str:
+    """What a group is, as the head of a line: its class, or the kind of its series."""
+    return {
+        SeriesKind.EXPOSURE_BRACKET: tr("Exposure bracket"),
+        SeriesKind.FOCUS_STACK: tr("Focus stack"),
+        SeriesKind.TIME_LAPSE: tr("Time-lapse"),
+    }.get(group.kind or SeriesKind.BURST, class_words(group.photo_class))
+
+
 def nothing_words(photo_class: PhotoClass) -> str:
     """What an empty list of groups says."""
     return {
@@ -95,6 +104,8 @@ def transform_words(transform: Transform) -> str:
         Transform.TONED: tr("other tones"),
         Transform.TURNED_SLIGHTLY: tr("slightly turned"),
         Transform.MIXED: tr("several edits"),
+        Transform.EXPOSED: tr("other exposure"),
+        Transform.FOCUSED: tr("other focus"),
     }[transform]
 
 
@@ -104,14 +115,22 @@ def relation_words(relation: Relation) -> str:
         return tr("same file")
     if relation.photo_class is PhotoClass.IDENTICAL_PIXELS:
         return tr("same pixels")
-    if relation.photo_class is PhotoClass.BURST and relation.gap_s is not None:
-        gap = QLocale().toString(relation.gap_s, "f", 1 if relation.gap_s < 10 else 0)
-        words = tr("{} s apart").format(gap)
+    if relation.photo_class is PhotoClass.BURST:
+        words = _series_words(relation)
     elif relation.photo_class is PhotoClass.LOOKALIKE:
         words = tr("similar")
     else:
         words = transform_words(relation.transform) or tr("re-encoded")
     return f"{words}, {percent_words(relation.score)}"
+
+
+def _series_words(relation: Relation) -> str:
+    change = transform_words(relation.transform)
+    if relation.gap_s is None:
+        return change or tr("another exposure")
+    gap = QLocale().toString(relation.gap_s, "f", 1 if relation.gap_s < 10 else 0)
+    apart = tr("{} s apart").format(gap)
+    return tr("{}, {}").format(change, apart) if change else apart
 
 
 def reason_words(reason: str) -> str:
