@@ -82,6 +82,10 @@ def test_a_report_is_shown_with_plots_tables_and_words(qtbot):
     qtbot.addWidget(view)
     view.resize(900, 700)
     view.show()
+    assert all(figure.image.isNull() for figure in view.figures)
+    turn_until(lambda: not view.figures[0].image.isNull())
+    assert view.figures[-1].image.isNull()  # nobody sees it yet
+    view.widget().grab()
     turn_until(lambda: all(not figure.image.isNull() for figure in view.figures))
     texts = {label.text() for label in view.findChildren(QLabel)}
     assert {"Title <of> it", "One sentence.", "83.4 %", "photos: 288, network: none"} <= texts

@@ -1,11 +1,12 @@
 """A plot as wide as its place, drawn away from the GUI thread, in the colours of the palette in force."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QTimer, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from twinlens.gui.jobs import Task
-from twinlens.gui.theme.palettes import is_dark
+from twinlens.gui.theme.palettes import is_dark, quiet_colour
+from twinlens.gui.theme.spacing import WIDE_PX
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.lab.figures import Figure
 
@@ -19,10 +20,12 @@ class FigureView(QWidget):
 
     def __init__(self, figure: Figure, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figure, self._drawn_for = figure, (0, False)
+        self._figure, self._drawn_for = figure, (0, 0.0, False)
         self.image = QImage()
         self._task = Task(runner, self)
         self._task.done.connect(self._drawn)
+        self._task.failed.connect(self._failed)
+        self._state = self.tr("{} is being drawn…").format(figure.title)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -50,35 +53,37 @@ class FigureView(QWidget):
 
         return round(natural_size(self._figure, width / DOTS).height_in * DOTS)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw anew when it rests; the first time at once."""
-        self._rest.start(0 if self.image.isNull() else REST_MS)
-        super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        if event.type() is QEvent.Type.PaletteChange:
-            self._rest.start(0)
-        super().changeEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The picture there is, scaled where it is of another width."""
+        """The picture there is, scaled where it is of another width; what is seen and out of date is drawn anew soon."""
+        if self._wanted() != self._drawn_for:
+            self._rest.start(0 if self.image.isNull() else REST_MS)
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().base())
-        if not self.image.isNull():
+        if self.image.isNull():
+            painter.setPen(quiet_colour(self.palette()))
+            painter.drawText(
+                self.rect().adjusted(WIDE_PX, WIDE_PX, -WIDE_PX, 0), Qt.AlignmentFlag.AlignLeft, self._state
+            )
+        else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             height = self.image.height() * self.width() / self.image.width()
             painter.drawImage(QRectF(0, 0, self.width(), height), self.image)
 
+    def _wanted(self) -> tuple[int, float, bool]:
+        """Width, pixels for each of them, whether dark."""
+        return self.width(), self.devicePixelRatioF(), is_dark(self.palette())
+
     @Slot()
     def _draw(self) -> None:
-        wanted = (self.width(), is_dark(self.palette()))
-        if wanted == self._drawn_for or self.width() < LEAST_WIDTH_PX // 2:
+        figure, wanted = self._figure, self._wanted()
+        if wanted == self._drawn_for:
             return
         self._drawn_for = wanted
-        figure, ratio, (width, dark) = self._figure, self.devicePixelRatioF(), wanted
+        width, ratio, dark = wanted
 
-        def work() -> QImage:
+        def work() -> QImage | None:
+            if self._drawn_for != wanted:
+                return None  # it has another size by now
             from twinlens.lab.drawing.picture import pixels
             from twinlens.lab.drawing.sizes import DOTS, natural_size
 
@@ -91,6 +96,12 @@ class FigureView(QWidget):
         self._task.run(work)
 
     @Slot(object)
-    def _drawn(self, image: QImage) -> None:
-        self.image = image
+    def _drawn(self, image: QImage | None) -> None:
+        if image is not None:
+            self.image = image
+            self.update()
+
+    @Slot(str)
+    def _failed(self, sentence: str) -> None:
+        self._state = sentence
         self.update()
