@@ -8,18 +8,22 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.lab.made_report import REPORT
-from twinlens.gui.jobs import AtOnce
+from twinlens.gui.jobs import AtOnce, Workers
 from twinlens.gui.laboratory.alone import ReportWindow
 from twinlens.gui.laboratory.report_view import ReportView
 from twinlens.gui.laboratory.saving import write_report
 from twinlens.gui.laboratory.window import LaboratoryWindow
+from twinlens.gui.main_window import MainWindow
+from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of
+from twinlens.gui.theme.theme import Theme
 from twinlens.lab import registry
 from twinlens.lab.experiment import Experiment, Option, Wants, Wishes
 from twinlens.lab.workbench import Workbench
 from twinlens.library.open import Library
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")  # the offscreen platform, not us
+# The offscreen platform, not us.
+pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
 def turn_until(condition, limit_ms: int = 20_000) -> None:
@@ -85,7 +89,9 @@ def test_a_report_is_shown_with_plots_tables_and_words(qtbot):
     assert all(figure.image.isNull() for figure in view.figures)
     turn_until(lambda: not view.figures[0].image.isNull())
     assert view.figures[-1].image.isNull()  # nobody sees it yet
-    view.widget().grab()
+    page = view.widget()
+    assert page is not None
+    page.grab()
     turn_until(lambda: all(not figure.image.isNull() for figure in view.figures))
     texts = {label.text() for label in view.findChildren(QLabel)}
     assert {"Title <of> it", "One sentence.", "83.4 %", "photos: 288, network: none"} <= texts
@@ -156,6 +162,38 @@ def test_a_folder_that_was_never_scanned_is_one_sentence(qtbot, ask, library, tm
     window.run_or_stop()
     assert "was never scanned" in window.strip.words.text()
     window.close()
+
+
+def lab_threads() -> list[str]:
+    names = [thread.name for thread in threading.enumerate()]
+    return [name for name in names if name.startswith(("twinlens-lab", "twinlens-plots"))]
+
+
+def test_the_menu_opens_it_once_and_the_main_window_takes_it_along(qtbot, qapp, ask, library):
+    answer, _ = ask
+    begun = threading.Event()
+
+    def endless(bench: Workbench):
+        while True:
+            bench.step("Going on", 1, 2)
+            begun.set()
+
+    answer["run"] = endless
+    main = MainWindow(LibrarySession(library, Workers.at_once()), Theme(qapp))
+    qtbot.addWidget(main)
+    main.show()
+    main.actions_by_id["laboratory"].trigger()
+    first = main.commands.laboratory
+    assert first is not None
+    main.actions_by_id["laboratory"].trigger()
+    assert main.commands.laboratory is first
+    write_folder(first, "/photos")
+    first.run_or_stop()
+    turn_until(begun.is_set)
+    assert lab_threads()
+    main.close()
+    assert not lab_threads()
+    assert not first.isVisible()
 
 
 def test_every_experiment_has_a_form(qtbot, library):
