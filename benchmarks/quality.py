@@ -9,12 +9,11 @@ import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from benchmarks import photo_truth, quality_crowded
-from benchmarks.limits import HEADER, Limit
+from benchmarks.limits import HEADER, Limit, load
 from benchmarks.made_strangers import make_strangers
-from benchmarks.measured import twinlens
+from benchmarks.measured import Cost, twinlens
 from benchmarks.quality_baselines import USUAL_BITS, Distances
 from benchmarks.quality_misses import explain_misses, write_misses
 from benchmarks.quality_rounds import DEFAULT, QUICK, Plan, make_round
@@ -31,6 +30,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.lab.copies.found import COPY_CLASSES, Groups
 
 MISSES = "misses.csv"
+TIME_HEADER = ("scan", "new", "seconds", "matching s", "share", "in 10,000", "processor s", "in 10,000")
 
 
 @dataclass
@@ -54,11 +54,11 @@ def measure(plan: Plan = DEFAULT) -> list[Limit]:
     found = Found(Score(dict(family_of), scored))
     base = WORK / "quality" / "library"
     shutil.rmtree(base, ignore_errors=True)
-    first = twinlens(base, "scan", str(SHARED / "photos"), str(WORK / "quality" / "strangers")).document
+    first = twinlens(base, "scan", str(SHARED / "photos"), str(WORK / "quality" / "strangers"))
     found.scans.append(_scan_row("photos and strangers", first))
-    _count_base(found, base, int(first["photos"]))
+    _count_base(found, base, int(first.document["photos"]))
     for number in range(plan.rounds):
-        _one_round(found, plan, number, base, int(first["photos"]))
+        _one_round(found, plan, number, base, int(first.document["photos"]))
     sets = [(f"{scene.kind} {scene.name} ({scene.half})", scene.paths) for scene in photo_truth.scenes()]
     lookalikes = lookalike_rows(
         [*_without_copies(sets), *((f"made-up {k}", v) for k, v in strangers.items())], found.groups
@@ -78,7 +78,7 @@ def _one_round(found: Found, plan: Plan, number: int, base: Path, known: int) ->
     library = WORK / "quality" / f"library-{number}"
     shutil.rmtree(library, ignore_errors=True)
     shutil.copytree(base, library)
-    scanned = twinlens(library, "scan", str(folder)).document
+    scanned = twinlens(library, "scan", str(folder))
     found.scans.append(_scan_row(f"round {number + 1}", scanned))
     groups = _groups(library)
     missed = found.score.add(copies, groups, known, len(copies))
@@ -102,16 +102,15 @@ def _without_copies(sets: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, 
     return [(name, list({family_of[path]: path for path in paths}.values())) for name, paths in sets]
 
 
-def _scan_row(name: str, document: dict[str, Any]) -> tuple[str, ...]:
-    new, seconds, match_s = int(document["new"]), float(document["seconds"]), float(document["stages"].get("match", 0))
-    return (
-        name,
-        str(new),
-        f"{seconds:.1f}",
+def _scan_row(name: str, cost: Cost) -> tuple[str, ...]:
+    new, match_s = int(cost.document["new"]), float(cost.document["stages"].get("match", 0))
+    times = (
+        f"{cost.inside_s:.1f}",
         f"{match_s:.1f}",
-        f"{match_s / seconds:.2f}",
+        f"{match_s / cost.inside_s:.2f}",
         f"{match_s / new * 10_000:.0f}",
     )
+    return (name, str(new), *times, f"{cost.cpu_s:.1f}", f"{cost.cpu_s / new * 10_000:.0f}")
 
 
 def _print(found: Found, plan: Plan, lookalikes: list[tuple[str, ...]]) -> list[Limit]:
@@ -132,7 +131,7 @@ def _print(found: Found, plan: Plan, lookalikes: list[tuple[str, ...]]) -> list[
         [*precision_rows(score), *_baseline_precision(distances)],
     )
     print_table("Lookalikes that are no copies", ("photos", "pairs", "same-shot or stronger", "edited"), lookalikes)
-    print_table("Time", ("scan", "new", "seconds", "matching s", "share", "matching s in 10,000"), found.scans)
+    print_table(f"Time of scans; {load()}", TIME_HEADER, found.scans)
     counted = write_misses(WORK / "quality" / MISSES, found.misses)
     print_table(f"Misses, each in {WORK / 'quality' / MISSES}", ("edit", "what happened", "verification", "n"), counted)
     for photo_class in COPY_CLASSES:
