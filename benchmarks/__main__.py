@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import first_results, peers, profile, quality, quality_crowded, speed, window
+from benchmarks import bursts, first_results, peers, profile, quality, quality_crowded, speed, window
 from benchmarks.sets import camera, small
 from benchmarks.workplace import require_shared_data
 
@@ -36,6 +36,8 @@ def main() -> None:
     options = parser.parse_args()
     require_shared_data()
     kept = options.quality == "none" or quality.measured(quick=options.quality == "quick")
+    if options.quality != "none":
+        bursts.measure(stripped=False)
     if options.photos:
         quality_crowded.measure(options.photos)
     sizes = {12: options.camera, 8: options.camera_8, 24: options.camera_24}

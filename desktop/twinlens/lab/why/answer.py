@@ -15,6 +15,8 @@ from twinlens.matching.candidates import COSINE_FLOOR, HASH_RADIUS_BITS
 from twinlens.matching.classify import TRUSTED_SCORE
 from twinlens.matching.exposure import are_two_exposures, traits_of
 
+_FEW_BLOCKS = 20  # fewer prove nothing
+
 
 def explain(bench: Workbench, first: str, second: str) -> LabReport:
     """Say why two image files were joined or parted; raises TwinlensError where one cannot be read."""
@@ -50,7 +52,14 @@ def verdict(pair: Pair, looked: Looked) -> str:
     if first.content == second.content:
         return "The same file twice: every byte is equal."
     if pair.relation is not None:
+        if pair.relation.photo_class is PhotoClass.BURST:
+            return f"Joined as burst: pictures of one moment, not as copies. {_parted(pair, looked)}"
         return _joined(pair.relation, looked)
+    return _parted(pair, looked)
+
+
+def _parted(pair: Pair, looked: Looked) -> str:
+    first, second = pair.first, pair.second
     if are_two_exposures(traits_of(first), traits_of(second)):
         return "Parted by the metadata: times, camera or exposure prove that the shutter was pressed twice."
     if first.facts.frame_count != second.facts.frame_count:
@@ -81,7 +90,7 @@ def _joined(relation: Relation, looked: Looked) -> str:
                 f"other, an edit of one exposure explains what differs.{sure}"
             )
         case _:
-            return f"Joined as {relation.photo_class.value}: two exposures of one moment, never copies."
+            return f"Joined as {relation.photo_class.value}."
 
 
 def _refused(looked: Looked, first: Photo, second: Photo) -> str:
@@ -89,6 +98,7 @@ def _refused(looked: Looked, first: Photo, second: Photo) -> str:
         return "Parted by verification: no way was found to lay one over the other, so they show different things."
     laid = looked.laid
     reasons = {
+        "there is too little structure to prove that it is one exposure": laid.found.blocks < _FEW_BLOCKS,
         "blocks that are in place do not correlate": 1 - laid.found.typical > 0.1,
         "parts moved against each other": laid.found.moved_px > 0.7 or laid.found.drift_px > 0.62,
         "half of the picture differs more than an edit of the whole explains": laid.left.half > 1.3,
