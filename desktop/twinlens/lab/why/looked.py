@@ -1,6 +1,6 @@
 """What verification measures, and both pictures laid over each other."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 
 import cv2
 import numpy as np
@@ -112,27 +112,31 @@ def measurements(looked: Looked) -> list[Table]:
         words = (
             f"Score {looked.same_shot:.2f}; from {TRUSTED_SCORE:g} on it is the same shot, below it is never stored."
         )
-        found.append(table("Is it one picture, encoded twice?", columns, _values(looked.agreed), words))
+        found.append(table("Is it one picture, encoded twice?", columns, _rows(looked.agreed), words))
     if looked.laid is not None:
         laid = looked.laid
-        rows = [
-            *_values(laid.found),
-            *_values(laid.left),
-            *_values(laid, "strayed_px border_share colour_levels stretch"),
-        ]
         words = (
             f"Laid over each other {looked.by}. Score {looked.edited:.2f}; stored from {LOWEST_SCORE:g} on, "
             f"grouped from {TRUSTED_SCORE:g} on as the settings are."
         )
-        found.append(table("Is it one exposure, edited?", columns, rows, words))
+        found.append(table("Is it one exposure, edited?", columns, _rows(laid), words))
     return found
 
 
-def _values(measured: object, names: str = "") -> list[tuple[Cell, ...]]:
-    """Names and numbers of a measurement, as they stand in the code."""
-    wanted = names.split() or [field.name for field in fields(measured)]  # type: ignore[arg-type]
-    values = [(name, getattr(measured, name)) for name in wanted]
-    return [(_NAMES.get(name, name), f"{value:.4g}") for name, value in values if isinstance(value, _NUMBERS)]
+def _rows(measured: object) -> list[tuple[Cell, ...]]:
+    return [(_NAMES.get(name, name), f"{value:.4g}") for name, value in numbers_of(measured).items()]
+
+
+def numbers_of(measured: object) -> dict[str, float]:
+    """The numbers of a measurement and of those inside it, by the names they have in the code."""
+    found: dict[str, float] = {}
+    for field in fields(measured) if is_dataclass(measured) else ():
+        value = getattr(measured, field.name)
+        if isinstance(value, _NUMBERS):
+            found[field.name] = float(value)
+        elif is_dataclass(value):
+            found |= numbers_of(value)
+    return found
 
 
 def pictures(pair: Pair, looked: Looked) -> list[Pictures]:
