@@ -1,10 +1,13 @@
 """The models under Qt's own tester while Hypothesis changes them, and how little of a lazy list they touch."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 
 from tests.gui.content_samples import KEEP, LazyGroups, Shelf, group_of, jpegs
+from twinlens.domain.group import SeriesKind
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 from twinlens.gui.groups.model import ROW_ROLE, GroupListModel
@@ -77,6 +80,16 @@ def test_a_group_is_spoken_as_a_photographer_would_read_it(qapp, photos_dir):
     assert row.card(0).lines[2].startswith("in ")
 
 
+def test_a_bracket_is_called_by_its_name_and_kept_whole(qapp, photos_dir):
+    model, shelf = GroupListModel(), Shelf(jpegs(photos_dir / "caltech101", 3))
+    model.set_lookup(shelf.lookup)
+    model.set_groups([replace(group_of((1, 2, 3), PhotoClass.BURST), kind=SeriesKind.EXPOSURE_BRACKET)])
+    assert model.row(0).title == "Exposure bracket"
+    assert (
+        model.index(0, 0).data(SPOKEN).endswith("exposure bracket, 3 photos, the photos belong together: all are kept")
+    )
+
+
 def test_a_group_is_decided_when_every_suggestion_is_answered():
     group, burst = group_of((1, 2, 3)), group_of((4, 5), PhotoClass.BURST)
     assert not is_decided(group, {1: KEEP, 2: KEEP})
@@ -99,4 +112,6 @@ def test_relations_are_said_in_a_few_words():
     assert words(PhotoClass.SAME_SHOT, transform=Transform.MIRRORED) == "mirrored, 98\u202f%"
     assert words(PhotoClass.SAME_SHOT, 0.9999) == "re-encoded, 99\u202f%"
     assert words(PhotoClass.BURST, 0.9, gap_s=0.44) == "0.4 s apart, 90\u202f%"
+    assert words(PhotoClass.BURST, 0.9, Transform.EXPOSED, 0.44) == "other exposure, 0.4 s apart, 90\u202f%"
+    assert words(PhotoClass.BURST, 0.9, Transform.FOCUSED) == "other focus, 90\u202f%"
     assert [file_size_words(size) for size in (999, 924_200, 3_400_000)] == ["999 bytes", "924 kB", "3.4 MB"]

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from twinlens.domain.relation import Relation, Transform
+from tests.matching.test_matching_clustering import grouped, library, relations
+from twinlens.domain.group import GroupQuery, SeriesKind
+from twinlens.domain.relation import PhotoClass, Relation, Transform
 from twinlens.matching.bursts import REACH_FRAMES, Frames, burst_relations
 from twinlens.matching.changes import change_of
 from twinlens.matching.pauses import parting_pauses
 from twinlens.matching.rolls import number_in, place_of
+from twinlens.matching.series import KINDS, kinds_of
 from twinlens.matching.steps import Step
 
 SURE = 0.75
@@ -85,6 +88,13 @@ def test_copies_of_an_exposure_make_no_pause():
     assert not parting_pauses(np.zeros(6, np.int32), times, np.ones(6, np.bool_)).any()
 
 
+def test_copies_of_one_moment_are_no_burst_and_part_none():
+    found = burst_relations(frames([0.25, 0.25, 0.25, 1.25], alike(4)), unseen)
+    assert sure(found) == {(1, 4), (2, 4), (3, 4)}
+    whole_seconds = burst_relations(frames([1.0, 1.0, 1.0], alike(3)), unseen)  # a camera that tells no more
+    assert sure(whole_seconds) == {(1, 2), (1, 3), (2, 3)}
+
+
 def test_without_times_numbers_in_names_count_only_where_the_pictures_prove_the_scene():
     numbered = frames([1, 2, 3, 9], alike(4), dated=False)
     assert burst_relations(numbered, unseen) == []
@@ -139,8 +149,36 @@ def test_names_tell_the_roll_the_time_and_the_number():
     assert first.is_dated
     assert second.is_dated
     assert second.place - first.place == pytest.approx(1.655)
+    edited = place_of(b"2020/IMG_0018_bw.JPG", 4000, None, None)
+    assert edited is not None
+    assert edited.roll != counted.roll
     camera = place_of(b"a/x1.jpg", 1, 5.0, "A")
     assert camera is not None
     assert (camera.is_dated, camera.place, camera.number) == (True, 5.0, 1)
     assert place_of(b"a/holiday.jpg", 1, None, None) is None
     assert number_in(b"a.7/house-3 (copy).jpg") == 3
+
+
+def series_of(kind: str, times: Sequence[float], *, steady: bool = True) -> SeriesKind:
+    """What a group of frames at these times is called, all tied to the first by relations of one transform."""
+    n = len(times)
+    photos = library(list(range(n)))
+    photos.taken_s[:] = times
+    ties = relations([(0, other, 0.9, PhotoClass.BURST) for other in range(1, n)])
+    ties.transform_code[:] = Transform(kind).code
+    ties.aligned_error[:] = 1.0 if steady else np.nan
+    groups = grouped(photos, ties, GroupQuery(PhotoClass.BURST, time_gap_s=60.0), np.arange(n))
+    assert len(groups) == 1
+    return KINDS[int(kinds_of(photos, ties, groups)[0])]
+
+
+def test_a_still_view_at_regular_intervals_is_a_time_lapse():
+    every_five = [5.0 * k for k in range(8)]
+    assert series_of("none", every_five) is SeriesKind.TIME_LAPSE
+    assert series_of("none", every_five, steady=False) is SeriesKind.BURST
+    assert series_of("none", [0.1 * k for k in range(8)]) is SeriesKind.BURST
+    assert series_of("none", [0.0, 5.0, 7.0, 19.0, 20.0, 31.0, 33.0, 50.0]) is SeriesKind.BURST
+    assert series_of("none", every_five[:4]) is SeriesKind.BURST
+    assert series_of("other-exposure", every_five) is SeriesKind.EXPOSURE_BRACKET
+    assert series_of("other-focus", every_five) is SeriesKind.FOCUS_STACK
+    assert series_of("other-focus", every_five[:2]) is SeriesKind.BURST

@@ -29,6 +29,7 @@ LOWEST_SCORE = 0.5
 MOST_SCORE = 0.999
 ACROSS_A_PAUSE = 0.6  # the most that is believed of two frames on both sides of a pause that parts
 _BRIDGES = 6  # of the last frames, each may lead on to the next
+_SAME_MOMENT_S = 0.002  # cameras write hundredths or thousandths of a second; whole seconds tell no moment
 _LOOK_FROM = 0.45  # cosine
 _SURE = 0.75
 _PROVEN_MATCHES, _PROVEN_UNDATED = 8, 12
@@ -97,6 +98,7 @@ def burst_relations(frames: Frames, look: Look, copies: Set[tuple[PhotoId, Photo
         score = np.where(near, score, 0).astype(np.float32)
         best.append(score)
         capped = np.where(sums.parted(step), np.minimum(score, ACROSS_A_PAUSE), score)
+        capped[_same_moment(frames, step)] = 0  # copies of one exposure, whatever was found of them
         for row in np.flatnonzero(capped >= LOWEST_SCORE).tolist():
             found.append(_relation(frames, row, row + step, float(capped[row]), sums))
     return found
@@ -108,7 +110,14 @@ def _near(frames: Frames, step: int) -> BoolArray:
     dated = frames.is_dated[step:]
     reach = np.where(dated, REACH_S, REACH_NUMBERS * step)
     same = (frames.roll[step:] == frames.roll[:-step]) & (frames.roll[step:] >= 0)
-    return np.asarray(same & (apart >= 0) & (apart <= reach))
+    return np.asarray(same & (apart >= np.where(dated, 0, step)) & (apart <= reach))
+
+
+def _same_moment(frames: Frames, step: int) -> BoolArray:
+    """Which rows and those ``step`` rows on are of one camera and one fraction of a second."""
+    apart = frames.place[step:] - frames.place[:-step]
+    same = (frames.roll[step:] == frames.roll[:-step]) & frames.is_dated[step:]
+    return np.asarray(same & (np.abs(apart) < _SAME_MOMENT_S) & (frames.place[step:] % 1.0 > 0))
 
 
 def _links(
@@ -127,10 +136,12 @@ def _links(
         gap = frames.place[rows + step] - frames.place[rows]
         score = np.zeros(len(near), np.float32)
         score[rows] = np.where(dated, burst_score(cosine, gap), 0)
+        one_exposure = _same_moment(frames, step)
+        score[one_exposure] = MOST_SCORE
         if step <= 2:
             for row, alike in zip(rows.tolist(), cosine.tolist(), strict=True):
                 pair = _ascending(frames, row, row + step)
-                if pair in copies:
+                if pair in copies or one_exposure[row]:
                     score[row] = MOST_SCORE
                     continue
                 score[row], seen = _looked(frames, row, row + step, float(score[row]), alike, look)

@@ -8,7 +8,7 @@ _TIME = re.compile(
     rb"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?:[-_. T]|[-_ ]at[-_ ])?([0-2]\d)[-_.h]?([0-5]\d)[-_.m]?([0-5]\d)"
     rb"(?:[-_.]?(\d{3}))?(?!\d)"
 )
-_NUMBER = re.compile(rb"^(.*?)(\d{1,9})\D{0,8}$", re.DOTALL)
+_NUMBER = re.compile(rb"^(.*?)(\d{1,9})(\D{0,8})$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def place_of(path: bytes, side_px: int, taken_s: float | None, camera: str | Non
         return Place(b"n" + folder, True, named, number)
     if counted is None:
         return None
-    return Place(b"#%d/%s/%s" % (side_px, folder, counted.group(1)), False, float(number), number)
+    return Place(b"#%d/%s/%s#%s" % (side_px, folder, counted.group(1), counted.group(3)), False, float(number), number)
 
 
 def number_in(path: bytes) -> int:
