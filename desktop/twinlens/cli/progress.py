@@ -64,6 +64,7 @@ class _Bar:
     def __init__(self, bar: "Progress") -> None:
         self._bar = bar
         self._tasks: dict[str, TaskID] = {}
+        self._work = ""  # the piece of work that has its line now
 
     def take(self, event: Event) -> None:
         """Move the bar."""
@@ -73,7 +74,14 @@ class _Bar:
             refused = f"{event.refused} refused" if event.refused else ""
             self._move("Photos", event.done + event.refused, event.total, refused)
         elif isinstance(event, WorkDone):
+            self._only(event.what)
             self._move(event.what, event.done, event.total, "")
+
+    def _only(self, what: str) -> None:
+        """Pieces of work take each other's line: there may be dozens."""
+        if self._work and self._work != what:
+            self._bar.remove_task(self._tasks.pop(self._work))
+        self._work = what
 
     def _move(self, title: str, done: int, total: int | None, pace: str) -> None:
         if title not in self._tasks:

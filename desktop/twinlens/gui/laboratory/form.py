@@ -38,10 +38,11 @@ class Field:
 
 
 class OptionForm(QWidget):
-    """One row an option."""
+    """One row an option. ``folder`` is where a folder to be chosen is looked for first."""
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+    def __init__(self, experiment: Experiment, folder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folder = folder
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(WIDE_PX)
@@ -107,6 +108,8 @@ class OptionForm(QWidget):
         row = QWidget(self)
         line, browse = QLineEdit(row), QPushButton(translated("Choose…"), row)
         line.setAccessibleName(translated(option.title))
+        if option.wants is Wants.FOLDER and option.required:
+            line.setText(self._folder)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT_PX)

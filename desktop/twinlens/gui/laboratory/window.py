@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -47,6 +48,7 @@ class LaboratoryWindow(QMainWindow):
         self._experiments: dict[str, tuple[Experiment, OptionForm]] = {}
         self._views: dict[str, ReportView] = {}
         self._word = self._running_word = ""
+        self._folder = next((source.path for source in library.catalog().sources.all() if source.online), "")
         self.list, self.forms, self.reports = RowList(self), QStackedWidget(self), QStackedWidget(self)
         self._title, self._words = QLabel(self), QLabel(self)
         self.run_button = QPushButton(self.tr("&Run"), self)
@@ -67,6 +69,9 @@ class LaboratoryWindow(QMainWindow):
         self._word = word
         self._title.setText(translated(experiment.title))
         self._words.setText(translated(experiment.words))
+        for _, other in self._experiments.values():  # the page is as high as this form, not as the highest
+            vertical = QSizePolicy.Policy.Preferred if other is form else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self.forms.setCurrentWidget(form)
         self._show_report()
 
@@ -153,7 +158,7 @@ class LaboratoryWindow(QMainWindow):
         if word not in self._experiments:
             experiment = experiment_named(word)
             assert experiment is not None
-            form = OptionForm(experiment, self)
+            form = OptionForm(experiment, self._folder, self)
             self.forms.addWidget(form)
             self._experiments[word] = experiment, form
         return self._experiments[word]
