@@ -7,6 +7,7 @@ from typing import Self
 
 from twinlens.catalog.away import AwayTable
 from twinlens.catalog.connection import Connection
+from twinlens.catalog.copy_vectors import CopyVectorTable
 from twinlens.catalog.decisions import MarkTable, VerdictTable
 from twinlens.catalog.exposures import ExposureTable
 from twinlens.catalog.fingerprints import FingerprintTable
@@ -38,6 +39,7 @@ class Catalog:
         self.folders = FolderTable(connection)
         self.away = AwayTable(connection)
         self.fingerprints = FingerprintTable(connection)
+        self.copy_vectors = CopyVectorTable(connection)
         self.exposures = ExposureTable(connection)
         self.unmatched = UnmatchedTable(connection)
         self.relations = RelationTable(connection)

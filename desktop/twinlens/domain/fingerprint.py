@@ -35,11 +35,14 @@ class EmbeddingBatch:
 
     ``vectors``: float32 [n, d], L2-normalised. ``norms``: float32 [n], the lengths before normalising.
     ``logits``: float32 [n, classes], the class scores before the softmax.
+    ``copy_vectors``: float32 [n, c], L2-normalised, near for what was made from one photo and far for other photos of
+    the same subject; c is 0 for a network that gives none.
     """
 
     vectors: Float32Array
     norms: Float32Array
     logits: Float32Array
+    copy_vectors: Float32Array
 
 
 @dataclass(frozen=True, slots=True)

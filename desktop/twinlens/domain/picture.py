@@ -42,6 +42,7 @@ class PhotoRecord:
     """All that the study of one file found, ready for the catalog. ``relative_path`` is relative to the volume's root.
 
     ``embedding``: float32 [d], L2-normalised, with its ``embedding_norm`` before normalising; None without a network.
+    ``copy_vector``: float32 [c], L2-normalised; None without a network that gives one.
     ``thumbnail``: JPEG, longest side at most ``PREVIEW_SIDE_PX``, upright, without metadata.
     """
 
@@ -55,3 +56,4 @@ class PhotoRecord:
     embedding: Float32Array | None
     embedding_norm: float | None
     thumbnail: bytes
+    copy_vector: Float32Array | None = None

@@ -54,12 +54,13 @@ class OnnxEmbedder:
             raise ValueError(f"expected uint8 [n, {side_px}, {side_px}, 3], got {pictures.dtype} {pictures.shape}")
         if len(pictures) == 0:
             empty = np.empty((0, 0), np.float32)
-            return EmbeddingBatch(empty.reshape(0, self.identity.dimension), np.empty(0, np.float32), empty)
-        raw, *scores = self._run(_prepared(self._description, pictures))
-        norms = np.linalg.norm(raw, axis=1).astype(np.float32)
-        vectors = (raw / np.maximum(norms, np.finfo(np.float32).tiny)[:, None]).astype(np.float32)
-        logits = scores[0] if scores else np.empty((len(pictures), 0), np.float32)
-        return EmbeddingBatch(vectors, norms, logits)
+            return EmbeddingBatch(empty.reshape(0, self.identity.dimension), np.empty(0, np.float32), empty, empty)
+        described, nothing = self._description, np.empty((len(pictures), 0), np.float32)
+        answers = dict(zip(self._outputs(), self._run(_prepared(described, pictures)), strict=True))
+        vectors, norms = _normalised(answers[described.embedding_output])
+        logits = answers[described.logits_output] if described.logits_output else nothing
+        copies = _normalised(answers[described.copy_output])[0] if described.copy_output else nothing
+        return EmbeddingBatch(vectors, norms, logits, copies)
 
     def _run(self, values: NDArray[Any]) -> list[NDArray[np.float32]]:
         placement = self._placement
@@ -88,7 +89,8 @@ class OnnxEmbedder:
 
     def _outputs(self) -> list[str]:
         described = self._description
-        return [described.embedding_output, *([described.logits_output] if described.logits_output else [])]
+        wanted = (described.embedding_output, described.logits_output, described.copy_output)
+        return [output for output in wanted if output]
 
     def _place(self) -> Placement:
         described = self._description
@@ -103,17 +105,23 @@ class OnnxEmbedder:
         """Run the network once: its description may not fit it."""
         expected = (1, self.identity.dimension)
         try:
-            vectors = self.embed(_trial(self._description)).vectors
+            batch = self.embed(_trial(self._description))
+            vectors = np.concatenate([batch.vectors, batch.copy_vectors], axis=1)
         except Exception as error:  # onnxruntime has no common error class
             raise ModelUnusable(f"The network {self._description.path} is not as described: {error}") from error
-        if vectors.shape != expected or not np.isfinite(vectors).all():
-            raise ModelUnusable(f"The network {self._description.path} gives {vectors.shape}, not {expected}.")
+        if batch.vectors.shape != expected or not np.isfinite(vectors).all():
+            raise ModelUnusable(f"The network {self._description.path} gives {batch.vectors.shape}, not {expected}.")
 
 
 def _trial(description: ModelDescription) -> UInt8Array:
     """One picture of noise, the same every time."""
     side_px = description.side_px
     return np.random.default_rng(1).integers(0, 256, (1, side_px, side_px, 3), np.uint8)
+
+
+def _normalised(raw: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    norms = np.linalg.norm(raw, axis=1).astype(np.float32)
+    return (raw / np.maximum(norms, np.finfo(np.float32).tiny)[:, None]).astype(np.float32), norms
 
 
 def _prepared(described: ModelDescription, pictures: UInt8Array) -> NDArray[Any]:

@@ -33,6 +33,7 @@ class ModelDescription:
     std: _Triple = (1.0, 1.0, 1.0)
     embedding_output: str = "embedding"
     logits_output: str | None = None
+    copy_output: str | None = None
 
     @property
     def identity(self) -> ModelIdentity:
@@ -118,6 +119,7 @@ def _described(description: Path, table: dict[str, Any], *, trusting: bool) -> M
         std,
         str(outputs["embedding"]),
         outputs.get("logits"),
+        outputs.get("copy"),
     )
 
 

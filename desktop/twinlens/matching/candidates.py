@@ -12,7 +12,10 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import ORIENTATIONS, Transform
 
 HASH_RADIUS_BITS = 12  # turned, resized and re-encoded copies stay below; strangers lie at 32 with a deviation of 4
-COSINE_FLOOR = 0.72  # strong edits go down to it; what verification then refuses costs a few milliseconds
+COSINE_FLOOR = (
+    0.72  # of embeddings: strong edits go down to it; what verification then refuses costs a few milliseconds
+)
+COPY_FLOOR = 0.45  # of copy vectors
 HASHES_TO_THE_SAME = 64  # a photo that is near to more than this many (black frames, snow) proposes only the nearest
 _BLOCK_PAIRS = 32_768  # pairs compared at once: 256 KB of words, which stay in the processor's cache
 _PAIRS_AT_ONCE = 262_144  # in memory before only the nearest of each photo are kept, were all of them near
@@ -105,6 +108,7 @@ def candidates(
     new_ids: Sequence[int] | Int64Array,
     columns: FingerprintColumns,
     neighbours: tuple[Int64Array, Float32Array] | None,
+    floor: float = COSINE_FLOOR,
 ) -> list[Candidate]:
     """Pairs of a new photo with any photo of the library, near by hash or by embedding; each pair once.
 
@@ -115,6 +119,7 @@ def candidates(
         columns: the fingerprints of all photos.
         neighbours: ids int64 [m, k] and cosines float32 [m, k] of the embedding neighbours of ``new_ids``, row by row;
             None without a network. Neighbours that are not in ``columns`` are passed over.
+        floor: the least cosine that makes a neighbour a candidate.
 
     Returns:
         Candidates ordered by first and second id.
@@ -124,7 +129,8 @@ def candidates(
     pairs = [_near_pairs(rows[known], columns)]
     cosine_of: dict[tuple[int, int], float] = {}
     if neighbours is not None and len(ids):
-        pairs.append(_neighbour_pairs(rows, known, columns, neighbours, cosine_of))
+        near = (neighbours[1] >= floor) & known[:, None]
+        pairs.append(_neighbour_pairs(rows, near, columns, neighbours, cosine_of))
     joined = np.concatenate(pairs)
     low, high = joined.min(axis=1), joined.max(axis=1)
     unique = np.unique(np.stack([low, high], axis=1)[low != high], axis=0)
@@ -157,14 +163,14 @@ def _near_pairs(rows: Int64Array, columns: FingerprintColumns) -> Int64Array:
 
 def _neighbour_pairs(
     rows: Int64Array,
-    known: NDArray[np.bool_],
+    near: NDArray[np.bool_],
     columns: FingerprintColumns,
     neighbours: tuple[Int64Array, Float32Array],
     cosine_of: dict[tuple[int, int], float],
 ) -> Int64Array:
     ids, cosines = neighbours
     other, present = _rows_of(ids, columns)
-    wanted = (cosines >= COSINE_FLOOR) & present & known[:, None]
+    wanted = near & present
     mine = np.broadcast_to(rows[:, None], other.shape)[wanted]
     pairs = np.stack([mine, other[wanted]], axis=1).reshape(-1, 2)
     for (one, two), cosine in zip(pairs.tolist(), cosines[wanted].tolist(), strict=True):

@@ -56,6 +56,7 @@ class KnownContents:
             prints = catalog.fingerprints.of(photo.id, photo.sharpness)
             thumbnail = self._library.thumbnails.get(photo.id)
             vector, norm = (None, None) if model is None else catalog.fingerprints.vector_of(photo.id, model)
+            copy_vector = None if model is None else catalog.copy_vectors.of(photo.id, model)
             if prints is None or thumbnail is None or (model is not None and vector is None):
                 continue
             return PhotoRecord(
@@ -69,5 +70,6 @@ class KnownContents:
                 vector,
                 norm,
                 thumbnail,
+                copy_vector,
             )
         return None

@@ -14,6 +14,7 @@ from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
 from twinlens.scanning.bursts import Bursts
+from twinlens.scanning.copies import CopyNeighbours
 from twinlens.scanning.gaps import close_gaps, has_gaps, note_gaps
 from twinlens.scanning.kept_rows import KeptPrints
 from twinlens.scanning.progress import Progress
@@ -52,6 +53,7 @@ class Matcher:
         """Whether one thread must do, because the study needs the others."""
         self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
         self._prints = KeptPrints()
+        self._copies = CopyNeighbours(library, model_sha256)
         self._bursts = Bursts(library)
         self._last_end_s = time.monotonic()
         self._pause_s = 0.0
@@ -120,9 +122,12 @@ class Matcher:
         return control.proceed()
 
     def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:
-        from twinlens.matching.candidates import candidates
+        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates
 
-        found = candidates(new_ids.tolist(), columns, self._neighbours(new_ids))
+        copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
+        neighbours = self._neighbours(new_ids) if copies is None else copies
+        floor = COSINE_FLOOR if copies is None else COPY_FLOOR
+        found = candidates(new_ids.tolist(), columns, neighbours, floor)
         waves = Waves(found, new_ids.tolist())
         added = 0
         self._verification.threads = self._pixels.threads = 1 if self.sparing else self._threads

@@ -90,16 +90,20 @@ class Reembedding:
 
     def _write(self, embedded: Sequence[_Embedded]) -> list[PhotoId]:
         done: list[PhotoId] = []
-        rows = []
+        rows, copies = [], []
         for one in embedded:
             if one.answer is not None:
                 done += one.ids
                 norms = [float(norm) for norm in one.answer.norms]
                 rows += list(zip(one.ids, one.answer.vectors, norms, strict=True))
+                if one.answer.copy_vectors.size:
+                    copies += list(zip(one.ids, one.answer.copy_vectors, strict=True))
         if not rows:
             return []
         catalog, model = self.library.catalog(), self.embedder.identity.sha256
-        catalog.fingerprints.save_vectors(rows, model)
+        with catalog.transaction():
+            catalog.fingerprints.save_vectors(rows, model)
+            catalog.copy_vectors.save(copies, model)
         ids, vectors = catalog.fingerprints.embeddings_of(done, model)
         if len(ids):
             self.library.vectors.add(as_ids(ids.tolist()), vectors)

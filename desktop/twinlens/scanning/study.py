@@ -67,10 +67,11 @@ class Study:
         return Studied(file, record)
 
     def _record(self, file: FoundFile, answer: StudyAnswer) -> PhotoRecord:
-        embedding = norm = None
+        embedding = norm = copy_vector = None
         if self._embedder is not None:
             embedded = self._embedder.embed(answer.picture(self._input_side_px)[None])
             embedding, norm = embedded.vectors[0], float(embedded.norms[0])
+            copy_vector = embedded.copy_vectors[0] if embedded.copy_vectors.size else None
         return PhotoRecord(
             volume=file.volume.id,
             relative_path=file.relative_path,
@@ -82,4 +83,5 @@ class Study:
             embedding=embedding,
             embedding_norm=norm,
             thumbnail=answer.thumbnail,
+            copy_vector=copy_vector,
         )
