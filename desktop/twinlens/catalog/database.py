@@ -22,6 +22,7 @@ from twinlens.catalog.relations import RelationTable
 from twinlens.catalog.relocation import Relocations
 from twinlens.catalog.sources import SourceTable, VolumeTable
 from twinlens.catalog.state import StateTable
+from twinlens.catalog.traces import TraceTable
 from twinlens.catalog.unmatched import UnmatchedTable
 from twinlens.domain.errors import LibraryUnusable
 
@@ -49,6 +50,7 @@ class Catalog:
         self.journal = JournalTable(connection)
         self.problems = ProblemTable(connection)
         self.state = StateTable(connection)
+        self.traces = TraceTable(connection)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> "Catalog":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from twinlens.domain.columns import DIFFERENCE, no_differences
+from twinlens.domain.columns import DIFFERENCE, difference_row
 from twinlens.domain.difference import Difference
 
 _NONE = bytes(DIFFERENCE.itemsize)
@@ -13,12 +13,7 @@ _NONE = bytes(DIFFERENCE.itemsize)
 
 def packed(difference: Difference | None) -> bytes | None:
     """The bytes the catalog stores."""
-    if difference is None:
-        return None
-    row = no_differences(1)
-    shares = (difference.first_shared, difference.second_shared, difference.first_border, difference.second_border)
-    row[0] = (difference.affine, *shares, int(difference.changes))
-    return row.tobytes()
+    return None if difference is None else difference_row(difference).tobytes()
 
 
 def unpacked(blobs: Sequence[bytes | None]) -> NDArray[np.void]:

@@ -14,19 +14,23 @@ from numpy.typing import NDArray
 
 from twinlens.catalog.changes import CHANGED_PHOTOS
 from twinlens.catalog.connection import Connection, Row, Value
+from twinlens.catalog.signs import signs_of
 from twinlens.catalog.stored_photos import StoredPhotos
-from twinlens.domain.columns import Int32Array, PhotoColumns
-from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.columns import Int16Array, Int32Array, PhotoColumns
+from twinlens.domain.fingerprint import Int64Array, UInt8Array
 from twinlens.domain.managed import MANAGED, managing_application
 from twinlens.domain.photo import PhotoId
+from twinlens.domain.traces import SPECTRUM_BANDS
 
 LOSSLESS_FORMATS = ("PNG", "TIFF", "BMP", "DIB", "GIF", "PPM", "TGA", "PCX", "SGI", "QOI", "DDS", "ICNS", "SUN", "MSP")
 
 _COLUMNS = f"""
 SELECT p.id, p.size_bytes, p.width_px, p.height_px, p.mtime_ns * 1e-9, p.taken_us * 1e-6, p.has_subseconds,
        p.sharpness, coalesce(p.jpeg_quality, -1), p.field_count, coalesce(p.rating, 0),
-       p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.inode, p.camera, p.volume, p.content, p.pixels, p.relative_path
-FROM photos p WHERE p.away = 0
+       p.format = 'RAW', p.format IN {LOSSLESS_FORMATS}, p.inode, coalesce(t.earlier_quality, -1),
+       p.camera, p.volume, t.spectrum, p.software, coalesce(p.library_tables, -1), coalesce(p.recorded_width_px, 0),
+       coalesce(p.recorded_height_px, 0), p.content, p.pixels, p.relative_path
+FROM photos p LEFT JOIN traces t ON t.photo_id = p.id WHERE p.away = 0
 """  # noqa: S608 - fixed text
 _TYPES = {
     "photo_id": np.int64,
@@ -43,11 +47,13 @@ _TYPES = {
     "is_raw": np.bool_,
     "is_lossless": np.bool_,
     "inode": np.int64,
+    "earlier_quality": np.int16,
 }
 _ALL = f"{_COLUMNS} ORDER BY p.id"
 _SOME = f"{_COLUMNS} AND p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id"  # noqa: S608 - fixed text
 _CHANGED = f"{_COLUMNS} AND p.id {CHANGED_PHOTOS} ORDER BY p.id"
 _NO_HASH = bytes(16)
+_NO_SPECTRUM = bytes(SPECTRUM_BANDS)
 
 
 class _Numbers:
@@ -85,13 +91,18 @@ class _Collected:
         self._managed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)]
         self._lengths: list[Int64Array] = [np.zeros(0, np.int64)]
         self._paths: list[bytes] = []
+        self._signs: list[Int16Array] = [np.zeros(0, np.int16)]
+        self._spectra: list[UInt8Array] = [np.zeros((0, SPECTRUM_BANDS), np.uint8)]
         self._cameras, self._volumes = _Numbers(), _Numbers()
 
     def take(self, block: list[Row]) -> None:
         columns: list[Sequence[Any]] = list(zip(*block, strict=True))
         for parts, kind, values in zip(self._parts, _TYPES.values(), columns, strict=False):
             parts.append(np.array(values, kind))
-        camera, volume, content, pixels, paths = columns[len(_TYPES) :]
+        camera, volume, spectra, *about, content, pixels, paths = columns[len(_TYPES) :]
+        joined = b"".join(spectrum or _NO_SPECTRUM for spectrum in spectra)
+        self._spectra.append(np.frombuffer(joined, np.uint8).reshape(-1, SPECTRUM_BANDS))
+        self._signs.append(signs_of(about, columns[2], columns[3], paths))
         self._camera.append(self._cameras.take(camera))
         self._volume.append(self._volumes.take(volume))
         self._content.append(_halves(content))
@@ -114,6 +125,8 @@ class _Collected:
             pixels=np.concatenate(self._pixels),
             has_pixels=np.concatenate(self._has_pixels),
             managed=np.concatenate(self._managed),
+            signs=np.concatenate(self._signs),
+            spectrum=np.concatenate(self._spectra),
             path_start=ends - lengths,
             path_end=ends,
             cameras=tuple(self._cameras.of),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from twinlens.catalog.merging import merged_order
 from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, Float64Array, Int16Array, Int32Array, PhotoColumns
-from twinlens.domain.fingerprint import Float32Array, Int64Array
+from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt8Array
 
 SPARE_PATHS = 4  # times the bytes that the paths need, before they are read again in one piece
 _WHOLE = ("cameras", "volumes", "relative_paths")  # not a row each
@@ -38,12 +38,15 @@ class StoredPhotos:
     is_raw: BoolArray
     is_lossless: BoolArray
     inode: Int64Array
+    earlier_quality: Int16Array
     camera: Int32Array
     volume: Int32Array
     content: Int64Array
     pixels: Int64Array
     has_pixels: BoolArray
     managed: BoolArray
+    signs: Int16Array
+    spectrum: UInt8Array
     path_start: Int64Array
     path_end: Int64Array
     cameras: tuple[str, ...]
@@ -103,6 +106,9 @@ class StoredPhotos:
             paths=PathColumn(
                 [root for root, _ in known], self.volume, self.relative_paths, self.path_start, self.path_end
             ),
+            signs=self.signs,
+            earlier_quality=self.earlier_quality,
+            spectrum=self.spectrum,
         )
 
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinlens.domain.difference import Change, Difference
-from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt64Array
+from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt8Array, UInt64Array
+from twinlens.domain.traces import SPECTRUM_BANDS
 
 Int8Array = NDArray[np.int8]
 Int16Array = NDArray[np.int16]
@@ -33,13 +34,29 @@ def no_differences(count: int) -> NDArray[np.void]:
     return np.zeros(count, DIFFERENCE)
 
 
+def difference_row(difference: Difference | None) -> NDArray[np.void]:
+    """One row of ``DIFFERENCE``, an array of length 1; zeros for None."""
+    row = no_differences(1)
+    if difference is not None:
+        shares = (difference.first_shared, difference.second_shared)
+        borders = (difference.first_border, difference.second_border)
+        row[0] = (difference.affine, *shares, *borders, int(difference.changes))
+    return row
+
+
 def difference_of(row: np.void) -> Difference | None:
     """One row as a value; None where nothing is known."""
     if not row["first_shared"] > 0:
         return None
     a, b, c, d, e, f = (float(value) for value in row["affine"])
-    shares = (float(row[name]) for name in ("first_shared", "second_shared", "first_border", "second_border"))
-    return Difference((a, b, c, d, e, f), *shares, Change(int(row["changes"])))
+    return Difference(
+        (a, b, c, d, e, f),
+        float(row["first_shared"]),
+        float(row["second_shared"]),
+        float(row["first_border"]),
+        float(row["second_border"]),
+        Change(int(row["changes"])),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,8 @@ class PhotoColumns:
     ``file_key``: int64, equal numbers mean one file under several names (hard links); -1 for a file with one known name.
     ``managed``: it lies in a library of another application, which would miss it.
     ``is_raw``, ``is_lossless``: whether the format holds sensor data, or loses nothing. ``online``: its volume is there.
-    ``paths`` are absolute.
+    ``paths`` are absolute. ``signs``: int16, bits of ``Sign``. ``earlier_quality``: int16, of a JPEG that the photo was made
+    from, -1 where none is known; ``spectrum``: uint8 [n, 32] as in ``Traces``, zeros where it was not looked at.
     """
 
     photo_id: Int64Array
@@ -75,6 +93,19 @@ class PhotoColumns:
     file_key: Int64Array
     managed: BoolArray
     paths: Sequence[str]
+    signs: Int16Array = field(default_factory=lambda: np.zeros(0, np.int16))
+    earlier_quality: Int16Array = field(default_factory=lambda: np.zeros(0, np.int16))
+    spectrum: UInt8Array = field(default_factory=lambda: np.zeros((0, SPECTRUM_BANDS), np.uint8))
+
+    def __post_init__(self) -> None:
+        n = len(self.photo_id)
+        for name, empty in (
+            ("signs", np.zeros(n, np.int16)),
+            ("earlier_quality", np.full(n, -1, np.int16)),
+            ("spectrum", np.zeros((n, SPECTRUM_BANDS), np.uint8)),
+        ):
+            if len(getattr(self, name)) != n:
+                object.__setattr__(self, name, empty)
 
     def may_go(self, rows: Int64Array | slice = slice(None)) -> BoolArray:
         """Whether removing these photos frees their bytes and harms nobody: not where the file has another name, nor where

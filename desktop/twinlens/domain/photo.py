@@ -53,6 +53,8 @@ class ShotMetadata:
     software: str | None = None
     orientation: int = 1
     field_count: int = 0  # how many metadata fields the file carries: the richer copy is the better keeper
+    recorded_width_px: int | None = None  # of the picture as the camera wrote it: a copy keeps it when it is resized
+    recorded_height_px: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class ImageFacts:
     """What a decode learns of an image beside its pixels. Width and height are those of the upright, full picture.
 
     ``from_preview``: the pixels are those of a preview inside the file that was proven to show the main picture, so that
-    equal main pictures need not have come to equal thumbnails.
+    equal main pictures need not have come to equal thumbnails. ``library_tables``: whether the quantisation tables of a
+    JPEG are those that most programs write, and few cameras; None for other formats.
     """
 
     format: str  # as Pillow names it: "JPEG", "PNG", "HEIF", "RAW" ...
@@ -70,6 +73,7 @@ class ImageFacts:
     frame_count: int
     jpeg_quality: int | None = None  # estimated from the quantisation tables, 1 to 100
     from_preview: bool = False
+    library_tables: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

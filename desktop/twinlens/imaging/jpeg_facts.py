@@ -6,26 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from PIL import JpegImagePlugin
 
+from twinlens.domain.jpeg_tables import luminance_table
 from twinlens.imaging.embedded.multi_picture import FULL_VIEWS, read_entries
-
-# The luminance table recommended by ITU-T T.81, annex K.1; libjpeg scales it by the quality setting.
-ANNEX_K_LUMINANCE = (
-    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
-    87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101,
-    72, 92, 95, 98, 112, 100, 103, 99,
-)  # fmt: skip
 
 MANY_SCANS = 64  # a progressive file needs about ten; each scan costs a pass over the whole picture
 NOISE = bytes(range(1, 250))  # no marker can occur in it
 
 
-def _table(quality: int) -> list[int]:
-    scale = 5000 // quality if quality < 50 else 200 - 2 * quality
-    return [min(255, max(1, (value * scale + 50) // 100)) for value in ANNEX_K_LUMINANCE]
-
-
 def _table_sum(quality: int) -> int:
-    return sum(_table(quality))
+    return sum(luminance_table(quality))
 
 
 _SUMS_FALLING = [_table_sum(quality) for quality in range(1, 101)]
@@ -47,7 +36,7 @@ def estimated_quality(tables: Mapping[int, Sequence[int]] | None) -> int | None:
 def has_library_tables(tables: Mapping[int, Sequence[int]] | None) -> bool:
     """Whether the luminance table is the recommended one as libjpeg scales it: what most programs write, and few cameras."""
     quality = estimated_quality(tables)
-    return quality is None or not tables or list(tables[0]) == _table(quality)
+    return quality is None or not tables or list(tables[0]) == luminance_table(quality)
 
 
 def frame_count(image: JpegImagePlugin.JpegImageFile) -> int:

@@ -14,6 +14,7 @@ from twinlens.imaging.xmp import xmp_rating
 MAKE, MODEL, SOFTWARE, ORIENTATION, RATING = 0x010F, 0x0110, 0x0131, 0x0112, 0x4746
 EXPOSURE, APERTURE, ISO, BIAS, FOCAL_LENGTH, LENS = 0x829A, 0x829D, 0x8827, 0x9204, 0x920A, 0xA434
 TAKEN, TAKEN_SUBSECONDS, DIGITISED, DIGITISED_SUBSECONDS = 0x9003, 0x9291, 0x9004, 0x9292
+RECORDED_WIDTH, RECORDED_HEIGHT = 0xA002, 0xA003
 LATITUDE_SIDE, LATITUDE, LONGITUDE_SIDE, LONGITUDE = 1, 2, 3, 4
 XMP_TIFF_TAG = 0x02BC
 
@@ -64,6 +65,8 @@ def read_metadata(fields: ExifFields) -> ShotMetadata:
         software=text(fields.image.get(SOFTWARE)),
         orientation=valid_orientation(fields.image.get(ORIENTATION)),
         field_count=len(fields.image) + len(fields.photo) + len(fields.gps),
+        recorded_width_px=whole(fields.photo.get(RECORDED_WIDTH), 1, 1_000_000),
+        recorded_height_px=whole(fields.photo.get(RECORDED_HEIGHT), 1, 1_000_000),
     )
 
 

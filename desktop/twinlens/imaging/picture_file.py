@@ -116,14 +116,15 @@ class PictureFile:
 
     def _facts(self) -> ImageFacts:
         image = self._image
-        name, quality = self._entry.name, None
+        name, quality, library_tables = self._entry.name, None, None
         frames = 1 if name in ALTERNATIVES else int(getattr(image, "n_frames", 1) or 1)
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             quality = jpeg_facts.estimated_quality(image.quantization)
+            library_tables = jpeg_facts.has_library_tables(image.quantization)
             frames = jpeg_facts.frame_count(image)
             name = "MPO" if frames > 1 else name
         width_px, height_px = upright_size(self._stored_size, self._orientation())
-        return ImageFacts(name, width_px, height_px, self._bits, max(1, frames), quality)
+        return ImageFacts(name, width_px, height_px, self._bits, max(1, frames), quality, library_tables=library_tables)
 
     def _profile(self, loss: str) -> bytes:
         return profile_digest(self._image.info.get("icc_profile"), loss)

@@ -1,13 +1,17 @@
 """Which photo of a group is the best to keep, and why, in plain words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twinlens.domain.columns import PhotoColumns
+from twinlens.domain.columns import PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.relation import PhotoClass, Relation
+from twinlens.domain.signs import Sign
+from twinlens.matching.direction_words import original_words
+from twinlens.matching.originality import originality
 from twinlens.matching.reasons import describe
 
 _LOSSLESS_QUALITY = 101
@@ -17,12 +21,14 @@ _RICH_FIELDS = 12  # an original has camera metadata; a field more or less says 
 _SAME_TIME_S = 10.0  # copied by one command
 
 
-def keeper_order(columns: PhotoColumns) -> Int64Array:
+def keeper_order(columns: PhotoColumns, relations: RelationColumns | None = None) -> Int64Array:
     """Rank of every row as keeper, int64 [n], a permutation with 0 for the best.
 
-    In this order: RAW, camera metadata (an original before what a messenger made of it), more pixels, a rating, much
-    metadata, finer encoding, more bytes (of two files alike in all this, the blurred or smoothed one is smaller), more
-    metadata fields, a file that may not go (one with several names, or another application's), older file, shorter path, path.
+    In this order: RAW, the more likely original where relations to others tell it (``originality``), what
+    its metadata and name do not show to be changed or sent, camera metadata (an original before what a messenger made of
+    it), more pixels, a rating, much metadata, finer encoding, more bytes (of two files alike in all this, the blurred or
+    smoothed one is smaller), more metadata fields, a file that may not go (one with several names, or another
+    application's), older file, shorter path, path.
     """
     keys = (
         np.floor(columns.mtime_s / _SAME_TIME_S),
@@ -34,6 +40,8 @@ def keeper_order(columns: PhotoColumns) -> Int64Array:
         -columns.rating.astype(np.int64),
         -_area(columns),
         ~_is_camera_original(columns),
+        _is_changed(columns),
+        np.zeros(len(columns)) if relations is None else -np.round(8 * originality(columns, relations)),
         ~columns.is_raw,
     )
     order = np.lexsort(keys)
@@ -57,12 +65,19 @@ def _by_path_where_equal(columns: PhotoColumns, keys: tuple[NDArray[Any], ...], 
         order[start : end + 1] = sorted(rows, key=lambda row: (len(columns.paths[row]), columns.paths[row]))
 
 
-def explain_keeper(columns: PhotoColumns, keeper_row: int, other_rows: Int64Array) -> str:
-    """Why this one is kept before the others of its group, one sentence without a full stop."""
+def explain_keeper(
+    columns: PhotoColumns, keeper_row: int, other_rows: Int64Array, relations: Sequence[Relation | None] = ()
+) -> str:
+    """Why this one is kept before the others of its group, one sentence without a full stop.
+
+    ``relations``: from the keeper to each of the others, where that is known.
+    """
     others = np.asarray(other_rows, dtype=np.int64)
     if not len(others):
         return "the only photo"
-    return "; ".join(_advantages(columns, keeper_row, others)[:3]) or "as good as the others, and one has to stay"
+    related = [(row, tie) for row, tie in zip(others.tolist(), relations, strict=False) if tie is not None]
+    said = [*original_words(columns, keeper_row, related), *_advantages(columns, keeper_row, others)]
+    return "; ".join(said[:3]) or "as good as the others, and one has to stay"
 
 
 def explain_reject(columns: PhotoColumns, keeper_row: int, row: int, relation: Relation | None) -> str:
@@ -75,13 +90,20 @@ def explain_reject(columns: PhotoColumns, keeper_row: int, row: int, relation: R
         tie = "the same file, byte for byte"
     else:
         tie = "the same pixels in another file"
-    return "; ".join(
-        [tie, *(f"the keeper is {words}" for words in _advantages(columns, keeper_row, np.array([row]))[:1])]
-    )
+    said = [] if relation is None else original_words(columns, keeper_row, [(row, relation)])
+    said = said or _advantages(columns, keeper_row, np.array([row]))[:1]
+    return "; ".join([tie, *(f"the keeper is {words}" for words in said)])
 
 
 def _is_camera_original(columns: PhotoColumns) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return np.asarray((columns.camera_key >= 0) & ~np.isnan(columns.taken_s))
+
+
+def _is_changed(columns: PhotoColumns) -> NDArray[np.bool_]:
+    """Whether a photo shows by itself that it is not what came out of the camera: sent, or converted."""
+    told = (columns.signs & int(Sign.SENT)) != 0
+    converted = columns.is_lossless & (columns.earlier_quality >= 0)
+    return np.asarray((told | converted) & ~columns.is_raw)
 
 
 def _area(columns: PhotoColumns) -> Int64Array:

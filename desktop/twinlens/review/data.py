@@ -37,9 +37,8 @@ def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> 
     if ids is None:
         return follow_review_data(catalog, None)
     photos = catalog.photos.columns(ids)
-    return ReviewData(
-        photos, catalog.relations.columns(photos), catalog.verdicts.refused_rows(photos), _keeper_order(photos)
-    )
+    relations = catalog.relations.columns(photos)
+    return ReviewData(photos, relations, catalog.verdicts.refused_rows(photos), _keeper_order(photos, relations))
 
 
 def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewData:
@@ -47,14 +46,15 @@ def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewDat
     earlier = before.loaded if before is not None else None
     loaded = catalog.columns(earlier)
     photos = loaded.photos
-    order = before.order if before is not None and before.photos is photos else _keeper_order(photos)
+    is_same = before is not None and before.photos is photos and before.relations is loaded.relations
+    order = before.order if before is not None and is_same else _keeper_order(photos, loaded.relations)
     return ReviewData(photos, loaded.relations, catalog.verdicts.refused_rows(photos), order, loaded)
 
 
-def _keeper_order(photos: PhotoColumns) -> Int64Array:
+def _keeper_order(photos: PhotoColumns, relations: RelationColumns) -> Int64Array:
     from twinlens.matching.keeper import keeper_order
 
-    return keeper_order(photos)
+    return keeper_order(photos, relations)
 
 
 def narrowed(data: ReviewData, wanted: BoolArray) -> ReviewData:

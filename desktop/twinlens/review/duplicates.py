@@ -102,7 +102,9 @@ class GroupList(Sequence[Group]):
             reason = explain_part(kind, len(rows))
             others = [replace(other, suggestion=Suggestion.KEEP, reason=_part(other, reason)) for other in others]
         else:
-            reason = explain_keeper(photos, keeper, rows[1:])
+            ties = [other.relation for other in others]
+            direct = [one if one is not None and one.first == keeper_id else None for one in ties]
+            reason = explain_keeper(photos, keeper, rows[1:], direct)
         first = Member(keeper_id, Suggestion.KEEP, reason, None)
         reclaimable = int(self._reclaimable[at])
         return Group(self._id(at), photo_class, (first, *others), reclaimable, self._bridges_of(at), kind)

@@ -37,15 +37,16 @@ def close_gaps(
     tried: set[tuple[PhotoId, PhotoId]] = set()
     with progress.timed(Stage.MATCH):
         photos = catalog.photos.columns()
-        order = keeper_order(photos)
         for _ in range(MOST_ROUNDS):
-            pairs = [pair for pair in refine(photos, catalog.relations.columns(photos), order) if pair not in tried]
+            relations = catalog.relations.columns(photos)
+            order = keeper_order(photos, relations)
+            pairs = [pair for pair in refine(photos, relations, order) if pair not in tried]
             added = 0
             if pairs:
                 tried.update(pairs)
                 concerned = sorted({photo_id for pair in pairs for photo_id in pair})
                 found = candidates_of_pairs(pairs, catalog.fingerprints.columns_of(concerned))
-                added += sum(len(relations) for relations in verification.store(found, control))
+                added += sum(len(stored) for stored in verification.store(found, control))
             if not control.proceed():
                 return
             if not added:

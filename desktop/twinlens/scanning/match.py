@@ -18,6 +18,7 @@ from twinlens.scanning.copies import CopyNeighbours
 from twinlens.scanning.gaps import close_gaps, has_gaps, note_gaps
 from twinlens.scanning.kept_rows import KeptPrints
 from twinlens.scanning.progress import Progress
+from twinlens.scanning.traces import look_for_traces
 from twinlens.scanning.waves import Waves
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ class Matcher:
         """Make stars of the groups, if anything happened to them since that was last done; False when told to stop."""
         catalog = self._library.catalog()
         if has_gaps(catalog):
+            with self._progress.timed(Stage.MATCH):
+                look_for_traces(self._library, self._bounds, self._threads, control)
             close_gaps(catalog, self._verification, control, self._emit, self._progress)
         return control.proceed()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from twinlens.domain.fingerprint import PIXEL_HASH_BYTES
 from twinlens.domain.photo import FileStamp
+from twinlens.domain.traces import SPECTRUM_BANDS, Traces
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.isolation.frames import Head
 from twinlens.isolation.pool import ProcessPool
@@ -77,6 +78,21 @@ def pixel_hash_apart(path: str, size_bytes: int, content: bytes, bounds: DecodeB
     except ValueError:
         return None  # no answer that one of our processes gives
     return hash_ if len(hash_) == PIXEL_HASH_BYTES else None
+
+
+def traces_apart(path: str, size_bytes: int, content: bytes, bounds: DecodeBounds) -> Traces | None:
+    """What earlier encodings left in a file; None when it has other bytes by now or cannot be decoded in full."""
+    reply = _ask("traces", path, size_bytes, {"content": content.hex()}, bounds)
+    if isinstance(reply, Failed) or "spectrum" not in reply[0]:
+        return None
+    quality = reply[0].get("earlier_quality")
+    try:
+        spectrum = bytes.fromhex(str(reply[0]["spectrum"]))
+    except ValueError:
+        return None  # no answer that one of our processes gives
+    if len(spectrum) != SPECTRUM_BANDS or not (quality is None or (isinstance(quality, int) and 1 <= quality <= 100)):
+        return None
+    return Traces(quality, spectrum)
 
 
 def _ask(

@@ -16,6 +16,7 @@ from twinlens.domain.picture import FullPicture, StudyPicture
 from twinlens.fingerprints.content import content_hash, pixel_hash
 from twinlens.fingerprints.network_input import network_input
 from twinlens.fingerprints.study import fingerprint
+from twinlens.fingerprints.traces import traces_of
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.imaging.local import Task, decode_here
 from twinlens.imaging.opening import format_of
@@ -39,6 +40,8 @@ def answer(head: Head, _data: bytes) -> tuple[Head, Body]:
         data, stamp = read_with_stamp(head["path"], bounds)
         if head["task"] == "pixels":
             return _pixels(head, data, bounds)
+        if head["task"] == "traces":
+            return _traces(head, data, bounds)
         return _study(head, data, stamp, bounds)
     except PhotoUnreadable as error:
         return _failure(error), b""
@@ -79,6 +82,16 @@ def _pixels(head: Head, data: bytes, bounds: DecodeBounds) -> tuple[Head, Body]:
     if not isinstance(picture, FullPicture):
         raise PhotoUnreadable("the decoder gave another kind of picture than was asked for")
     return {"pixels": pixel_hash(picture.pixels, picture.profile).hex()}, b""
+
+
+def _traces(head: Head, data: bytes, bounds: DecodeBounds) -> tuple[Head, Body]:
+    if content_hash(data).hex() != head["content"]:
+        return {"changed": True}, b""
+    picture = decode_here(Task.FULL, data, format_of(data, head["path"]), FOR_STUDY, bounds)
+    if not isinstance(picture, FullPicture):
+        raise PhotoUnreadable("the decoder gave another kind of picture than was asked for")
+    found = traces_of(picture.pixels, picture.facts.jpeg_quality)
+    return {"earlier_quality": found.earlier_quality, "spectrum": found.spectrum.hex()}, b""
 
 
 def _failure(error: PhotoUnreadable) -> Head:

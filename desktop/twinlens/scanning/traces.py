@@ -1,0 +1,38 @@
+"""Looking at all pixels of the few photos of which nothing else tells whether they are the original."""
+
+from twinlens.domain.photo import Photo, PhotoId
+from twinlens.domain.ports import JobControl
+from twinlens.domain.traces import Traces
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.library.open import Library
+from twinlens.scanning.apart.asking import traces_apart
+from twinlens.scanning.lookahead import look_ahead
+
+BATCH = 64  # looked at before what was found is stored
+
+
+def look_for_traces(library: Library, bounds: DecodeBounds, threads: int, control: JobControl) -> int:
+    """Complete the traces of all doubtful photos; returns how many were looked at. Ends early when told to stop."""
+    from twinlens.matching.direction import doubtful_rows
+
+    catalog = library.catalog()
+    photos = catalog.photos.columns()
+    wanted = [
+        PhotoId(id_) for id_ in photos.photo_id[doubtful_rows(photos, catalog.relations.columns(photos))].tolist()
+    ]
+    looked = 0
+    for at in range(0, len(wanted), BATCH):
+        batch = catalog.photos.get_many(wanted[at : at + BATCH])
+        work = look_ahead(
+            lambda photo: _look(photo, bounds), batch, lambda photo: photo.stamp.size_bytes, threads, control
+        )
+        found = {photo_id: traces for photo_id, traces in work if traces is not None}
+        catalog.traces.save(found, {photo.id: photo.content for photo in batch})
+        looked += len(found)
+        if not control.proceed():
+            break
+    return looked
+
+
+def _look(photo: Photo, bounds: DecodeBounds) -> tuple[PhotoId, Traces | None]:
+    return photo.id, traces_apart(photo.path, photo.stamp.size_bytes, photo.content, bounds)
