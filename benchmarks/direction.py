@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.quality import Truth, load_truth
+from benchmarks.quality_crowded import Truth, load_truth
 from benchmarks.workplace import SHARED, WORK, made_once, print_table, require_shared_data, twinlens_json
 
 HALVES = ("tune", "test")
