@@ -4,6 +4,7 @@ Apart from the others, so that memory is its own: what the process has more of t
 file backs. Times are processor time of one thread, which other programs on the machine disturb least.
 """
 
+import ctypes
 import gc
 import json
 import sys
@@ -32,6 +33,14 @@ def anonymous_bytes() -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) * 1024
 
 
+def give_back() -> None:
+    """Return what is free to the system, so that what was needed meanwhile is not taken for the index."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
+    if trim is not None:
+        trim(0)
+
+
 def recall(found: Int64Array, truth: Int64Array) -> float:
     """Which part of the truly nearest was found."""
     hits = [len(np.intersect1d(a, b)) for a, b in zip(found, truth, strict=True)]
@@ -49,7 +58,7 @@ def build(contender: Contender, vectors: VectorFile) -> None:
     warm = np.ones((512, 512), np.float32)
     np.linalg.eigh(warm @ warm)  # what the linear algebra keeps for itself from its first call on is nobody's index
     del warm
-    gc.collect()
+    give_back()
     before_bytes, clock = anonymous_bytes(), time.process_time()
     contender.prepare(vectors)
     took_s, told_s = time.process_time() - clock, time.monotonic()
@@ -60,10 +69,11 @@ def build(contender: Contender, vectors: VectorFile) -> None:
         if time.monotonic() - told_s > TOLD_EVERY_S:
             told_s = time.monotonic()
             tell(added=int(ids[-1]) + 1)
+    del block
     clock = time.process_time()
     contender.finish()
     took_s += time.process_time() - clock
-    gc.collect()
+    give_back()
     tell(build_s=took_s, memory_bytes=max(0, anonymous_bytes() - before_bytes))
 
 
