@@ -1,5 +1,6 @@
 """A report in a window of its own, for ``twinlens lab ... --window``."""
 
+import signal
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
@@ -45,8 +46,11 @@ def show(report: LabReport, library_folder: str | None) -> int:
     theme.choose(Preferences.load(folder, read_only=True).choice(THEME))
     window = ReportWindow(report)
     window.show()
+    # Qt's loop runs no Python while nothing happens; all is measured and written, so Ctrl+C may simply end the program.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         return application.exec()
     finally:
+        signal.signal(signal.SIGINT, before)
         window.close()
         window.deleteLater()
