@@ -110,14 +110,15 @@ def _class_figures(
 ) -> tuple[Bars, HeatMap]:
     shown = worst_first[:SHOWN_CLASSES]
     share = Axis(f"share of the {neighbours} nearest", percent=True, least=0, most=1)
-    left_out = f"The {len(shown)} worst of {len(worst_first)} classes." if len(shown) < len(worst_first) else ""
+    few = len(shown) < len(worst_first)
+    part = f", the {len(shown)} worst of {len(worst_first)}" if few else ""
     labels = tuple(names[place] for place in shown)
     values = Values("accuracy", tuple(float(found.accuracy[place]) for place in shown))
     in_order = sorted(shown)
     return (
-        Bars("Accuracy by class", labels, (values,), share, words=left_out),
+        Bars(f"Accuracy by class{part}", labels, (values,), share),
         HeatMap(
-            "Where the neighbours lie",
+            f"Where the neighbours lie{part}",
             tuple(names[place] for place in in_order),
             tuple(names[place] for place in in_order),
             found.shares[np.ix_(in_order, in_order)],
@@ -125,7 +126,7 @@ def _class_figures(
             "neighbours of",
             "share of neighbours",
             percent=True,
-            words="A perfect network shades the diagonal only. " + left_out,
+            words="A perfect network shades the diagonal only.",
         ),
     )
 
