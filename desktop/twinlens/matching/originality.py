@@ -10,7 +10,7 @@ _MOST_SAID = 4.0  # of one pair in the order of a family
 _TO_THE_MIDDLE = 0.5
 _ROUNDS = 24
 _A_THING = 0.8
-_USUAL_THINGS, _FEW = 1.5, 2.0  # what is taken of a photo with few relations
+_USUAL_THINGS, _FEW = 2.0, 8.0  # what is taken of a photo with few relations
 
 
 def originality(photos: PhotoColumns, relations: RelationColumns) -> Float64Array:
