@@ -4,7 +4,7 @@ Every sign speaks for the one or the other with a weight in log-odds; their sum 
 set on the tuning half of photos with known truth (``benchmarks/direction.py`` shows both halves).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 
 import numpy as np
@@ -82,7 +82,11 @@ def doubtful_rows(photos: PhotoColumns, relations: RelationColumns) -> Int64Arra
     and those that surely were made from another one are left out.
     """
     pairs = pairs_of(relations)
-    odds = log_odds(photos, pairs)
+    # As if none had been looked at: what is asked for must not depend on where an earlier scan was interrupted.
+    unseen = replace(
+        photos, spectrum=np.zeros_like(photos.spectrum), earlier_quality=np.full(len(photos), -1, np.int16)
+    )
+    odds = log_odds(unseen, pairs)
     settled = _surely_made_from_another(photos, pairs, odds)
     doubt = (np.abs(odds) < SURE) & ~settled[pairs.first] & ~settled[pairs.second]
     rows = np.unique(np.concatenate([pairs.first[doubt], pairs.second[doubt]]))
