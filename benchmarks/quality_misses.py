@@ -13,7 +13,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.fingerprints.model import bundled_model
 from twinlens.lab.copies.made import Copy
 from twinlens.library.open import Library
-from twinlens.matching.candidates import COSINE_FLOOR, HASH_RADIUS_BITS, Candidate, candidates_of_pairs
+from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, HASH_RADIUS_BITS, Candidate, candidates_of_pairs
 from twinlens.matching.exposure import are_two_exposures, traits_of
 from twinlens.matching.verify import Verifier
 
@@ -47,7 +47,11 @@ def _what_happened(
 ) -> tuple[str, str, str, str, str]:
     sha256 = bundled_model().identity.sha256
     vectors = [library.catalog().fingerprints.embedding_of(photo.id, sha256) for photo in (first, second)]
+    _, copies = library.catalog().copy_vectors.of_photos([first.id, second.id], sha256)
     cosine = None if vectors[0] is None or vectors[1] is None else float(np.dot(vectors[0], vectors[1]))
+    floor = COSINE_FLOOR
+    if len(copies) == 2:  # they propose in the place of the embeddings
+        cosine, floor = float(np.dot(copies[0], copies[1])), COPY_FLOOR
     traits = traits_of(first), traits_of(second)
     decided = verifier.relate(pair, *traits)
     if decided is not None:
@@ -60,14 +64,17 @@ def _what_happened(
         if second.id in (relation.first, relation.second)
     ]
     numbers = (str(pair.hash_distance), "" if cosine is None else f"{cosine:.3f}", f"{pair.histogram_similarity:.3f}")
-    return (_stage(pair, cosine, stored[0].photo_class if stored else None, says), *numbers, says)
+    return (
+        _stage(pair, cosine is not None and cosine >= floor, stored[0].photo_class if stored else None, says),
+        *numbers,
+        says,
+    )
 
 
-def _stage(pair: Candidate, cosine: float | None, stored: PhotoClass | None, says: str) -> str:
+def _stage(pair: Candidate, by_vector: bool, stored: PhotoClass | None, says: str) -> str:
     if stored is not None:
         return f"related as {stored.value}, not in the same group of the class that is asked"
-    near = pair.hash_distance <= HASH_RADIUS_BITS or (cosine is not None and cosine >= COSINE_FLOOR)
-    if not near:
+    if pair.hash_distance > HASH_RADIUS_BITS and not by_vector:
         return "no candidate"
     return "verification refused" if says == "refused" or says.startswith("two") else "passed over, or by another way"
 

@@ -11,7 +11,7 @@ from twinlens.lab.why.looked import Looked, look, measurements, numbers_of, pict
 from twinlens.lab.why.pair import Pair, studied
 from twinlens.lab.why.shared_group import shared_groups
 from twinlens.lab.workbench import Workbench
-from twinlens.matching.candidates import COSINE_FLOOR, HASH_RADIUS_BITS
+from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, HASH_RADIUS_BITS
 from twinlens.matching.classify import TRUSTED_SCORE
 from twinlens.matching.exposure import are_two_exposures, traits_of
 
@@ -74,13 +74,21 @@ def _parted(pair: Pair, looked: Looked) -> str:
         return "Parted by the metadata: times, camera or exposure prove that the shutter was pressed twice."
     if first.facts.frame_count != second.facts.frame_count:
         return "Parted because one file holds more frames than the other."
-    near = pair.candidate.hash_distance <= HASH_RADIUS_BITS or (pair.cosine or 0.0) >= COSINE_FLOOR
-    if not near:
+    if not _is_near(pair):
         return (
             f"Parted before anybody looked: the hashes differ in {pair.candidate.hash_distance} bits (up to "
-            f"{HASH_RADIUS_BITS} count as near) and the vectors are no nearer than {COSINE_FLOOR:g}."
+            f"{HASH_RADIUS_BITS} count as near) and the vectors of the network are not near either."
         )
     return _refused(looked)
+
+
+def _is_near(pair: Pair) -> bool:
+    """Whether a channel proposes the pair; copy vectors do in the place of embeddings where the network gives them."""
+    if pair.candidate.hash_distance <= HASH_RADIUS_BITS:
+        return True
+    if pair.copy_cosine is not None:
+        return pair.copy_cosine >= COPY_FLOOR
+    return pair.cosine is not None and pair.cosine >= COSINE_FLOOR
 
 
 def _joined(relation: Relation, looked: Looked) -> str:

@@ -5,7 +5,7 @@ import math
 from twinlens.domain.relation import Transform
 from twinlens.lab.report import Cell, Column, Table, table
 from twinlens.lab.why.pair import Pair
-from twinlens.matching.candidates import COSINE_FLOOR, HASH_RADIUS_BITS
+from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, HASH_RADIUS_BITS
 from twinlens.matching.exposure import are_two_exposures, gap_s, traits_of
 
 _COLUMNS = (Column("channel", "channel"), Column("value", "value"), Column("says", "says"))
@@ -76,4 +76,7 @@ def _nearness(pair: Pair) -> list[tuple[Cell, ...]]:
     else:
         near = "near" if pair.cosine >= COSINE_FLOOR else "far"
         rows.append(("embedding, cosine", f"{pair.cosine:.4f}", f"{near}: worth a look from {COSINE_FLOOR:g} on"))
+    if pair.copy_cosine is not None:
+        near = "near" if pair.copy_cosine >= COPY_FLOOR else "far"
+        rows.append(("copy vector, cosine", f"{pair.copy_cosine:.4f}", f"{near}: worth a look from {COPY_FLOOR:g} on"))
     return rows

@@ -21,7 +21,8 @@ class Pair:
     """Two photos, in the order in which they were named.
 
     ``candidate``: with the ids in ascending order; ``swapped``: whether that order is the other one. ``bits``: distance
-    of the perceptual hashes for each of the eight orientations. ``cosine``: None without the network. ``relation``: what
+    of the perceptual hashes for each of the eight orientations. ``cosine``: None without the network; ``copy_cosine``: of its
+    copy vectors, None where it gives none. ``relation``: what
     the scan of the two alone found. Pictures are RGB uint8 [h, w, 3], the stored previews.
     """
 
@@ -32,6 +33,7 @@ class Pair:
     swapped: bool
     bits: dict[Transform, int]
     cosine: float | None
+    copy_cosine: float | None
     relation: Relation | None
     one: UInt8Array
     two: UInt8Array
@@ -67,7 +69,9 @@ def _pair(library: Library, first: Photo, second: Photo) -> Pair:
         columns.perceptual[int(np.searchsorted(columns.photo_id, photo_id))] for photo_id in (first.id, second.id)
     ]
     bits = np.bitwise_count(hashes[0] ^ hashes[1][0])
-    ids, vectors = catalog.fingerprints.embeddings_of([low, high], bundled_model().identity.sha256)
+    network = bundled_model().identity.sha256
+    ids, vectors = catalog.fingerprints.embeddings_of([low, high], network)
+    _, copies = catalog.copy_vectors.of_photos([low, high], network)
     related = [relation for relation in catalog.relations.of(low) if relation.second == high]
     return Pair(
         library,
@@ -77,6 +81,7 @@ def _pair(library: Library, first: Photo, second: Photo) -> Pair:
         first.id > second.id,
         dict(zip(ORIENTATIONS, bits.tolist(), strict=True)),
         float(vectors[0] @ vectors[1]) if len(ids) == 2 else None,
+        float(copies[0] @ copies[1]) if len(copies) == 2 else None,
         related[0] if related else None,
         pictures[0],
         pictures[1],
