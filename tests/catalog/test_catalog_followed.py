@@ -18,6 +18,7 @@ from twinlens.domain.columns import FingerprintColumns, PhotoColumns, RelationCo
 from twinlens.domain.difference import Difference
 from twinlens.domain.photo import FileStamp, PhotoId, Volume, VolumeId
 from twinlens.domain.relation import PhotoClass, Relation
+from twinlens.domain.traces import Traces
 
 OTHER = VolumeId("uuid:1111-other")
 
@@ -95,6 +96,11 @@ class Followed(RuleBasedStateMachine):
             pair = min(first, second), max(first, second)
             differs = Difference(first_shared=score) if score > 0.3 else None
             self.catalog.relations.save([Relation(*pair, PhotoClass.EDITED, score, difference=differs)])
+
+    @rule(photo=photos, quality=st.sampled_from([None, 50, 80]))
+    def trace(self, photo: PhotoId, quality: int | None) -> None:
+        for found in self.catalog.photos.get_many([photo]):
+            self.catalog.traces.save({photo: Traces(quality, bytes(32))}, {photo: found.content})
 
     @rule()
     def drop_relations(self) -> None:

@@ -189,10 +189,8 @@ class PhotoTable:
 
     def sizes(self, ids: Sequence[PhotoId]) -> dict[int, int]:
         """The bytes of these photos; those that are not there are left out."""
-        wanted = json.dumps([int(id_) for id_ in ids])
-        return dict(
-            self._db.rows("SELECT id, size_bytes FROM photos WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-        )
+        query = "SELECT id, size_bytes FROM photos WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._db.rows(query, (json.dumps([int(id_) for id_ in ids]),)))
 
     def count(self) -> int:
         """How many photos there are, from indexes alone."""

@@ -5,6 +5,7 @@ import time
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.group import Group, Member
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
@@ -49,7 +50,7 @@ class Presenter(QObject):
         self._opening = FirstPagePresenter(session, loader, workspace, self)
         self._records = RecordPresenter(session, workspace, sidebar, progress, self)
         self._shown: set[int] = set()
-        self._is_loaded = False
+        self._loaded: PhotoColumns | None = None  # what the grid was filled from
         self._asked: int | None = None
         self._left_at: int | None = None
         self._settle = QTimer(self)
@@ -167,14 +168,14 @@ class Presenter(QObject):
     def _photos_loaded(self) -> None:
         """All photos, newest first; during a scan the grid only grows, so that nothing jumps."""
         data = self._session.groups.data
-        if data is None or (self._session.scans.running and self._is_loaded):
+        if data is None or data.photos is self._loaded or (self._session.scans.running and self._loaded is not None):
             return
         photos = data.photos
         when = np.where(np.isnan(photos.taken_s), photos.mtime_s, photos.taken_s)
         ids = photos.photo_id[np.argsort(-when, kind="stable")].tolist()
         if self._session.scans.running:
             ids += sorted(self._shown.difference(ids))  # catalogued since the library was read
-        self._is_loaded, self._shown = True, set(ids)
+        self._loaded, self._shown = photos, set(ids)
         grid = self._workspace.photos
         unmoved = grid.is_at_top()
         grid.set_photo_ids(ids)

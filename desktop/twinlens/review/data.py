@@ -42,13 +42,19 @@ def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> 
 
 
 def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewData:
-    """The state of the library now; given that of a moment before, only what has changed since is read."""
+    """The state of the library now; given that of a moment before, only what has changed since is read.
+
+    Where nothing has changed, what was given is returned.
+    """
     earlier = before.loaded if before is not None else None
     loaded = catalog.columns(earlier)
     photos = loaded.photos
-    is_same = before is not None and before.photos is photos and before.relations is loaded.relations
-    order = before.order if before is not None and is_same else _keeper_order(photos, loaded.relations)
-    return ReviewData(photos, loaded.relations, catalog.verdicts.refused_rows(photos), order, loaded)
+    refused = catalog.verdicts.refused_rows(photos)
+    if before is None or before.photos is not photos or before.relations is not loaded.relations:
+        return ReviewData(photos, loaded.relations, refused, _keeper_order(photos, loaded.relations), loaded)
+    if np.array_equal(before.refused, refused):
+        return before
+    return ReviewData(photos, loaded.relations, refused, before.order, loaded)
 
 
 def _keeper_order(photos: PhotoColumns, relations: RelationColumns) -> Int64Array:

@@ -30,6 +30,7 @@ REST_FACTOR = 9  # ... and longer where a refresh takes long: a tenth of one cor
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    is_reading: bool  # whether the catalog was asked
     data: "ReviewData"
     groups: "dict[PhotoClass, GroupList]"
     duration_ms: float
@@ -39,7 +40,7 @@ class GroupDesk(QObject):
     """Holds the groups of every class as last computed."""
 
     changed = Signal(list)  # the classes that were grouped again
-    loaded = Signal()  # the photos were read again from the catalog
+    loaded = Signal()  # the catalog was asked; where no photo has changed, ``data.photos`` is the same object
     failed = Signal(str)
 
     def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
@@ -115,9 +116,10 @@ class GroupDesk(QObject):
     def _begin(self) -> None:
         if self._busy or not (self._reload or self._stale):
             return
-        before, reload = self._data, self._reload
+        before, is_reading = self._data, self._reload or self._data is None
         kinds = GROUPED if self._reload else tuple(kind for kind in GROUPED if kind in self._stale)
         queries = [self._queries[kind] for kind in kinds]
+        stale = frozenset(self._stale)
         self._busy, self._reload = True, False
         self._stale.clear()
         library = self._library
@@ -128,25 +130,26 @@ class GroupDesk(QObject):
 
             began = time.perf_counter()
             data = before
-            if data is None or reload:
+            if data is None or is_reading:
                 data = follow_review_data(library.catalog(), before)
-            groups = {query.photo_class: find_groups(data, query) for query in queries}
-            return _Answer(data, groups, (time.perf_counter() - began) * 1000)
+            wanted = [query for query in queries if data is not before or query.photo_class in stale]
+            groups = {query.photo_class: find_groups(data, query) for query in wanted}
+            return _Answer(is_reading, data, groups, (time.perf_counter() - began) * 1000)
 
         self._task.run(work)
 
     @Slot(object)
     def _grouped(self, answer: _Answer) -> None:
         self._busy = False
-        reloaded = answer.data is not self._data
         self._data = answer.data
         self._groups.update(answer.groups)
-        if reloaded:
+        if answer.is_reading:
             self.loaded.emit()
-        self.changed.emit(list(answer.groups))
+        if answer.groups:
+            self.changed.emit(list(answer.groups))
         if self._stale:
             self._begin()
-        elif reloaded:
+        elif answer.is_reading:
             self._rest.start(max(SHORTEST_PAUSE_MS, round(answer.duration_ms * REST_FACTOR)))
 
     @Slot(str)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo
 from twinlens.domain.settings import THUMBNAIL_SIDE
 from twinlens.gui.sliders.throttle import Throttle
-from twinlens.gui.thumbnails.awaited import AwaitedFile, is_awaited
+from twinlens.gui.thumbnails.awaited import AwaitedFile, are_awaited, is_awaited
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
@@ -58,16 +60,16 @@ class PhotoGridPanel(QWidget):
         self._view.verticalScrollBar().rangeChanged.connect(self._look.touch)  # resized, or rows came
         self._look.fired.connect(self._tell_awaited)
 
-    def set_photo_ids(self, ids: Sequence[int]) -> None:
+    def set_photo_ids(self, ids: Sequence[int] | Int64Array) -> None:
         """Show these photos; awaited files stay, behind them.
 
         The current photo stays current if it is still among them, and in its place on screen if it was in sight;
         otherwise the first photo in sight stays in its place.
         """
-        awaited = [photo_id for photo_id in self._model.ids() if is_awaited(photo_id)]
-        self._set_ids([*ids, *awaited])
+        shown = self._model.all_ids()
+        self._set_ids(np.concatenate([np.array(ids, np.int64), shown[are_awaited(shown)]]))
 
-    def _set_ids(self, ids: Sequence[int]) -> None:
+    def _set_ids(self, ids: Int64Array) -> None:
         self._waiting.clear()
         self._view.show_ids(ids)
         self._show_page()
@@ -98,10 +100,10 @@ class PhotoGridPanel(QWidget):
 
     def drop_awaited(self) -> None:
         """The scan is over: files that became no photo leave."""
-        ids = self._model.ids()
-        photo_ids = [photo_id for photo_id in ids if not is_awaited(photo_id)]
-        if len(photo_ids) < len(ids):
-            self._set_ids(photo_ids)
+        ids = self._model.all_ids()
+        awaited = are_awaited(ids)
+        if awaited.any():
+            self._set_ids(ids[~awaited])
 
     def shows(self, photo_id: int) -> bool:
         """Whether this photo is among the rows."""

@@ -6,6 +6,9 @@ Photos have ids from 1 up, awaited files from -1 down. When a file is catalogued
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from twinlens.domain.columns import BoolArray
+from twinlens.domain.fingerprint import Int64Array
+
 
 @dataclass(frozen=True, slots=True)
 class AwaitedFile:
@@ -19,6 +22,11 @@ class AwaitedFile:
 def is_awaited(photo_id: int) -> bool:
     """Whether this is the id of a file that is not in the library yet."""
     return photo_id < 0
+
+
+def are_awaited(photo_ids: Int64Array) -> BoolArray:
+    """The same of many ids."""
+    return photo_ids < 0
 
 
 class AwaitedFiles:

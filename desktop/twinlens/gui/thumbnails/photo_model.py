@@ -61,7 +61,7 @@ class PhotoListModel(QAbstractListModel):
         """Where the files of ids below zero come from."""
         self._awaited = lookup
 
-    def set_ids(self, photo_ids: Sequence[int]) -> None:
+    def set_ids(self, photo_ids: Sequence[int] | Int64Array) -> None:
         """Show these photos instead."""
         self.beginResetModel()
         self._ids = np.array(photo_ids, np.int64)
@@ -104,6 +104,10 @@ class PhotoListModel(QAbstractListModel):
     def ids(self, first: int = 0, end: int | None = None) -> list[int]:
         """The ids of the rows ``first`` to ``end``, the latter not included."""
         return list(self._ids[first:end].tolist())
+
+    def all_ids(self) -> Int64Array:
+        """The ids of all rows, int64 [n]; not to be changed."""
+        return self._ids
 
     def id_at(self, row: int) -> int | None:
         """The photo of a row, None outside."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.gui.thumbnails.awaited import is_awaited
 from twinlens.gui.thumbnails.card_content import CARD_LINES
 from twinlens.gui.thumbnails.card_geometry import CardGeometry, square_card
@@ -93,7 +94,7 @@ class PhotoListView(LongListView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.photos().index(row, 0), flags)
 
-    def show_ids(self, ids: Sequence[int]) -> None:
+    def show_ids(self, ids: Sequence[int] | Int64Array) -> None:
         """Show these photos instead; what the eye is on stays where it is, and the current photo current."""
         model, row, seen = self.photos(), self.currentIndex().row(), self.visible_rows()
         current = model.id_at(row)
