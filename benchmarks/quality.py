@@ -160,7 +160,7 @@ def measured(*, quick: bool = False) -> bool:
 def main() -> None:
     """Parse, measure; ends with 1 where a limit is broken."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two rounds of fewer photos: under three minutes")
+    parser.add_argument("--quick", action="store_true", help="two rounds of fewer photos")
     parser.add_argument("--crowded", type=int, default=0, help="photos of the library with 67 edits of each")
     options = parser.parse_args()
     kept = measured(quick=options.quick)

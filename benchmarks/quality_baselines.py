@@ -1,7 +1,7 @@
 """Two other ways on the same photos: imagehash's pHash at its usual threshold, and the embedding alone.
 
-imagehash has no threshold of its own; 8 of 64 bits is the one most tools that use it choose for "the same picture"
-(imagededup's default of 10 finds little more and joins more strangers: both are printed). The embedding gets the
+imagehash has no threshold of its own; 8 of 64 bits is our choice, precision is printed for imagededup's default of 10 too.
+The embedding gets the
 threshold at which it joins as many strangers as Twinlens did.
 """
 
