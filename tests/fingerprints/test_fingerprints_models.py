@@ -13,6 +13,7 @@ from twinlens.domain.errors import ModelUnusable
 from twinlens.fingerprints.embedding import OnnxEmbedder
 from twinlens.fingerprints.model import bundled_model, describe_model
 from twinlens.fingerprints.network_input import network_input
+from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "photos"
 
@@ -93,3 +94,22 @@ def test_a_network_that_is_not_as_described_is_refused(copied: Path):
 def test_a_missing_network_is_refused(tmp_path: Path):
     with pytest.raises(ModelUnusable):
         describe_model(str(tmp_path / "nothing.toml"))
+
+
+def test_the_copy_vector_sees_a_turned_mirrored_cut_out_photo_where_the_embedding_does_not(embedder: OnnxEmbedder):
+    photos = pictures()
+    edited = np.stack([network_input(np.ascontiguousarray(np.rot90(p[20:190, 30:200])[:, ::-1]), 224) for p in photos])
+    plain, turned = embedder.embed(photos), embedder.embed(edited)
+    np.testing.assert_allclose(np.linalg.norm(plain.copy_vectors, axis=1), 1, atol=1e-5)
+    copies = (plain.copy_vectors * turned.copy_vectors).sum(axis=1)
+    embeddings = (plain.vectors * turned.vectors).sum(axis=1)
+    assert (copies >= COPY_FLOOR).mean() > (embeddings >= COSINE_FLOOR).mean()
+    assert (copies >= COPY_FLOOR).mean() >= 0.9
+
+
+def test_a_network_without_a_copy_vector_is_used_as_it_is(copied: Path):
+    text = copied.read_text(encoding="utf-8")
+    copied.write_text("\n".join(line for line in text.splitlines() if not line.startswith("copy = ")), encoding="utf-8")
+    answer = OnnxEmbedder(describe_model(str(copied))).embed(pictures()[:2])
+    assert answer.copy_vectors.shape == (2, 0)
+    assert answer.vectors.shape == (2, 1280)

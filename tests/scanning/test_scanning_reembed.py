@@ -15,6 +15,7 @@ from twinlens.fingerprints.embedding import OnnxEmbedder
 from twinlens.fingerprints.model import bundled_model
 from twinlens.library.open import Library
 from twinlens.scanning.control import PauseStop
+from twinlens.scanning.copies import CopyNeighbours
 from twinlens.scanning.reembed import Reembedding
 
 SHA256 = bundled_model().identity.sha256
@@ -94,3 +95,20 @@ def test_a_scan_without_the_network_throws_no_vector_away(library: Library, phot
     assert scanned(library, photos).unchanged == 1
     np.testing.assert_array_equal(vectors_of(library), before)
     assert scanned(library, photos, options=WITH_NETWORK).unchanged == 1
+
+
+def test_copy_vectors_come_with_the_network_that_gives_them(library: Library, album: Path) -> None:
+    """An older library gets them from its thumbnails, with the vectors that lookalikes are found by."""
+    scanned(library, album)
+    scanned(library, album, options=WITH_NETWORK)
+    catalog = library.catalog()
+    ids = catalog.fingerprints.embedding_ids(SHA256)
+    found, vectors = catalog.copy_vectors.of_photos(ids.tolist(), SHA256)
+    assert len(ids)
+    assert found.tolist() == ids.tolist()
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
+    assert sorted(catalog.copy_vectors.after(0, SHA256, 10_000)[1].tolist()) == ids.tolist()
+    nearest = CopyNeighbours(library, SHA256).neighbours(ids, 1)
+    assert nearest is not None
+    assert nearest[1].min() > 0.99
+    assert CopyNeighbours(library, "of another network").neighbours(ids, 1) is None

@@ -53,14 +53,10 @@ class CopyVectorTable:
         return last, np.fromiter((row[1] for row in rows), np.int64, len(rows)), normalised([row[2] for row in rows])
 
 
-def save_copy_vector(connection: Connection, photo_id: int, model: int, vector: Float32Array) -> None:
-    """Store the vector of a photo instead of an earlier one of the same network."""
-    connection.run(
-        "INSERT OR REPLACE INTO copy_vectors (model, photo_id, vector) VALUES (?, ?, ?)",
-        (model, photo_id, vector.astype("<f2").tobytes()),
-    )
-
-
-def delete_copy_vectors(connection: Connection, photo_id: int) -> None:
-    """Drop the vectors of a photo whose content is another now."""
-    connection.run("DELETE FROM copy_vectors WHERE photo_id = ?", (photo_id,))
+def save_copy_vector(connection: Connection, photo_id: int, model: int, vector: Float32Array | None) -> None:
+    """Store the vector of a photo instead of an earlier one of the same network; where it has none, nothing."""
+    if vector is not None:
+        connection.run(
+            "INSERT OR REPLACE INTO copy_vectors (model, photo_id, vector) VALUES (?, ?, ?)",
+            (model, photo_id, vector.astype("<f2").tobytes()),
+        )

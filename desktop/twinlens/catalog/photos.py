@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
-from twinlens.catalog.copy_vectors import delete_copy_vectors, save_copy_vector
+from twinlens.catalog.copy_vectors import save_copy_vector
 from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, under
 from twinlens.catalog.photo_columns import load_photo_columns
 from twinlens.catalog.vectors import delete_other_vectors, model_number, save_vector
@@ -92,7 +92,6 @@ class PhotoTable:
             if before[1] != record.content:
                 self._db.run("DELETE FROM marks WHERE photo_id = ?", (id_,))
                 delete_other_vectors(self._db, id_, model if record.embedding is not None else None)
-                delete_copy_vectors(self._db, id_)
         prints = record.fingerprints
         self._db.run(
             "INSERT OR REPLACE INTO fingerprints (photo_id, perceptual, histogram) VALUES (?, ?, ?)",
@@ -102,8 +101,7 @@ class PhotoTable:
             if model is None:
                 raise ValueError("an embedding needs the sha256 of the network that made it")
             save_vector(self._db, id_, model, record.embedding, record.embedding_norm)
-            if record.copy_vector is not None:
-                save_copy_vector(self._db, id_, model, record.copy_vector)
+            save_copy_vector(self._db, id_, model, record.copy_vector)
         self._db.run("DELETE FROM problems WHERE volume = ? AND relative_path = ?", place)
         return PhotoId(id_)
 

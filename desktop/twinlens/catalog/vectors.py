@@ -24,6 +24,7 @@ def save_vector(connection: Connection, photo_id: int, model: int, vector: Float
 def delete_other_vectors(connection: Connection, photo_id: int, kept_model: int | None) -> None:
     """Drop the vectors of a photo whose content is another now, save that of ``kept_model``, which is replaced."""
     connection.run("DELETE FROM embeddings WHERE photo_id = ? AND model IS NOT ?", (photo_id, kept_model))
+    connection.run("DELETE FROM copy_vectors WHERE photo_id = ? AND model IS NOT ?", (photo_id, kept_model))
 
 
 def normalised(blobs: list[bytes]) -> Float32Array:

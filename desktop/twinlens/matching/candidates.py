@@ -15,7 +15,7 @@ HASH_RADIUS_BITS = 12  # turned, resized and re-encoded copies stay below; stran
 COSINE_FLOOR = (
     0.72  # of embeddings: strong edits go down to it; what verification then refuses costs a few milliseconds
 )
-COPY_FLOOR = 0.45  # of copy vectors
+COPY_FLOOR = 0.60  # of copy vectors: edits of the tune half stay above it, save screenshots of a photo
 HASHES_TO_THE_SAME = 64  # a photo that is near to more than this many (black frames, snow) proposes only the nearest
 _BLOCK_PAIRS = 32_768  # pairs compared at once: 256 KB of words, which stay in the processor's cache
 _PAIRS_AT_ONCE = 262_144  # in memory before only the nearest of each photo are kept, were all of them near
