@@ -90,7 +90,7 @@ class Relation:
     ``score``: 0 to 1, how sure; 1 only for identical ones. ``transform``: how ``second`` differs from ``first``.
     ``coverage``: the part of the larger picture's area that both show, 0 to 1. ``gap_s``: seconds between the two
     exposures where both times are known. ``aligned_error``: mean absolute difference of the aligned luma, 0 to 255; of a
-    burst only where the camera stood still from the one to the other.
+    burst 0 where the camera stood still from the one to the other, else unknown.
     ``difference``: how the second lies over the first and what was done to it, where verification has seen both.
     """
 

@@ -191,7 +191,6 @@ class _Sums:
         def running(values: list[bool]) -> Int64Array:
             return np.concatenate([[0], np.cumsum(np.array(values, np.int64))]).astype(np.int64)
 
-        self._changes = changes
         self._counts = _Counts(
             running([change is not None and change.transform is Transform.EXPOSED for change in changes]),
             running([change is not None and change.transform is Transform.FOCUSED for change in changes]),
@@ -205,7 +204,10 @@ class _Sums:
         return np.asarray(self._counts.parted[step:] > self._counts.parted[:-step])
 
     def between(self, first: int, second: int) -> tuple[Transform, float | None]:
-        """What changed from one row to a later one, by the majority of the steps; and the levels where nothing moved."""
+        """What changed from one row to a later one, by the majority of the steps; and 0 where the view stood still.
+
+        Not how far the pictures differ: that would hang on which copies in between are known as such by now.
+        """
         counts = self._counts
         told = int(counts.told[second] - counts.told[first])
         if not told:
@@ -217,8 +219,7 @@ class _Sums:
             transform = Transform.FOCUSED
         if counts.unsteady[second] > counts.unsteady[first]:
             return transform, None
-        errors = [change.error_levels for change in self._changes[first:second] if change is not None]
-        return transform, max((error for error in errors if error is not None), default=None)
+        return transform, 0.0
 
 
 def _relation(frames: Frames, first: int, second: int, score: float, sums: _Sums) -> Relation:
