@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.quality import is_test_half, load_truth
+from benchmarks.quality_crowded import is_test_half, load_truth
 from benchmarks.workplace import SHARED, WORK, made_once, print_table, require_shared_data
 from twinlens.domain.fingerprint import Float32Array, UInt64Array
 from twinlens.fingerprints.embedding import OnnxEmbedder
