@@ -1,5 +1,6 @@
-"""Lays one picture over another: as they lie if that fits, else by features."""
+"""Lays one picture over another, as they lie and by features, without their borders and with them, and reads the best."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -7,38 +8,88 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array
-from twinlens.matching.alignment import find_affine, is_plausible, refine_affine
-from twinlens.matching.leftover import NOTHING_IN_COMMON, Leftover, leftover
-from twinlens.matching.overlay import Overlay, normalised, overlay
+from twinlens.matching.alignment import find_affine, is_plausible, refine_affine, turn_degrees
+from twinlens.matching.explained import unexplained
+from twinlens.matching.leftover import Leftover, leftover
+from twinlens.matching.marks import Marks, marks
+from twinlens.matching.overlay import Overlay, normalised, overlay, warped
 from twinlens.matching.portraits import Portrait
 
-FEWEST_INLIERS = 10
-_WORTH_READING = 0.8
+FEWEST_INLIERS = 8
 _STRETCH = 1.2
 _GLANCE_PX = 40
-_GLANCE_CORRELATION = 0.6
+_GLANCE_CORRELATION = 0.5
+_FEWEST_PX = 900
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """How a picture lies over another. ``matrix`` [2, 3] leads from the second to the first, in px of their portraits.
 
-    ``strayed_px``: how far a corner lies from where it would lie if both showed the same frame.
-    ``border_share``: part of the area that only one spends on a border. ``colour_levels``: how far their colours lie apart.
+    ``first``, ``second``: the portraits. ``strayed_px``: how far a corner lies from where it would lie if both showed the
+    same frame. ``coverage``: shared part of the larger content, 0 to 1. ``border_share``: part of the area that only one
+    spends on a border. ``error_levels``: mean absolute luma difference that nothing explains. ``gain``: contrast factor of
+    the finer against the coarser; ``offset_levels``: difference of their mean luma; ``sharpening``: of the coarser.
     """
 
+    first: Portrait
+    second: Portrait
     matrix: NDArray[np.float64]
     found: Overlay
     left: Leftover
+    marked: Marks
     strayed_px: float
+    coverage: float
     border_share: float
-    colour_levels: float
+    error_levels: float
+    gain: float
+    offset_levels: float
+    sharpening: tuple[float, float]
+
+    @property
+    def scales(self) -> tuple[float, float]:
+        """By how much each direction was scaled."""
+        return float(np.hypot(*self.matrix[:, 0])), float(np.hypot(*self.matrix[:, 1]))
 
     @property
     def stretch(self) -> float:
         """How much more one direction was scaled than the other, 1 or more."""
-        across, down = (float(np.hypot(*self.matrix[:, at])) for at in (0, 1))
-        return max(across, down) / max(min(across, down), 1e-6)
+        return max(self.scales) / max(min(self.scales), 1e-6)
+
+    @property
+    def shear(self) -> float:
+        """Cosine of the angle between what were the axes, 0 for a right angle."""
+        across, down = self.scales
+        return abs(float(self.matrix[:, 0] @ self.matrix[:, 1])) / max(across * down, 1e-6)
+
+    @property
+    def turn_degrees(self) -> float:
+        """-180 to 180."""
+        return turn_degrees(self.matrix)
+
+    @property
+    def unlikeness(self) -> float:
+        """To choose between two ways of laying the same pictures: the smaller the better."""
+        half, most = self.left.scales[1].quantiles[2:4]
+        return half + most + 10 * max(0.0, 0.9 - self.found.fine.typical)
+
+    @property
+    def is_close(self) -> bool:
+        """Whether another way to lay them could hardly be better."""
+        return self.left.scales[1].quantiles[3] < 0.5 and self.found.fine.typical > 0.9
+
+
+def laid_over(pairs: Iterator[tuple[Portrait, Portrait]]) -> Laid | None:
+    """The best way to lay a second picture over a first, of portraits of the same two; None where there is none."""
+    best: Laid | None = None
+    for first, second in pairs:
+        for way in (as_they_lie, by_features):
+            laid = way(first, second)
+            if laid is not None and (best is None or laid.unlikeness < best.unlikeness):
+                best = laid
+            if best is not None and best.is_close:
+                return best
+    return best
 
 
 def as_they_lie(first: Portrait, second: Portrait) -> Laid | None:
@@ -63,18 +114,39 @@ def _read(first: Portrait, second: Portrait, matrix: NDArray[np.float64]) -> Lai
     """Refine and read with the finer of the two laid over the coarser, so that nothing is judged that only one shows."""
     finer_first = abs(float(np.linalg.det(matrix[:, :2]))) > 1.0
     start = _inverse(matrix) if finer_first else matrix
-    fixed, moving = (second.luma, first.luma) if finer_first else (first.luma, second.luma)
-    refined = refine_affine(normalised(fixed), normalised(moving), start)
+    fixed, moving = (second, first) if finer_first else (first, second)
+    refined = refine_affine(normalised(fixed.luma), normalised(moving.luma), start)
     if not np.isfinite(refined).all() or not is_plausible(refined):
         return None
-    found = overlay(fixed, moving, refined)
+    height, width = fixed.luma.shape
+    shared = warped(np.ones(moving.luma.shape, np.float32), refined, width, height) > 0.99
+    inside = cv2.erode(shared.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.bool_)
+    if int(inside.sum()) < _FEWEST_PX:
+        return None
+    luma = warped(moving.luma, refined, width, height)
+    found = overlay(fixed.luma, luma, inside)
+    if found is None:
+        return None
+    colours = warped(moving.chroma.astype(np.float32), refined, width, height)
+    apart = unexplained((fixed.luma, fixed.chroma.astype(np.float32)), (luma, colours), inside)
+    left = leftover(apart, inside)
+    if left is None:
+        return None
+    area = moving.luma.size * abs(float(np.linalg.det(refined[:, :2])))
     return Laid(
+        first,
+        second,
         _inverse(refined) if finer_first else refined,
         found,
-        leftover(fixed, moving, refined) if found.typical > _WORTH_READING else NOTHING_IN_COMMON,
-        _strayed_px(fixed.shape, moving.shape, refined),
+        left,
+        marks(fixed.luma, luma, apart.residual, inside),
+        _strayed_px(fixed.luma.shape, moving.luma.shape, refined),
+        min(1.0, float(shared.sum()) / max(1.0, float(fixed.luma.size), area)),
         abs(first.content_share - second.content_share),
-        float(np.abs(first.colour - second.colour).max()),
+        float(np.abs(apart.residual[inside]).mean()),
+        apart.spreads[1] / max(apart.spreads[0], 1.0),
+        float(luma[inside].mean() - fixed.luma[inside].mean()),
+        apart.sharpening,
     )
 
 

@@ -11,36 +11,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array
+from twinlens.matching.blocks import BLOCK_PX, block_means, block_spreads, coarser
 
-BLOCK_PX = 16
 _NORMALISING_PX = 15
 _NOISE_LEVELS = 2.0
 _TEXTURED_LEVELS = 3.0
+_RELATED = 0.5
+_GOOD = 0.8
+_FEWEST_BLOCKS = 6
 _FIRM = 0.02  # least mean squared gradient of a block, in either direction, that lets its displacement be told
+
+
+@dataclass(frozen=True, slots=True)
+class Correlations:
+    """Of locally normalised luma over the textured blocks, -1 to 1: 5, 25, 50 and 75 % quantile, and the part above 0.8."""
+
+    worst: float
+    weak: float
+    typical: float
+    strong: float
+    good_share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """How two pictures agree where they overlap after alignment.
 
-    ``coverage``: shared part of the larger content, 0 to 1. ``blocks``: how many textured blocks are shared.
-    ``typical``, ``weak``, ``worst``: median, lower quartile and 5 % quantile of the correlation of locally normalised
-    luma over those blocks, -1 to 1. ``good_share``: part of the blocks above 0.8. ``moved_px``: 90 % quantile of the
-    displacement left in blocks with structure in both directions; ``drift_px``: that of their smoothed field, where only
-    what neighbours have in common remains. ``focus_spread``: standard deviation over blocks of the logarithm of the
-    ratio of fine to coarse detail. ``error_levels``: mean absolute luma difference after a linear fit.
+    ``blocks``: how many textured blocks are shared. ``fine``, ``coarse``: correlations at full and at half size.
+    ``moved_px``: 90 % quantile of the displacement left in blocks with structure in both directions; ``drift_px``: that of
+    their smoothed field, where only what neighbours have in common remains. ``focus_spread``, ``focus_shift``: standard
+    deviation and mean over blocks of the logarithm of the ratio of fine to coarse detail.
     """
 
-    coverage: float
     blocks: int
-    typical: float
-    weak: float
-    worst: float
-    good_share: float
+    fine: Correlations
+    coarse: Correlations
     moved_px: float
     drift_px: float
     focus_spread: float
-    error_levels: float
+    focus_shift: float
 
 
 def normalised(luma: Float32Array) -> Float32Array:
@@ -57,46 +66,47 @@ def warped(picture: Float32Array, matrix: NDArray[np.float64], width: int, heigh
     return moved.astype(np.float32, copy=False)
 
 
-def overlay(fixed: Float32Array, moving: Float32Array, matrix: NDArray[np.float64]) -> Overlay:
-    """Lay ``moving`` over ``fixed`` (luma [h, w], 0 to 255) by ``matrix`` [2, 3] and read the agreement."""
-    height, width = fixed.shape
-    moved = warped(moving, matrix, width, height)
-    inside = warped(np.ones(moving.shape, np.float32), matrix, width, height) > 0.99
-    shared = float(inside.sum())
-    coverage = shared / max(1.0, float(fixed.size), moving.size * abs(float(np.linalg.det(matrix[:, :2]))))
-    rows, columns = height // BLOCK_PX, width // BLOCK_PX
-    if rows < 2 or columns < 2 or shared < 900:
-        return Overlay(coverage, 0, 0.0, 0.0, 0.0, 0.0, 9.0, 9.0, 9.0, 255.0)
+def overlay(fixed: Float32Array, moved: Float32Array, inside: NDArray[np.bool_]) -> Overlay | None:
+    """Read the agreement of two lumas [h, w] on one canvas; None where too few textured blocks are shared."""
+    weight = inside.astype(np.float32)
     one, two = normalised(fixed), normalised(moved)
-    whole = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
-    texture = np.sqrt(np.maximum(block_means(fixed * fixed) - block_means(fixed) ** 2, 0))
-    texture_two = np.sqrt(np.maximum(block_means(moved * moved) - block_means(moved) ** 2, 0))
-    textured = (block_means(whole) > 0.999) & (np.minimum(texture, texture_two) > _TEXTURED_LEVELS)
-    count = int(textured.sum())
-    if count == 0:
-        return Overlay(coverage, 0, 0.0, 0.0, 0.0, 0.0, 9.0, 9.0, 9.0, 255.0)
-    correlation = block_means(one * two) / np.sqrt(block_means(one * one) * block_means(two * two) + 1e-8)
-    median, weak, worst = np.quantile(correlation[textured], (0.5, 0.25, 0.05))
-    moved_px, drift_px = _displacement(one, two, textured & (correlation > 0.5))
-    return Overlay(
-        coverage,
-        count,
-        float(median),
-        float(weak),
-        float(worst),
-        float((correlation[textured] > 0.8).mean()),
-        moved_px,
-        drift_px,
-        _focus_spread(fixed, moved, textured & (correlation > 0.5)),
-        _tone_error(fixed[inside], moved[inside]),
+    fine, use = _correlations(one, two, _textured(fixed, moved, weight), BLOCK_PX)
+    if fine is None:
+        return None
+    small, small_moved, small_weight = (coarser(part, 2) for part in (fixed, moved, weight))
+    coarse, _ = _correlations(
+        normalised(small),
+        normalised(small_moved),
+        _textured(small, small_moved, small_weight, BLOCK_PX // 2),
+        BLOCK_PX // 2,
     )
+    if coarse is None:
+        return None
+    moved_px, drift_px = _displacement(one, two, use)
+    spread, shift = _focus(fixed, moved, use)
+    return Overlay(fine[1], fine[0], coarse[0], moved_px, drift_px, spread, shift)
 
 
-def block_means(picture: Float32Array) -> Float32Array:
-    """Mean of each block [rows, columns]."""
-    rows, columns = picture.shape[0] // BLOCK_PX, picture.shape[1] // BLOCK_PX
-    cut = np.ascontiguousarray(picture[: rows * BLOCK_PX, : columns * BLOCK_PX])
-    return np.asarray(cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.float32)
+def _textured(
+    fixed: Float32Array, moved: Float32Array, weight: Float32Array, side_px: int = BLOCK_PX
+) -> NDArray[np.bool_]:
+    texture = np.minimum(block_spreads(fixed, side_px), block_spreads(moved, side_px))
+    return np.asarray((block_means(weight, side_px) > 0.99) & (texture > _TEXTURED_LEVELS))
+
+
+def _correlations(
+    one: Float32Array, two: Float32Array, textured: NDArray[np.bool_], side_px: int
+) -> tuple[tuple[Correlations, int] | None, NDArray[np.bool_]]:
+    """The correlations and how many blocks they are of, and which of these are related; None of fewer than six blocks."""
+    count = int(textured.sum())
+    if count < _FEWEST_BLOCKS:
+        return None, textured
+    power = block_means(one * one, side_px) * block_means(two * two, side_px)
+    every = block_means(one * two, side_px) / np.sqrt(power + 1e-8)
+    found = every[textured]
+    worst, weak, typical, strong = (float(part) for part in np.quantile(found, (0.05, 0.25, 0.5, 0.75)))
+    read = Correlations(worst, weak, typical, strong, float((found > _GOOD).mean()))
+    return (read, count), textured & (every > _RELATED)
 
 
 def _displacement(one: Float32Array, two: Float32Array, use: NDArray[np.bool_]) -> tuple[float, float]:
@@ -125,11 +135,11 @@ def _solved(xx: Float32Array, yy: Float32Array, xy: Float32Array, xt: Float32Arr
     return np.asarray(np.hypot(yy * xt - xy * yt, xx * yt - xy * xt) / determinant, dtype=np.float32)
 
 
-def _focus_spread(fixed: Float32Array, moved: Float32Array, use: NDArray[np.bool_]) -> float:
-    if use.sum() < 6:
-        return 0.0
-    ratio = _fineness(fixed) - _fineness(moved)
-    return float(ratio[use].std())
+def _focus(fixed: Float32Array, moved: Float32Array, use: NDArray[np.bool_]) -> tuple[float, float]:
+    if use.sum() < _FEWEST_BLOCKS:
+        return 9.0, 9.0
+    ratio = (_fineness(fixed) - _fineness(moved))[use]
+    return float(ratio.std()), float(ratio.mean())
 
 
 def _fineness(luma: Float32Array) -> Float32Array:
@@ -138,9 +148,3 @@ def _fineness(luma: Float32Array) -> Float32Array:
     fine, coarse = luma - soft, soft - softer
     ratio = np.log((block_means(fine * fine) + 0.5) / (block_means(coarse * coarse) + 2.0)) / 2
     return np.asarray(ratio, dtype=np.float32)
-
-
-def _tone_error(first: Float32Array, second: Float32Array) -> float:
-    one, two = first - first.mean(), second - second.mean()
-    gain = float((one * two).sum() / ((two * two).sum() + 1e-6))
-    return float(np.abs(one - gain * two).mean())

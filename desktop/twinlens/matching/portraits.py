@@ -13,11 +13,12 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import PreviewSource
 from twinlens.domain.relation import Transform
 from twinlens.matching.alignment import Features, features_of
-from twinlens.matching.trimming import content_box
+from twinlens.matching.trimming import Box, content_box
 
 MOST_PIXELS = 192  # previews of about 0.2 MB
-MOST_PORTRAITS = 320  # of up to 0.33 MB: features are what costs time
+MOST_PORTRAITS = 240  # of up to 0.43 MB: features are what costs time
 LUMA_SIDE_PX = 256
+WHOLE_FRAME = (0.0, 0.0, 1.0, 1.0)
 
 
 def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
@@ -44,17 +45,20 @@ def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
 
 @dataclass(frozen=True)
 class Portrait:
-    """One preview in one orientation, without its borders.
+    """One preview in one orientation, without its borders or with them.
 
-    ``luma``: float32 [h, w], longest side at most 256. ``content_share``: what is left
-    of the area after trimming, 1 where there was no border. ``frame``: left, top, width and height of that, in fractions.
-    ``colour``: mean and spread of the two colour differences, float32 [4], in levels.
+    ``luma``: float32 [h, w], longest side at most 256. ``chroma``: its two colour differences, uint8 [h, w, 2].
+    ``frame``: left, top, width and height of what is left after trimming, in fractions.
     """
 
     luma: Float32Array
-    content_share: float
-    colour: Float32Array
-    frame: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    chroma: UInt8Array
+    frame: tuple[float, float, float, float] = WHOLE_FRAME
+
+    @property
+    def content_share(self) -> float:
+        """What is left of the area after trimming, 1 where there was no border."""
+        return self.frame[2] * self.frame[3]
 
     @cached_property
     def features(self) -> Features:
@@ -62,23 +66,19 @@ class Portrait:
         return features_of(np.rint(self.luma).clip(0, 255).astype(np.uint8))
 
 
-def portrait_of(pixels: UInt8Array) -> Portrait:
+def portrait_of(pixels: UInt8Array, *, trimmed: bool = True) -> Portrait:
     """The portrait of an upright picture, RGB uint8 [h, w, 3]."""
     height, width = pixels.shape[:2]
-    box = content_box(pixels)
+    box = content_box(pixels) if trimmed else Box(0, height, 0, width)
     content = pixels[box.top : box.bottom, box.left : box.right]
     factor = min(1.0, LUMA_SIDE_PX / max(content.shape[:2]))
     if factor < 1:
         content = cv2.resize(content, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    parts = cv2.cvtColor(np.ascontiguousarray(content), cv2.COLOR_RGB2YCrCb)
-    gray = np.ascontiguousarray(parts[..., 0]).astype(np.uint8, copy=False)
-    mean, spread = cv2.meanStdDev(parts)
-    colour = np.concatenate([mean[1:], spread[1:]]).ravel().astype(np.float32)
-    share = (box.bottom - box.top) * (box.right - box.left) / (height * width)
+    parts = cv2.cvtColor(np.ascontiguousarray(content), cv2.COLOR_RGB2YCrCb).astype(np.uint8, copy=False)
     # The grain of an encoder is gone after this; what is left to compare survives another encoder.
-    luma = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), 0.6).astype(np.float32, copy=False)
+    luma = cv2.GaussianBlur(parts[..., 0].astype(np.float32), (0, 0), 0.6).astype(np.float32, copy=False)
     frame = (box.left / width, box.top / height, (box.right - box.left) / width, (box.bottom - box.top) / height)
-    return Portrait(luma, share, colour, frame)
+    return Portrait(luma, np.ascontiguousarray(parts[..., 1:]), frame)
 
 
 class Portraits:
@@ -88,7 +88,7 @@ class Portraits:
         self._previews = previews
         self._lock = threading.Lock()
         self._pixels: OrderedDict[PhotoId, UInt8Array] = OrderedDict()
-        self._portraits: OrderedDict[tuple[PhotoId, Transform], Portrait] = OrderedDict()
+        self._portraits: OrderedDict[tuple[PhotoId, Transform, bool], Portrait] = OrderedDict()
 
     def pixels(self, photo_id: PhotoId) -> UInt8Array | None:
         """The preview, None when there is none."""
@@ -105,15 +105,17 @@ class Portraits:
                     self._pixels.popitem(last=False)
         return found
 
-    def portrait(self, photo_id: PhotoId, pixels: UInt8Array, orientation: Transform) -> Portrait:
-        """The portrait of this preview after ``orientation``."""
-        key = (photo_id, orientation)
+    def portrait(
+        self, photo_id: PhotoId, pixels: UInt8Array, orientation: Transform, *, trimmed: bool = True
+    ) -> Portrait:
+        """The portrait of this preview after ``orientation``, without its borders or with them."""
+        key = (photo_id, orientation, trimmed)
         with self._lock:
             known = self._portraits.get(key)
             if known is not None:
                 self._portraits.move_to_end(key)
                 return known
-        made = portrait_of(oriented(pixels, orientation))
+        made = portrait_of(oriented(pixels, orientation), trimmed=trimmed)
         with self._lock:
             self._portraits[key] = made
             while len(self._portraits) > MOST_PORTRAITS:

@@ -1,4 +1,4 @@
-"""Borders: margins of one colour that an editor, a messenger or a player put round a picture."""
+"""Borders: margins of one colour that an editor, a messenger, a player or a screen put round a picture."""
 
 from typing import NamedTuple
 
@@ -6,11 +6,11 @@ import numpy as np
 
 from twinlens.domain.fingerprint import UInt8Array
 
-_FLAT_LEVELS = 3.5  # standard deviation along a line of a border, after JPEG
-_SAME_LEVELS = 5.0  # from the outermost line of its side
+_SAME_LEVELS = 12  # from the colour of the outermost line of its side, in every channel
+_SHARE = 0.85  # of a border line; the rest may be the clock of a screen, or a signature
 _LEAST_PX = 2
-_RAGGED_PX = 2  # a border ends somewhere inside a pixel and rings into the next
-_LEAST_CONTENT = 0.25  # of a side
+_RAGGED_PX = 1  # a border ends somewhere inside a pixel
+_LEAST_CONTENT = 0.2  # of a side
 
 
 class Box(NamedTuple):
@@ -29,26 +29,35 @@ class Box(NamedTuple):
 def content_box(pixels: UInt8Array) -> Box:
     """Where the picture is inside its borders, of RGB [h, w, 3]; all of it where there are none.
 
-    A clear sky along a whole edge looks like a border too; whoever trims must do it to both pictures of a pair.
+    A clear sky along a whole edge looks like a border too: whoever trims must also try without.
     """
     height, width = pixels.shape[:2]
     top, bottom = _ends(pixels)
-    left, right = _ends(pixels.swapaxes(0, 1))
-    if bottom - top < _LEAST_CONTENT * height or right - left < _LEAST_CONTENT * width:
+    if bottom - top < _LEAST_CONTENT * height:
+        return Box(0, height, 0, width)
+    left, right = _ends(np.ascontiguousarray(pixels[top:bottom]).swapaxes(0, 1))
+    if right - left < _LEAST_CONTENT * width:
         return Box(0, height, 0, width)
     return Box(top, bottom, left, right)
 
 
 def _ends(lines: UInt8Array) -> tuple[int, int]:
-    """First and end of what is left of the lines [n, length, 3] without the flat ones at either side."""
-    start = _run(lines) if lines[0].std(axis=0).max() < _FLAT_LEVELS else 0
-    end = _run(lines[::-1]) if lines[-1].std(axis=0).max() < _FLAT_LEVELS else 0
-    return start, len(lines) - end
+    """First and end of what is left of the lines [n, length, 3] without the border at either side."""
+    return _run(lines), len(lines) - _run(lines[::-1])
 
 
 def _run(lines: UInt8Array) -> int:
-    """How many lines from the first on are flat and of the colour of the first."""
-    mean, spread = lines.mean(axis=1), lines.std(axis=1)
-    flat = (spread.max(axis=1) < _FLAT_LEVELS) & (np.abs(mean - mean[0]).max(axis=1) < _SAME_LEVELS)
-    length = int(np.argmin(flat)) if not flat.all() else len(flat)
+    """How many lines from the first on have mostly the colour of the first."""
+    colour = np.median(lines[0], axis=0).astype(np.int16)
+    if not _is_border(lines[:1], colour)[0]:
+        return 0  # most pictures end here, after one line
+    border = _is_border(lines, colour)
+    length = int(np.argmin(border)) if not border.all() else 0
     return length + _RAGGED_PX if length >= _LEAST_PX else 0
+
+
+def _is_border(
+    lines: UInt8Array, colour: np.ndarray[tuple[int], np.dtype[np.int16]]
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    near = np.abs(lines.astype(np.int16) - colour).max(axis=2) < _SAME_LEVELS
+    return np.asarray(near.mean(axis=1) > _SHARE)

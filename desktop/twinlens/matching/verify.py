@@ -1,6 +1,7 @@
 """Verification: looks at both pictures and says whether they are one exposure, and in which class."""
 
 import math
+from collections.abc import Iterator
 
 import cv2
 
@@ -18,15 +19,14 @@ from twinlens.matching.classify import (
 )
 from twinlens.matching.difference import measured_difference, turned_only
 from twinlens.matching.exposure import Traits, are_two_exposures, gap_s
-from twinlens.matching.laying import Laid, as_they_lie, by_features
-from twinlens.matching.portraits import Portraits, oriented
+from twinlens.matching.laying import laid_over
+from twinlens.matching.portraits import WHOLE_FRAME, Portrait, Portraits, oriented
 from twinlens.matching.registration import agreement
 
-__all__ = ["Traits", "Verifier"]
+__all__ = ["Traits", "Verifier", "presumed_turn"]
 
 _TRUSTED_ORIENTATION_BITS = 18  # a hash farther off says nothing of which way the picture is turned
-_ALIGNED = 0.9  # median correlation of blocks that lie where they belong
-_IN_PLACE_PX = 1.5
+_LEAST_SIDE_PX = 24
 
 
 class Verifier:
@@ -51,9 +51,9 @@ class Verifier:
         if are_two_exposures(first, second) or first.frame_count != second.frame_count:
             return None
         one, two = self._portraits.pixels(candidate.first), self._portraits.pixels(candidate.second)
-        if one is None or two is None or min(*one.shape[:2], *two.shape[:2]) < 24:
+        if one is None or two is None or min(*one.shape[:2], *two.shape[:2]) < _LEAST_SIDE_PX:
             return None
-        turned = candidate.orientation if candidate.hash_distance <= _TRUSTED_ORIENTATION_BITS else Transform.NONE
+        turned = presumed_turn(candidate)
         gap = gap_s(first, second)
         found = _same_shot(candidate, oriented(one, turned), two, turned, gap, first, second)
         return found or self._edited(candidate, one, two, turned, gap)
@@ -61,14 +61,8 @@ class Verifier:
     def _edited(
         self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform, gap: float | None
     ) -> Relation | None:
-        first = self._portraits.portrait(candidate.first, one, turned)
-        second = self._portraits.portrait(candidate.second, two, Transform.NONE)
-        laid = as_they_lie(first, second)
+        laid = laid_over(self._ways(candidate, one, two, turned))
         score = 0.0 if laid is None else edited_score(laid)
-        if score < TRUSTED_SCORE and (laid is None or not _lies_in_place(laid)):
-            moved = by_features(first, second)
-            if moved is not None and edited_score(moved) > score:
-                laid, score = moved, edited_score(moved)
         if laid is None or score < LOWEST_SCORE:
             return None
         return Relation(
@@ -77,16 +71,27 @@ class Verifier:
             PhotoClass.EDITED,
             score,
             edit_transform(laid, turned),
-            min(1.0, laid.found.coverage),
+            laid.coverage,
             gap,
-            laid.found.error_levels,
-            measured_difference(one, two, turned, first, second, laid.matrix),
+            laid.error_levels,
+            measured_difference(one, two, turned, laid.first, laid.second, laid.matrix),
         )
 
+    def _ways(
+        self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform
+    ) -> Iterator[tuple[Portrait, Portrait]]:
+        """Both without their borders, then as they are: a clear sky looks like a border."""
+        for trimmed in (True, False):
+            first = self._portraits.portrait(candidate.first, one, turned, trimmed=trimmed)
+            second = self._portraits.portrait(candidate.second, two, Transform.NONE, trimmed=trimmed)
+            yield first, second
+            if first.frame == second.frame == WHOLE_FRAME:
+                return
 
-def _lies_in_place(laid: Laid) -> bool:
-    """Whether both show the same frame, so that features would find no other transform."""
-    return laid.found.typical > _ALIGNED and laid.strayed_px < _IN_PLACE_PX
+
+def presumed_turn(candidate: Candidate) -> Transform:
+    """Which way the first must be turned to lie as the second, as far as the hashes can tell."""
+    return candidate.orientation if candidate.hash_distance <= _TRUSTED_ORIENTATION_BITS else Transform.NONE
 
 
 def _same_shot(

@@ -1,31 +1,18 @@
 """The report of ``lab why``."""
 
-import math
 import os
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 from twinlens.lab.report import Kind, LabReport, Measure
 from twinlens.lab.why.channels import channels, metadata
-from twinlens.lab.why.looked import Looked, look, measurements, numbers_of, pictures
+from twinlens.lab.why.looked import Looked, look, measurements, pictures
 from twinlens.lab.why.pair import Pair, studied
 from twinlens.lab.why.shared_group import shared_groups
 from twinlens.lab.workbench import Workbench
 from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, HASH_RADIUS_BITS
-from twinlens.matching.classify import TRUSTED_SCORE
+from twinlens.matching.classify import TRUSTED_SCORE, doubts
 from twinlens.matching.exposure import are_two_exposures, traits_of
-
-# Measurements that speak for themselves, and between what limits they speak of one exposure.
-_REASONS = (
-    ("blocks", 20, math.inf, "there is too little structure to prove that it is one exposure"),
-    ("coverage", 0.2, math.inf, "they share too little of the frame"),
-    ("typical", 0.9, math.inf, "what lies in the same place does not look the same"),
-    ("moved_px", 0, 0.7, "parts have moved against each other"),
-    ("drift_px", 0, 0.62, "the frame is bent, as from another point of view"),
-    ("half", 0, 1.3, "half of the picture differs more than an edit of the whole explains"),
-    ("most", 0, 1.4, "most of the picture differs more than an edit of the whole explains"),
-    ("nearly", 0, 3.2, "a part of the picture differs more than an edit of the whole explains"),
-)
 
 
 def explain(bench: Workbench, first: str, second: str) -> LabReport:
@@ -114,8 +101,5 @@ def _joined(relation: Relation, looked: Looked) -> str:
 def _refused(looked: Looked) -> str:
     if looked.laid is None:
         return "Parted by verification: no way was found to lay one over the other, so they show different things."
-    numbers = numbers_of(looked.laid)
-    said = [
-        words for name, least, most, words in _REASONS if name in numbers and not least <= numbers[name] <= most
-    ] or ["what differs is not what an edit leaves"]
+    said = doubts(looked.laid) or ["what differs is not what an edit leaves"]
     return f"Parted by verification, with a score of {looked.edited or 0:.2f}: {', '.join(said)}."

@@ -1,6 +1,7 @@
 """What verification measures, and both pictures laid over each other."""
 
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 
 import cv2
 import numpy as np
@@ -11,12 +12,12 @@ from twinlens.lab.figures import Picture, Pictures
 from twinlens.lab.report import Cell, Column, Table, table
 from twinlens.lab.why.pair import Pair
 from twinlens.matching.classify import LOWEST_SCORE, TRUSTED_SCORE, edited_score, same_shot_score
-from twinlens.matching.laying import Laid, as_they_lie, by_features
-from twinlens.matching.portraits import oriented, portrait_of
+from twinlens.matching.evidence import named_numbers
+from twinlens.matching.laying import Laid, laid_over
+from twinlens.matching.portraits import Portrait, oriented, portrait_of
 from twinlens.matching.registration import Agreement, agreement
 
 _TRUSTED_ORIENTATION_BITS = 18
-_NUMBERS = (int, float, np.floating)
 _NAMES = {  # of measurements, in words; any others stand under the name they have in the code
     "shift_px": "displacement, px of 240",
     "gain": "contrast factor",
@@ -29,21 +30,6 @@ _NAMES = {  # of measurements, in words; any others stand under the name they ha
     "detail_levels": "fine detail, levels",
     "correlation": "correlation of fine detail",
     "worst_block": "worst block, to what an encoder leaves",
-    "coverage": "part of the frame that both show",
-    "blocks": "blocks compared",
-    "typical": "correlation of a typical block",
-    "weak": "correlation of a weak block",
-    "worst": "worst",
-    "good_share": "share of good blocks",
-    "moved_px": "blocks moved by, px of 256",
-    "drift_px": "drift over the frame, px of 256",
-    "focus_spread": "sharpness that differs over the frame",
-    "half": "left unexplained in half of the blocks",
-    "most": "left unexplained in most blocks",
-    "nearly": "left unexplained in nearly all blocks",
-    "strayed_px": "a corner strayed by, px of 256",
-    "border_share": "part spent on a border",
-    "stretch": "stretched by",
 }
 _LOUDER = 4  # differences are shown so many times as large
 
@@ -55,7 +41,6 @@ class Looked:
     turned: Transform
     agreed: Agreement | None
     laid: Laid | None
-    by: str
     same_shot: float | None
     edited: float | None
     one: UInt8Array
@@ -71,10 +56,8 @@ def look(pair: Pair) -> Looked:
     one = oriented(pair.one, turned)
     shapes_fit = abs(np.log(one.shape[1] * pair.two.shape[0] / (one.shape[0] * pair.two.shape[1]))) < 0.03
     agreed = agreement(one, pair.two) if shapes_fit else None
-    first, second = portrait_of(one), portrait_of(pair.two)
-    ways = [("as they lie", as_they_lie(first, second)), ("by features", by_features(first, second))]
-    best = max(ways, key=lambda way: -1.0 if way[1] is None else edited_score(way[1]))
-    laid = best[1]
+    laid = laid_over(_ways(one, pair.two))
+    first, second = (laid.first, laid.second) if laid else (portrait_of(one), portrait_of(pair.two))
     size = first.luma.shape[::-1]
     shared = np.full(first.luma.shape, 255, dtype=np.uint8)
     if laid is None:
@@ -87,13 +70,17 @@ def look(pair: Pair) -> Looked:
         turned,
         agreed,
         laid,
-        best[0],
         None if agreed is None else same_shot_score(agreed),
         None if laid is None else edited_score(laid),
         _gray(first.luma),
         _gray(flat),
         shared,
     )
+
+
+def _ways(one: UInt8Array, two: UInt8Array) -> Iterator[tuple[Portrait, Portrait]]:
+    for trimmed in (True, False):
+        yield portrait_of(one, trimmed=trimmed), portrait_of(two, trimmed=trimmed)
 
 
 def _gray(luma: np.ndarray[tuple[int, ...], np.dtype[np.float32]] | cv2.typing.MatLike) -> UInt8Array:
@@ -112,31 +99,19 @@ def measurements(looked: Looked) -> list[Table]:
         words = (
             f"Score {looked.same_shot:.2f}; from {TRUSTED_SCORE:g} on it is the same shot, below it is never stored."
         )
-        found.append(table("Is it one picture, encoded twice?", columns, _rows(looked.agreed), words))
+        found.append(table("Is it one picture, encoded twice?", columns, _rows(asdict(looked.agreed)), words))
     if looked.laid is not None:
         laid = looked.laid
         words = (
-            f"Laid over each other {looked.by}. Score {looked.edited:.2f}; stored from {LOWEST_SCORE:g} on, "
+            f"Laid over each other. Score {looked.edited:.2f}; stored from {LOWEST_SCORE:g} on, "
             f"grouped from {TRUSTED_SCORE:g} on as the settings are."
         )
-        found.append(table("Is it one exposure, edited?", columns, _rows(laid), words))
+        found.append(table("Is it one exposure, edited?", columns, _rows(named_numbers(laid)), words))
     return found
 
 
-def _rows(measured: object) -> list[tuple[Cell, ...]]:
-    return [(_NAMES.get(name, name), f"{value:.4g}") for name, value in numbers_of(measured).items()]
-
-
-def numbers_of(measured: object) -> dict[str, float]:
-    """The numbers of a measurement and of those inside it, by the names they have in the code."""
-    found: dict[str, float] = {}
-    for field in fields(measured) if is_dataclass(measured) else ():
-        value = getattr(measured, field.name)
-        if isinstance(value, _NUMBERS):
-            found[field.name] = float(value)
-        elif is_dataclass(value):
-            found |= numbers_of(value)
-    return found
+def _rows(numbers: Mapping[str, float]) -> list[tuple[Cell, ...]]:
+    return [(_NAMES.get(name, name), f"{value:.4g}") for name, value in numbers.items()]
 
 
 def pictures(pair: Pair, looked: Looked) -> list[Pictures]:

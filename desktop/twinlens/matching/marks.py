@@ -1,0 +1,69 @@
+"""Were the places that changed painted over? Text, stamps and bars have few colours of their own, a subject has many.
+
+Paint of one colour and one opacity maps the tones below it by ``y = a x + b`` with ``a`` below 1. Three such maps, found one
+after the other by counting, explain nearly all of what a caption, a date or a tiled watermark changed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinlens.domain.fingerprint import Float32Array
+
+_STRIKING_LEVELS = 12.0
+_STRIKING = 4.0  # times the median residual
+_MOST_PX = 1500
+_FEWEST_PX = 12
+_OPACITIES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75)
+_MAPS = 3
+_BIN_LEVELS = 4
+_BINS_A_MAP = 4
+_BINS = np.arange(-260, 262, _BIN_LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """``changed_share``: part of the shared area that changed strikingly. ``painted_share``: part of it that three maps of
+    tones explain. ``one_sided``: 1 if all of it became lighter, or all darker, 0 if half of each.
+    """
+
+    changed_share: float
+    painted_share: float
+    one_sided: float
+
+
+def marks(fixed: Float32Array, moved: Float32Array, residual: Float32Array, inside: NDArray[np.bool_]) -> Marks:
+    """Read the places with a striking residual of two lumas [h, w] on one canvas."""
+    size = np.abs(residual)
+    striking = inside & (size > max(_STRIKING_LEVELS, _STRIKING * float(np.median(size[inside]))))
+    places = np.flatnonzero(striking)
+    share = len(places) / max(1, int(inside.sum()))
+    if len(places) < _FEWEST_PX:
+        return Marks(share, 1.0, 1.0)
+    places = places[:: max(1, len(places) // _MOST_PX)]
+    one, two = fixed.ravel()[places], moved.ravel()[places]
+    painted = max(_mapped_share(one, two), _mapped_share(two, one))
+    return Marks(share, painted, float(abs(np.sign(residual.ravel()[places]).mean())))
+
+
+def _mapped_share(below: Float32Array, above: Float32Array) -> float:
+    """The part of the pixels whose tone ``above`` three maps give from the tone ``below``."""
+    left = np.ones(len(below), np.bool_)
+    for _ in range(_MAPS):
+        opacity, offset = max(
+            (_best_offset(above[left] - part * below[left], part) for part in _OPACITIES), key=lambda found: found[2]
+        )[:2]
+        rest = above - opacity * below
+        left &= (rest < offset) | (rest >= offset + _BINS_A_MAP * _BIN_LEVELS)
+        if left.sum() < 4:
+            break
+    return 1 - float(left.mean())
+
+
+def _best_offset(rest: Float32Array, opacity: float) -> tuple[float, float, int]:
+    """The opacity, the offset that most pixels share, and how many do."""
+    counts = np.histogram(rest, bins=_BINS)[0]
+    joint = np.convolve(counts, np.ones(_BINS_A_MAP, np.int64), mode="valid")
+    at = int(joint.argmax())
+    return opacity, float(_BINS[at]), int(joint[at])
