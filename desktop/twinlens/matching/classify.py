@@ -7,6 +7,7 @@ for series that nothing but an animal or a guest tells apart. Below 0.5 nothing 
 
 import numpy as np
 
+from twinlens.domain.difference import Difference
 from twinlens.domain.relation import Transform
 from twinlens.matching.evidence import numbers
 from twinlens.matching.fitted import edited_fit
@@ -17,7 +18,7 @@ LOWEST_SCORE = 0.5
 TRUSTED_SCORE = 0.75  # the default cut of the similarity slider
 HIGHEST_SCORE = 0.999  # 1 is for identical ones
 SHAPE_TOLERANCE = 0.006
-BORDER_SHARE = 0.03  # of the area; a trimmed sky is trimmed in both
+BORDER_SHARE = 0.03  # of the area
 
 _TEXTURE_LEVELS = 5.0  # below it a picture carries too little to prove that two files are one exposure
 _DETAIL_LEVELS = 1.5
@@ -25,6 +26,7 @@ _FEWEST_BLOCKS = 12
 _LEAST_COVERAGE = 0.2
 _IN_PLACE_PX = 2.5  # of 256: less is no crop that anybody would make
 _TURNED_DEGREES = 0.4
+_CUT_SHARE = 0.95
 _STRIKING = 4.0  # a block this far off shows something else
 _PAINTED, _ONE_SIDED, _PARTLY_PAINTED = 0.9, 0.8, 0.7
 _SMALL_MARK, _CLEAN = 0.01, 0.5
@@ -97,16 +99,16 @@ def _score(ratio: float) -> float:
     return min(HIGHEST_SCORE, 1.0 / (1.0 + ratio * ratio / 3.0))
 
 
-def edit_transform(laid: Laid, turned: Transform) -> Transform:
+def edit_transform(laid: Laid, turned: Transform, difference: Difference) -> Transform:
     """What the edit did: one thing by name, several as ``mixed``."""
     parts: list[Transform] = []
     if turned is not Transform.NONE:
         parts.append(turned)
     if abs(laid.turn_degrees) > _TURNED_DEGREES:
         parts.append(Transform.TURNED_SLIGHTLY)
-    if laid.border_share > BORDER_SHARE:
+    if max(difference.first_border, difference.second_border) > BORDER_SHARE:
         parts.append(Transform.BORDERED)
-    if laid.coverage < 0.95:
+    if min(difference.first_shared, difference.second_shared) < _CUT_SHARE:
         parts.append(Transform.CROPPED)
     if not parts:
         return Transform.TONED

@@ -65,16 +65,17 @@ class Verifier:
         score = 0.0 if laid is None else edited_score(laid)
         if laid is None or score < LOWEST_SCORE:
             return None
+        difference = measured_difference(one, two, turned, laid.first, laid.second, laid.matrix)
         return Relation(
             candidate.first,
             candidate.second,
             PhotoClass.EDITED,
             score,
-            edit_transform(laid, turned),
-            laid.coverage,
+            edit_transform(laid, turned, difference),
+            min(difference.first_shared, difference.second_shared),
             gap,
             laid.error_levels,
-            measured_difference(one, two, turned, laid.first, laid.second, laid.matrix),
+            difference,
         )
 
     def _ways(
