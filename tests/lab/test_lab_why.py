@@ -27,7 +27,7 @@ def test_a_crop_is_joined_and_said_to_be_one(photos_dir: Path, tmp_path: Path):
     copy = write(upright(str(original))[0], "cropped-20%", tmp_path / "crop", np.random.default_rng(1))
     found = _why(original, copy, tmp_path / "library")
     assert found["measures"]["class"] == "edited"
-    assert "Joined as edited (" in found["words"][0]
+    assert "Joined as edited (cropped)" in found["words"][0]
     assert "no library" in found["words"][1]
     laid = found["figures"][1]
     assert [picture["caption"] for picture in laid["pictures"]][1] == "second, laid over the first"
@@ -35,7 +35,7 @@ def test_a_crop_is_joined_and_said_to_be_one(photos_dir: Path, tmp_path: Path):
     assert left < 4  # well aligned: only what the encoder left
     tables = {table["title"]: table["rows"] for table in found["tables"]}
     assert len([row for row in tables["Every channel"] if row["channel"].startswith("perceptual")]) == 8
-    assert any("both show" in row["measurement"] for row in tables["Is it one exposure, edited?"])
+    assert any("coverage" in row["measurement"] for row in tables["Is it one exposure, edited?"])
 
 
 def test_two_frames_of_a_series_are_parted_by_their_times(photos_dir: Path, tmp_path: Path):

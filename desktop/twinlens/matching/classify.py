@@ -8,7 +8,8 @@ for series that nothing but an animal or a guest tells apart. Below 0.5 nothing 
 import numpy as np
 
 from twinlens.domain.difference import Difference
-from twinlens.domain.relation import Transform
+from twinlens.domain.relation import ORIENTATIONS, Transform
+from twinlens.matching.difference import turned_only
 from twinlens.matching.evidence import numbers
 from twinlens.matching.fitted import edited_fit
 from twinlens.matching.laying import Laid
@@ -24,7 +25,7 @@ _TEXTURE_LEVELS = 5.0  # below it a picture carries too little to prove that two
 _DETAIL_LEVELS = 1.5
 _FEWEST_BLOCKS = 12
 _LEAST_COVERAGE = 0.2
-_IN_PLACE_PX = 2.5  # of 256: less is no crop that anybody would make
+_SAME_FRAME = 0.85  # shared part; a tilt of three degrees leaves as much
 _TURNED_DEGREES = 0.4
 _CUT_SHARE = 0.95
 _STRIKING = 4.0  # a block this far off shows something else
@@ -62,7 +63,7 @@ def edited_score(laid: Laid) -> float:
         return 0.0
     fit = edited_fit()
     score = min(HIGHEST_SCORE, fit.score(numbers(laid, fit.names)))
-    return min(score, _UNSURE_SCORE) if _may_be_a_guest(laid) else score
+    return min(score, _UNSURE_SCORE) if is_guest(laid) else score
 
 
 def doubts(laid: Laid) -> list[str]:
@@ -71,7 +72,7 @@ def doubts(laid: Laid) -> list[str]:
     said = {
         "there is too little structure to prove that it is one exposure": laid.found.blocks < _FEWEST_BLOCKS,
         "they share too little of the frame": laid.coverage < _LEAST_COVERAGE,
-        "the same frame shows something else in one place, and not as paint or text would": _may_be_a_guest(laid),
+        "the same frame shows something else in one place, and not as paint or text would": is_guest(laid),
         "what lies in the same place does not look the same": laid.found.fine.typical < _ALIKE,
         "parts have moved against each other": laid.found.moved_px > _MOVED_PX or laid.found.drift_px > _MOVED_PX,
         "the one is in focus where the other is not": laid.found.focus_spread > _FOCUS_SPREAD,
@@ -80,10 +81,10 @@ def doubts(laid: Laid) -> list[str]:
     return [words for words, holds in said.items() if holds]
 
 
-def _may_be_a_guest(laid: Laid) -> bool:
+def is_guest(laid: Laid) -> bool:
     """Whether the same frame shows something else in one place, and not as paint does: a tripod and an animal do that."""
     coarse = laid.left.scales[1]
-    if laid.strayed_px > _IN_PLACE_PX or coarse.worst < _STRIKING:
+    if laid.coverage < _SAME_FRAME or coarse.worst < _STRIKING:
         return False
     marked = laid.marked
     painted = marked.painted_share > _PAINTED or (
@@ -99,12 +100,13 @@ def _score(ratio: float) -> float:
     return min(HIGHEST_SCORE, 1.0 / (1.0 + ratio * ratio / 3.0))
 
 
-def edit_transform(laid: Laid, turned: Transform, difference: Difference) -> Transform:
+def edit_transform(difference: Difference) -> Transform:
     """What the edit did: one thing by name, several as ``mixed``."""
     parts: list[Transform] = []
-    if turned is not Transform.NONE:
-        parts.append(turned)
-    if abs(laid.turn_degrees) > _TURNED_DEGREES:
+    orientation = _ORIENTATIONS[difference.is_mirrored, difference.quarter_turns]
+    if orientation is not Transform.NONE:
+        parts.append(orientation)
+    if abs(difference.turn_degrees) > _TURNED_DEGREES:
         parts.append(Transform.TURNED_SLIGHTLY)
     if max(difference.first_border, difference.second_border) > BORDER_SHARE:
         parts.append(Transform.BORDERED)
@@ -113,3 +115,9 @@ def edit_transform(laid: Laid, turned: Transform, difference: Difference) -> Tra
     if not parts:
         return Transform.TONED
     return parts[0] if len(parts) == 1 else Transform.MIXED
+
+
+_ORIENTATIONS = {
+    (turn.is_mirrored, turn.quarter_turns): orientation
+    for orientation, turn in ((orientation, turned_only(orientation)) for orientation in ORIENTATIONS)
+}

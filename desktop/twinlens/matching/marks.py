@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from twinlens.domain.columns import Float64Array
 from twinlens.domain.fingerprint import Float32Array
 
 _STRIKING_LEVELS = 12.0
@@ -17,9 +18,10 @@ _MOST_PX = 1500
 _FEWEST_PX = 12
 _OPACITIES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75)
 _MAPS = 3
-_BIN_LEVELS = 4
+_BIN_LEVELS = 4.0  # in a picture of usual contrast; narrower in a flatter one, where all tones lie near each other
 _BINS_A_MAP = 4
-_BINS = np.arange(-260, 262, _BIN_LEVELS)
+_CONTRAST_LEVELS = 45.0
+_RANGE_LEVELS = 260.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +45,28 @@ def marks(fixed: Float32Array, moved: Float32Array, residual: Float32Array, insi
         return Marks(share, 1.0, 1.0)
     places = places[:: max(1, len(places) // _MOST_PX)]
     one, two = fixed.ravel()[places], moved.ravel()[places]
-    painted = max(_mapped_share(one, two), _mapped_share(two, one))
+    contrast = min(float(fixed[inside].std()), float(moved[inside].std())) / _CONTRAST_LEVELS
+    bins = np.arange(-_RANGE_LEVELS, _RANGE_LEVELS, _BIN_LEVELS * float(np.clip(contrast, 0.3, 1.0)))
+    painted = max(_mapped_share(one, two, bins), _mapped_share(two, one, bins))
     return Marks(share, painted, float(abs(np.sign(residual.ravel()[places]).mean())))
 
 
-def _mapped_share(below: Float32Array, above: Float32Array) -> float:
+def _mapped_share(below: Float32Array, above: Float32Array, bins: Float64Array) -> float:
     """The part of the pixels whose tone ``above`` three maps give from the tone ``below``."""
     left = np.ones(len(below), np.bool_)
+    width = _BINS_A_MAP * (bins[1] - bins[0])
     for _ in range(_MAPS):
-        opacity, offset = max(
-            (_best_offset(above[left] - part * below[left], part) for part in _OPACITIES), key=lambda found: found[2]
-        )[:2]
+        found = [(*_best_offset(above[left] - part * below[left], bins), part) for part in _OPACITIES]
+        _, offset, opacity = max(found, key=lambda one: one[0])
         rest = above - opacity * below
-        left &= (rest < offset) | (rest >= offset + _BINS_A_MAP * _BIN_LEVELS)
+        left &= (rest < offset) | (rest >= offset + width)
         if left.sum() < 4:
             break
     return 1 - float(left.mean())
 
 
-def _best_offset(rest: Float32Array, opacity: float) -> tuple[float, float, int]:
-    """The opacity, the offset that most pixels share, and how many do."""
-    counts = np.histogram(rest, bins=_BINS)[0]
-    joint = np.convolve(counts, np.ones(_BINS_A_MAP, np.int64), mode="valid")
+def _best_offset(rest: Float32Array, bins: Float64Array) -> tuple[int, float]:
+    """How many pixels share the offset that most share, and that offset."""
+    joint = np.convolve(np.histogram(rest, bins=bins)[0], np.ones(_BINS_A_MAP, np.int64), mode="valid")
     at = int(joint.argmax())
-    return opacity, float(_BINS[at]), int(joint[at])
+    return int(joint[at]), float(bins[at])

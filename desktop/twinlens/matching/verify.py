@@ -19,7 +19,7 @@ from twinlens.matching.classify import (
 )
 from twinlens.matching.difference import measured_difference, turned_only
 from twinlens.matching.exposure import Traits, are_two_exposures, gap_s
-from twinlens.matching.laying import laid_over
+from twinlens.matching.laying import Laid, laid_over
 from twinlens.matching.portraits import WHOLE_FRAME, Portrait, Portraits, oriented
 from twinlens.matching.registration import agreement
 
@@ -71,12 +71,19 @@ class Verifier:
             candidate.second,
             PhotoClass.EDITED,
             score,
-            edit_transform(laid, turned, difference),
+            edit_transform(difference),
             min(difference.first_shared, difference.second_shared),
             gap,
             laid.error_levels,
             difference,
         )
+
+    def laid(self, candidate: Candidate) -> Laid | None:
+        """The best way to lay the second over the first; None where there is none, or no preview."""
+        one, two = self._portraits.pixels(candidate.first), self._portraits.pixels(candidate.second)
+        if one is None or two is None or min(*one.shape[:2], *two.shape[:2]) < _LEAST_SIDE_PX:
+            return None
+        return laid_over(self._ways(candidate, one, two, presumed_turn(candidate)))
 
     def _ways(
         self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform

@@ -1,0 +1,1 @@
+"""Fits the score of edits: ``python -m benchmarks.fitting``; needs scikit-learn beside what Twinlens needs."""
