@@ -16,6 +16,7 @@ from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.representatives import nearest_representative
 from twinlens.matching.rolls import number_in
+from twinlens.matching.shots import other_shots
 from twinlens.matching.stars import Stars
 
 TRUSTED_SCORE = 0.75  # exposures of a burst are told apart with this, wherever the slider stands
@@ -187,7 +188,25 @@ class Groundwork:
         # Equal content is identity, which the nodes hold already, or was parted by the user: no relation ties it again.
         content, relations = self.photos.content_key, self.relations
         other = content[relations.first_row] != content[relations.second_row]
-        return _best_edges(relations, other & (relations.class_rank <= photo_class.rank), self.pictures)
+        usable = other & (relations.class_rank <= photo_class.rank) & ~self._of_other_shots
+        return _best_edges(relations, usable, self.pictures)
+
+    @cached_property
+    def _of_other_shots(self) -> BoolArray:
+        """Which relations tie a copy to another shot than the one that it is surely of."""
+        relations, node = self.relations, self.pictures.of_row
+        copies = np.flatnonzero(relations.class_rank <= PhotoClass.EDITED.rank)
+        others = np.zeros(len(relations.score), np.bool_)
+        others[copies] = other_shots(
+            self.photos,
+            node,
+            node[relations.first_row[copies]],
+            node[relations.second_row[copies]],
+            relations.class_rank[copies].astype(np.int64),
+            relations.score[copies],
+            TRUSTED_SCORE,
+        )
+        return others
 
 
 def _inverse(permutation: Int64Array) -> Int64Array:
