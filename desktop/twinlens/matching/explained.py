@@ -20,7 +20,8 @@ _CALM_LEVELS = 20.0
 _WIDER_PX = 1.5
 _SPOILT_PX = 9
 _SPOILT_LEVELS = 8.0
-_LEAST_SPOILT, _MUCH_SPOILT, _MOST_SPOILT = 0.01, 0.1, 0.6
+_LEAST_SPOILT, _MUCH_SPOILT, _MOST_SPOILT = 0.03, 0.1, 0.6
+_SPARSE = np.s_[::2, ::2]  # a quarter of the pixels fixes a curve and four weights as well as all
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def unexplained(
         for use in (inside & ~_spoilt(one.residual, inside) for one in {id(first): first, id(flat): flat}.values())
         if use.sum() > (1 - _MOST_SPOILT) * inside.sum()
     ]
-    return min([first, *again], key=lambda found: float(np.median(np.abs(found.residual[inside]))))
+    sampled = inside[_SPARSE]
+    return min([first, *again], key=lambda found: float(np.median(np.abs(found.residual[_SPARSE][sampled]))))
 
 
 def _spoilt_share(found: Unexplained, inside: NDArray[np.bool_]) -> float:
@@ -66,7 +68,7 @@ def _spoilt(residual: Float32Array, inside: NDArray[np.bool_]) -> NDArray[np.boo
     """Places with a large residual all round, and a little more."""
     # A running sum of float32 may end a little below zero.
     size = np.sqrt(np.maximum(cv2.blur(residual * residual, (_SPOILT_PX, _SPOILT_PX)), 0))
-    limit = max(_SPOILT_LEVELS, 3 * float(np.median(size[inside])))
+    limit = max(_SPOILT_LEVELS, 3 * float(np.median(size[_SPARSE][inside[_SPARSE]])))
     return (
         np.asarray(cv2.dilate((size > limit).astype(np.uint8), np.ones((_SPOILT_PX, _SPOILT_PX), np.uint8)) > 0)
         & inside
@@ -82,7 +84,8 @@ def _explain(
     light: bool = True,
 ) -> Unexplained:
     """What is left ``inside`` of fits to the pixels of ``use``."""
-    spreads = float(fixed[0][use].std()), float(moved[0][use].std())
+    sampled = use[_SPARSE]
+    spreads = float(fixed[0][_SPARSE][sampled].std()), float(moved[0][_SPARSE][sampled].std())
     # The flatter of the two is explained by the richer: what clipping took away cannot be told from what is left.
     (rich, colours), (flat, _) = (moved, fixed) if spreads[1] > spreads[0] else (fixed, moved)
     explained = _by_tone(_by_light(rich, flat, use) if light else rich, flat, use)
@@ -102,27 +105,25 @@ def _by_detail_and_colour(
     trusted: Float32Array,
 ) -> tuple[Float32Array, tuple[float, float]]:
     """The residual without what Laplacians and colour differences account for; pixels far off hardly shape the fit."""
-    centred = colours - colours.reshape(-1, 2).mean(axis=0)
-    terms = np.stack(
-        [
-            cv2.Laplacian(explained, cv2.CV_32F),
-            cv2.Laplacian(cv2.GaussianBlur(explained, (0, 0), _WIDER_PX), cv2.CV_32F),
-            centred[..., 0],
-            centred[..., 1],
-        ]
-    )
-    terms = (terms * weight).reshape(4, -1)
-    target = residual.reshape(-1)
-    known = trusted.reshape(-1)
+    centred = colours - colours[_SPARSE].reshape(-1, 2).mean(axis=0)
+    parts = [
+        cv2.Laplacian(explained, cv2.CV_32F),
+        cv2.Laplacian(cv2.GaussianBlur(explained, (0, 0), _WIDER_PX), cv2.CV_32F),
+        *cv2.split(centred * weight[..., None]),
+    ]
+    known = trusted[_SPARSE].reshape(-1)
+    terms = np.stack([part[_SPARSE].reshape(-1) for part in parts]) * weight[_SPARSE].reshape(-1)
+    target = residual[_SPARSE].reshape(-1)
     trust: Float32Array = known
     fit = np.zeros(4, np.float32)
     for _ in range(2):
-        normal = (terms * trust) @ terms.T
+        weighted = terms * trust
+        normal = weighted @ terms.T
         normal[np.diag_indices(4)] += 1e-3 * target.size
-        fit = np.linalg.solve(normal, (terms * trust) @ target).astype(np.float32)
+        fit = np.linalg.solve(normal, weighted @ target).astype(np.float32)
         apart = np.abs(target - fit @ terms)
         trust = np.asarray(known / (1 + (apart / (2 * float(np.median(apart[known > 0])) + 2)) ** 2), np.float32)
-    left = (target - fit @ terms).reshape(residual.shape)
+    left = residual - weight * (fit[0] * parts[0] + fit[1] * parts[1]) - (fit[2] * parts[2] + fit[3] * parts[3])
     return np.asarray(left, np.float32), (float(fit[0]), float(fit[1]))
 
 
@@ -159,9 +160,8 @@ def _by_light(rich: Float32Array, flat: Float32Array, inside: NDArray[np.bool_])
 def _by_tone(lit: Float32Array, flat: Float32Array, inside: NDArray[np.bool_]) -> Float32Array:
     """``lit`` through the curve that leads best to ``flat``; pixels far from a first curve do not shape the second."""
     level = np.clip(lit, 0, 255)
-    sparse = np.s_[::2, ::2]
-    inner = inside[sparse]
-    near, target = level[sparse][inner], flat[sparse][inner]
+    inner = inside[_SPARSE]
+    near, target = level[_SPARSE][inner], flat[_SPARSE][inner]
     bins = (near / _LEVELS_A_BIN).astype(np.int32)
     use = np.ones(near.shape, dtype=np.bool_)
     table = np.arange(256, dtype=np.float32)

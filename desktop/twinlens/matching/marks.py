@@ -38,7 +38,7 @@ class Marks:
 def marks(fixed: Float32Array, moved: Float32Array, residual: Float32Array, inside: NDArray[np.bool_]) -> Marks:
     """Read the places with a striking residual of two lumas [h, w] on one canvas."""
     size = np.abs(residual)
-    striking = inside & (size > max(_STRIKING_LEVELS, _STRIKING * float(np.median(size[inside]))))
+    striking = inside & (size > max(_STRIKING_LEVELS, _STRIKING * float(np.median(size[::2, ::2][inside[::2, ::2]]))))
     places = np.flatnonzero(striking)
     share = len(places) / max(1, int(inside.sum()))
     if len(places) < _FEWEST_PX:

@@ -2,8 +2,9 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Generic, TypeVar
 
 import cv2
 import numpy as np
@@ -16,8 +17,11 @@ from twinlens.matching.alignment import Features, features_of
 from twinlens.matching.trimming import Box, content_box
 
 MOST_PIXELS = 192  # previews of about 0.2 MB
-MOST_PORTRAITS = 240  # of up to 0.43 MB: features are what costs time
+MOST_PORTRAITS = 192  # of up to 0.39 MB
+MOST_FEATURES = 1600  # of up to 35 kB, which take longer to find than all else
 LUMA_SIDE_PX = 256
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 WHOLE_FRAME = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -43,7 +47,7 @@ def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
     return np.ascontiguousarray(turned)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """One preview in one orientation, without its borders or with them.
 
@@ -60,9 +64,8 @@ class Portrait:
         """What is left of the area after trimming, 1 where there was no border."""
         return self.frame[2] * self.frame[3]
 
-    @cached_property
     def features(self) -> Features:
-        """Found when first asked for: most pairs are decided without."""
+        """Found again at each call."""
         return features_of(np.rint(self.luma).clip(0, 255).astype(np.uint8))
 
 
@@ -81,43 +84,50 @@ def portrait_of(pixels: UInt8Array, *, trimmed: bool = True) -> Portrait:
     return Portrait(luma, np.ascontiguousarray(parts[..., 1:]), frame)
 
 
+class _Latest(Generic[Key, Value]):
+    """The values used last, the others forgotten. Safe from several threads, which may each make the same value."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._known: OrderedDict[Key, Value] = OrderedDict()
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """The value of ``key``, made where it is not known; None is not kept."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = make()
+        if made is not None:
+            with self._lock:
+                self._known[key] = made
+                while len(self._known) > self._most:
+                    self._known.popitem(last=False)
+        return made
+
+
 class Portraits:
-    """Previews and portraits by photo and orientation, the least recently used forgotten first."""
+    """Previews, portraits and features by photo and orientation, the least recently used forgotten first."""
 
     def __init__(self, previews: PreviewSource) -> None:
         self._previews = previews
-        self._lock = threading.Lock()
-        self._pixels: OrderedDict[PhotoId, UInt8Array] = OrderedDict()
-        self._portraits: OrderedDict[tuple[PhotoId, Transform, bool], Portrait] = OrderedDict()
+        self._pixels = _Latest[PhotoId, UInt8Array | None](MOST_PIXELS)
+        self._portraits = _Latest[tuple[PhotoId, Transform, bool], Portrait](MOST_PORTRAITS)
+        self._features = _Latest[tuple[PhotoId, Transform], Features](MOST_FEATURES)
 
     def pixels(self, photo_id: PhotoId) -> UInt8Array | None:
         """The preview, None when there is none."""
-        with self._lock:
-            known = self._pixels.get(photo_id)
-            if known is not None:
-                self._pixels.move_to_end(photo_id)
-                return known
-        found = self._previews.preview(photo_id)
-        if found is not None:
-            with self._lock:
-                self._pixels[photo_id] = found
-                while len(self._pixels) > MOST_PIXELS:
-                    self._pixels.popitem(last=False)
-        return found
+        return self._pixels.get(photo_id, lambda: self._previews.preview(photo_id))
 
     def portrait(
         self, photo_id: PhotoId, pixels: UInt8Array, orientation: Transform, *, trimmed: bool = True
     ) -> Portrait:
         """The portrait of this preview after ``orientation``, without its borders or with them."""
-        key = (photo_id, orientation, trimmed)
-        with self._lock:
-            known = self._portraits.get(key)
-            if known is not None:
-                self._portraits.move_to_end(key)
-                return known
-        made = portrait_of(oriented(pixels, orientation), trimmed=trimmed)
-        with self._lock:
-            self._portraits[key] = made
-            while len(self._portraits) > MOST_PORTRAITS:
-                self._portraits.popitem(last=False)
-        return made
+        return self._portraits.get(
+            (photo_id, orientation, trimmed), lambda: portrait_of(oriented(pixels, orientation), trimmed=trimmed)
+        )
+
+    def features(self, photo_id: PhotoId, orientation: Transform, portrait: Portrait) -> Features:
+        """Features of the trimmed portrait in this orientation."""
+        return self._features.get((photo_id, orientation), portrait.features)

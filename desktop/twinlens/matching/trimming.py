@@ -9,6 +9,7 @@ from twinlens.domain.fingerprint import UInt8Array
 _SAME_LEVELS = 12  # from the colour of the outermost line of its side, in every channel
 _SHARE = 0.85  # of a border line; the rest may be the clock of a screen, or a signature
 _LEAST_PX = 2
+_LINES_AT_ONCE = 16
 _RAGGED_PX = 1  # a border ends somewhere inside a pixel
 _LEAST_CONTENT = 0.2  # of a side
 
@@ -51,9 +52,12 @@ def _run(lines: UInt8Array) -> int:
     colour = np.median(lines[0], axis=0).astype(np.int16)
     if not _is_border(lines[:1], colour)[0]:
         return 0  # most pictures end here, after one line
-    border = _is_border(lines, colour)
-    length = int(np.argmin(border)) if not border.all() else 0
-    return length + _RAGGED_PX if length >= _LEAST_PX else 0
+    for start in range(0, len(lines), _LINES_AT_ONCE):
+        border = _is_border(lines[start : start + _LINES_AT_ONCE], colour)
+        if not border.all():
+            length = start + int(np.argmin(border))
+            return length + _RAGGED_PX if length >= _LEAST_PX else 0
+    return 0
 
 
 def _is_border(

@@ -1,7 +1,6 @@
 """Verification: looks at both pictures and says whether they are one exposure, and in which class."""
 
 import math
-from collections.abc import Iterator
 
 import cv2
 
@@ -15,12 +14,13 @@ from twinlens.matching.classify import (
     TRUSTED_SCORE,
     edit_transform,
     edited_score,
+    is_enough,
     same_shot_score,
 )
 from twinlens.matching.difference import measured_difference, turned_only
 from twinlens.matching.exposure import Traits, are_two_exposures, gap_s
-from twinlens.matching.laying import Laid, laid_over
-from twinlens.matching.portraits import WHOLE_FRAME, Portrait, Portraits, oriented
+from twinlens.matching.laying import Couple, Laid, laid_over
+from twinlens.matching.portraits import Portrait, Portraits, oriented
 from twinlens.matching.registration import agreement
 
 __all__ = ["Traits", "Verifier", "presumed_turn"]
@@ -61,7 +61,7 @@ class Verifier:
     def _edited(
         self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform, gap: float | None
     ) -> Relation | None:
-        laid = laid_over(self._ways(candidate, one, two, turned))
+        laid = laid_over(self._couple(candidate, one, two, turned), is_enough)
         score = 0.0 if laid is None else edited_score(laid)
         if laid is None or score < LOWEST_SCORE:
             return None
@@ -83,18 +83,26 @@ class Verifier:
         one, two = self._portraits.pixels(candidate.first), self._portraits.pixels(candidate.second)
         if one is None or two is None or min(*one.shape[:2], *two.shape[:2]) < _LEAST_SIDE_PX:
             return None
-        return laid_over(self._ways(candidate, one, two, presumed_turn(candidate)))
+        return laid_over(self._couple(candidate, one, two, presumed_turn(candidate)), lambda laid: laid.is_close)
 
-    def _ways(
-        self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform
-    ) -> Iterator[tuple[Portrait, Portrait]]:
-        """Both without their borders, then as they are: a clear sky looks like a border."""
-        for trimmed in (True, False):
-            first = self._portraits.portrait(candidate.first, one, turned, trimmed=trimmed)
-            second = self._portraits.portrait(candidate.second, two, Transform.NONE, trimmed=trimmed)
-            yield first, second
-            if first.frame == second.frame == WHOLE_FRAME:
-                return
+    def _couple(self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform) -> Couple:
+        first, second = candidate.first, candidate.second
+
+        def portraits(trimmed: bool) -> tuple[Portrait, Portrait]:
+            return (
+                self._portraits.portrait(first, one, turned, trimmed=trimmed),
+                self._portraits.portrait(second, two, Transform.NONE, trimmed=trimmed),
+            )
+
+        plain = portraits(True)
+        return Couple(
+            plain,
+            lambda: portraits(False),
+            lambda: (
+                self._portraits.features(first, turned, plain[0]),
+                self._portraits.features(second, Transform.NONE, plain[1]),
+            ),
+        )
 
 
 def presumed_turn(candidate: Candidate) -> Transform:

@@ -1,6 +1,6 @@
 """What verification measures, and both pictures laid over each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 import cv2
@@ -11,10 +11,10 @@ from twinlens.domain.relation import Transform
 from twinlens.lab.figures import Picture, Pictures
 from twinlens.lab.report import Cell, Column, Table, table
 from twinlens.lab.why.pair import Pair
-from twinlens.matching.classify import LOWEST_SCORE, TRUSTED_SCORE, edited_score, same_shot_score
+from twinlens.matching.classify import LOWEST_SCORE, TRUSTED_SCORE, edited_score, is_enough, same_shot_score
 from twinlens.matching.evidence import named_numbers
-from twinlens.matching.laying import Laid, laid_over
-from twinlens.matching.portraits import Portrait, oriented, portrait_of
+from twinlens.matching.laying import Laid, couple_of, laid_over
+from twinlens.matching.portraits import oriented, portrait_of
 from twinlens.matching.registration import Agreement, agreement
 
 _TRUSTED_ORIENTATION_BITS = 18
@@ -56,7 +56,7 @@ def look(pair: Pair) -> Looked:
     one = oriented(pair.one, turned)
     shapes_fit = abs(np.log(one.shape[1] * pair.two.shape[0] / (one.shape[0] * pair.two.shape[1]))) < 0.03
     agreed = agreement(one, pair.two) if shapes_fit else None
-    laid = laid_over(_ways(one, pair.two))
+    laid = laid_over(couple_of(one, pair.two), is_enough)
     first, second = (laid.first, laid.second) if laid else (portrait_of(one), portrait_of(pair.two))
     size = first.luma.shape[::-1]
     shared = np.full(first.luma.shape, 255, dtype=np.uint8)
@@ -76,11 +76,6 @@ def look(pair: Pair) -> Looked:
         _gray(flat),
         shared,
     )
-
-
-def _ways(one: UInt8Array, two: UInt8Array) -> Iterator[tuple[Portrait, Portrait]]:
-    for trimmed in (True, False):
-        yield portrait_of(one, trimmed=trimmed), portrait_of(two, trimmed=trimmed)
 
 
 def _gray(luma: np.ndarray[tuple[int, ...], np.dtype[np.float32]] | cv2.typing.MatLike) -> UInt8Array:
