@@ -6,6 +6,7 @@ Copies are made by ``lab.edits``, other families than those of the data's own va
 import json
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import numpy as np
@@ -32,7 +33,8 @@ FOLDER = WORK / "fitting"
 COPIES_A_PHOTO = 14
 LONGEST_SIDE_PX = 1280
 SMALLEST_SIDE_PX = 200
-MOST_STRANGERS = 1500
+MOST_STRANGERS = 8000  # of which few can be laid over each other at all
+THREADS = 2
 
 
 def collect() -> Pairs:
@@ -120,7 +122,7 @@ def _measure(library: Library, pairs: list[tuple[PhotoId, PhotoId]]) -> Iterator
     ends = [(min(pair), max(pair)) for pair in pairs]
     known = library.catalog().fingerprints.columns_of(sorted({end for pair in ends for end in pair}))
     verifier = Verifier(library)
-    for candidate in candidates_of_pairs(ends, known):
-        laid = verifier.laid(candidate)
-        if laid is not None and not is_guest(laid):
-            yield named_numbers(laid)
+    with ThreadPoolExecutor(THREADS) as pool:
+        for laid in pool.map(verifier.laid, candidates_of_pairs(ends, known)):
+            if laid is not None and not is_guest(laid):
+                yield named_numbers(laid)
