@@ -2,12 +2,12 @@
 
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation, Transform
-from twinlens.matching.candidates import Candidate
+from twinlens.matching.candidates import Candidate, likeliness
 from twinlens.scanning.waves import ENOUGH, WAVES, Waves
 
 
-def candidate(first: int, second: int, bits: int) -> Candidate:
-    return Candidate(PhotoId(first), PhotoId(second), bits, Transform.NONE, 1.0, 0.9)
+def candidate(first: int, second: int, bits: int, cosine: float = 0.9) -> Candidate:
+    return Candidate(PhotoId(first), PhotoId(second), bits, Transform.NONE, 1.0, cosine)
 
 
 def proved(pair: Candidate) -> Relation:
@@ -24,7 +24,7 @@ def test_the_nearest_come_first_and_nothing_is_handed_out_twice():
     waves = list(Waves(pairs, [0]))
     assert len({id(pair) for wave in waves for pair in wave}) == sum(len(wave) for wave in waves) == 89
     assert len(waves[0]) == WAVES[0]
-    assert max(pair.hash_distance for pair in waves[0]) <= min(pair.hash_distance for pair in waves[1])
+    assert min(map(likeliness, waves[0])) >= max(map(likeliness, waves[1]))
 
 
 def test_a_photo_with_enough_relations_asks_for_no_more():
@@ -33,13 +33,21 @@ def test_a_photo_with_enough_relations_asks_for_no_more():
     handed_out = 0
     for wave in waves:
         handed_out += len(wave)
-        waves.found(proved(pair) for pair in wave[:ENOUGH])
-    assert handed_out == WAVES[0]
+        waves.found(proved(pair) for pair in wave)
+    assert ENOUGH <= handed_out <= ENOUGH + max(WAVES[:2])
 
 
 def test_a_photo_without_relations_gets_all_its_waves():
     pairs = [candidate(0, other, other) for other in range(1, 60)]
     assert sum(len(wave) for wave in Waves(pairs, [0])) == 59
+
+
+def test_strangers_are_looked_at_in_the_first_wave_alone():
+    strangers = [candidate(0, other, 30, 0.62) for other in range(1, 60)]
+    copies = [candidate(0, other, 30, 0.9) for other in range(60, 90)]
+    handed_out = [pair for wave in Waves([*strangers, *copies], [0]) for pair in wave]
+    assert set(map(id, copies)) <= set(map(id, handed_out))
+    assert len(list(Waves(strangers, [0]))) == 1
 
 
 def test_a_family_of_sixty_costs_less_than_its_square():

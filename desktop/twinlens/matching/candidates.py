@@ -17,6 +17,7 @@ COSINE_FLOOR = (
 )
 COPY_FLOOR = 0.60  # of copy vectors: edits of the tune half stay above it, save screenshots of a photo
 HASHES_TO_THE_SAME = 64  # a photo that is near to more than this many (black frames, snow) proposes only the nearest
+_UNLIKE_BITS = 26  # from here on one more says nothing
 _BLOCK_PAIRS = 32_768  # pairs compared at once: 256 KB of words, which stay in the processor's cache
 _PAIRS_AT_ONCE = 262_144  # in memory before only the nearest of each photo are kept, were all of them near
 
@@ -27,7 +28,7 @@ class Candidate:
 
     ``hash_distance``: 0 to 64 bits, the best of the eight orientations. ``orientation``: which of the eight gives it,
     so that the second picture looks like ``orientation`` applied to the first. ``histogram_similarity``: 0 to 1.
-    ``cosine``: of the embeddings, None where it was not asked for.
+    ``cosine``: of the copy vectors, or of the embeddings where there are none; None where it was not asked for.
     """
 
     first: PhotoId
@@ -36,6 +37,16 @@ class Candidate:
     orientation: Transform
     histogram_similarity: float
     cosine: float | None
+
+
+def likeliness(candidate: Candidate) -> float:
+    """How likely a pair is one exposure before anybody looks, on the scale of a cosine: the more the likelier.
+
+    Weights of a logistic regression on copies of the tuning half and strangers that were proposed beside them.
+    """
+    cosine = candidate.cosine if candidate.cosine is not None else COPY_FLOOR
+    bits = min(candidate.hash_distance, _UNLIKE_BITS)
+    return cosine + 0.1 * candidate.histogram_similarity - 0.008 * bits
 
 
 def near_hashes(

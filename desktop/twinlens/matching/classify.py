@@ -23,7 +23,8 @@ BORDER_SHARE = 0.03  # of the area
 
 _TEXTURE_LEVELS = 5.0  # below it a picture carries too little to prove that two files are one exposure
 _DETAIL_LEVELS = 1.5
-_FEWEST_BLOCKS = 12
+_FEWEST_BLOCKS, _FEWEST_IN_PLACE = 12, 6
+_SAME_PLACE_PX = 1.5
 _LEAST_COVERAGE = 0.2
 _SAME_FRAME = 0.85  # shared part; a tilt of three degrees leaves as much
 _TURNED_DEGREES = 0.4
@@ -33,6 +34,8 @@ _PAINTED, _ONE_SIDED, _PARTLY_PAINTED = 0.9, 0.8, 0.7
 _SMALL_MARK, _CLEAN = 0.01, 0.5
 _BAR_SPAN, _MOST_BAR = 0.9, 0.5
 _ALIKE, _MOVED_PX, _FOCUS_SPREAD = 0.9, 0.7, 0.12  # these only find words for what the fit has decided
+_STRONG_COLOUR_LEVELS = 10.0
+_SURE_SCORE = 0.9
 _UNSURE_SCORE = 0.6  # stored, and below the default cut
 
 
@@ -59,11 +62,13 @@ def same_shot_score(found: Agreement) -> float:
 
 def edited_score(laid: Laid) -> float:
     """0 to 1, how sure it is that an edit of one exposure explains the pair."""
-    if laid.found.blocks < _FEWEST_BLOCKS or laid.coverage < _LEAST_COVERAGE:
+    if has_too_little(laid) or laid.coverage < _LEAST_COVERAGE:
         return 0.0
     fit = edited_fit()
     score = min(HIGHEST_SCORE, fit.score(numbers(laid, fit.names)))
-    return min(score, _UNSURE_SCORE) if is_guest(laid) else score
+    if not is_guest(laid) or (score > _SURE_SCORE and is_coloured_paint(laid)):
+        return score
+    return min(score, _UNSURE_SCORE)
 
 
 def is_enough(laid: Laid) -> bool:
@@ -75,15 +80,30 @@ def doubts(laid: Laid) -> list[str]:
     """What speaks against one exposure, in words, most important first; empty where nothing stands out."""
     half = laid.left.scales[1].quantiles[2]
     said = {
-        "there is too little structure to prove that it is one exposure": laid.found.blocks < _FEWEST_BLOCKS,
+        "there is too little structure to prove that it is one exposure": has_too_little(laid),
         "they share too little of the frame": laid.coverage < _LEAST_COVERAGE,
-        "the same frame shows something else in one place, and not as paint or text would": is_guest(laid),
+        "the same frame shows something else in one place, and not as paint or text would": is_guest(laid)
+        and not is_coloured_paint(laid),
         "what lies in the same place does not look the same": laid.found.fine.typical < _ALIKE,
         "parts have moved against each other": laid.found.moved_px > _MOVED_PX or laid.found.drift_px > _MOVED_PX,
         "the one is in focus where the other is not": laid.found.focus_spread > _FOCUS_SPREAD,
         "half of the picture differs more than an edit of the whole explains": half > 1,
     }
     return [words for words, holds in said.items() if holds]
+
+
+def has_too_little(laid: Laid) -> bool:
+    """Whether too few blocks have structure to prove one exposure: the moon of two nights, moved and scaled, is one moon.
+
+    Less will do where it stands in the very same place.
+    """
+    stays = laid.strayed_px < _SAME_PLACE_PX and laid.coverage > _CUT_SHARE
+    return laid.found.blocks < (_FEWEST_IN_PLACE if stays else _FEWEST_BLOCKS)
+
+
+def is_coloured_paint(laid: Laid) -> bool:
+    """Whether what changed took on colours as text and stickers have them, and mostly changed as paint does."""
+    return laid.marked.painted_share > _PARTLY_PAINTED and laid.marked.colour_levels > _STRONG_COLOUR_LEVELS
 
 
 def is_guest(laid: Laid) -> bool:

@@ -200,7 +200,8 @@ def _read(first: Portrait, second: Portrait, matrix: NDArray[np.float64]) -> Lai
     if found is None or found.fine.typical < _HOPELESS:
         return None
     colours = warped(moving.chroma.astype(np.float32), refined, width, height)
-    apart = unexplained((fixed.luma, fixed.chroma.astype(np.float32)), (luma, colours), inside)
+    one, two = (fixed.luma, fixed.chroma.astype(np.float32)), (luma, colours)
+    apart = unexplained(one, two, inside)
     left = leftover(apart, inside)
     if left is None:
         return None
@@ -211,7 +212,7 @@ def _read(first: Portrait, second: Portrait, matrix: NDArray[np.float64]) -> Lai
         _inverse(refined) if finer_first else refined,
         found,
         left,
-        marks(fixed.luma, luma, apart.residual, inside),
+        marks(one, two, apart.residual, inside),
         _strayed_px(fixed, moving, refined),
         min(1.0, float(shared.sum()) / max(1.0, float(fixed.luma.size), area)),
         abs(first.content_share - second.content_share),

@@ -23,32 +23,41 @@ _BINS_A_MAP = 4
 _CONTRAST_LEVELS = 45.0
 _RANGE_LEVELS = 260.0
 
+Picture = tuple[Float32Array, Float32Array]
+"""Luma [h, w] and chroma [h, w, 2]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """``changed_share``: part of the shared area that changed strikingly. ``painted_share``: part of it that three maps of
-    tones explain. ``one_sided``: 1 if all of it became lighter, or all darker, 0 if half of each.
+    tones explain. ``one_sided``: 1 if all of it became lighter, or all darker, 0 if half of each. ``colour_levels``: how
+    much more its colour differences changed than those of half of the picture.
     """
 
     changed_share: float
     painted_share: float
     one_sided: float
+    colour_levels: float
 
 
-def marks(fixed: Float32Array, moved: Float32Array, residual: Float32Array, inside: NDArray[np.bool_]) -> Marks:
-    """Read the places with a striking residual of two lumas [h, w] on one canvas."""
+def marks(fixed: Picture, moved: Picture, residual: Float32Array, inside: NDArray[np.bool_]) -> Marks:
+    """Read the places with a striking residual of two pictures on one canvas."""
     size = np.abs(residual)
     striking = inside & (size > max(_STRIKING_LEVELS, _STRIKING * float(np.median(size[::2, ::2][inside[::2, ::2]]))))
     places = np.flatnonzero(striking)
     share = len(places) / max(1, int(inside.sum()))
     if len(places) < _FEWEST_PX:
-        return Marks(share, 1.0, 1.0)
+        return Marks(share, 1.0, 1.0, 0.0)
     places = places[:: max(1, len(places) // _MOST_PX)]
-    one, two = fixed.ravel()[places], moved.ravel()[places]
-    contrast = min(float(fixed[inside].std()), float(moved[inside].std())) / _CONTRAST_LEVELS
+    (below, colours), (above, other_colours) = fixed, moved
+    one, two = below.ravel()[places], above.ravel()[places]
+    contrast = min(float(below[inside].std()), float(above[inside].std())) / _CONTRAST_LEVELS
     bins = np.arange(-_RANGE_LEVELS, _RANGE_LEVELS, _BIN_LEVELS * float(np.clip(contrast, 0.3, 1.0)))
     painted = max(_mapped_share(one, two, bins), _mapped_share(two, one, bins))
-    return Marks(share, painted, float(abs(np.sign(residual.ravel()[places]).mean())))
+    one_sided = float(abs(np.sign(residual.ravel()[places]).mean()))
+    recoloured = np.hypot(*np.moveaxis(other_colours - colours, -1, 0))
+    usual = float(np.median(recoloured[::2, ::2][inside[::2, ::2]]))
+    return Marks(share, painted, one_sided, float(recoloured.ravel()[places].mean()) - usual)
 
 
 def _mapped_share(below: Float32Array, above: Float32Array, bins: Float64Array) -> float:

@@ -17,7 +17,7 @@ _SHRINK = 0.75
 PATCH_PX = 9
 _BORDER_PX = 3
 _INNER = np.s_[_BORDER_PX:-_BORDER_PX, _BORDER_PX:-_BORDER_PX]
-_GLANCE_PX = 48
+_GLANCE_PX, _LEAST_GLANCE_PX = 48, 16
 _GLANCE_CORRELATION = 0.97
 _NO_SHIFT_PX = 0.05  # a smaller displacement is left in the picture: the fit explains it well enough
 MOST_SHIFT_PX = 1.5  # of two decoders that round a size differently, at 240 px; more is a crop
@@ -85,8 +85,9 @@ def agreement(first: UInt8Array, second: UInt8Array) -> Agreement | None:
 
 
 def _alike_at_a_glance(first: UInt8Array, second: UInt8Array) -> bool:
-    """Whether the lumas correlate when shrunk to 48 pixels: refuses strangers in a tenth of a millisecond."""
-    side = (_GLANCE_PX, _GLANCE_PX)
+    """Whether the lumas correlate when shrunk to 48 pixels, or to half: refuses strangers in a tenth of a millisecond."""
+    px = max(_LEAST_GLANCE_PX, min(_GLANCE_PX, *(length // 2 for one in (first, second) for length in one.shape[:2])))
+    side = (px, px)
     small = [
         cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), side, interpolation=cv2.INTER_AREA) for one in (first, second)
     ]

@@ -77,9 +77,7 @@ class Verification:
         one, two = self._library.preview(first.id), self._library.preview(second.id)
         if one is None or two is None:
             return False
-        if first.facts.from_preview or second.facts.from_preview:
-            return _same_blocks(one, two)
-        return one.shape == two.shape and float(np.abs(one.astype(np.int16) - two).mean()) <= NEAR_LEVELS
+        return _same_blocks(one, two)
 
 
 def _same_way(first: Photo, second: Photo) -> bool:

@@ -1,7 +1,9 @@
 """In which order candidates are verified: the likeliest of each photo first, more only where little was found.
 
 A photo with sixty copies is near to all of them, and verifying every pair of a family costs its square. A few proven
-relations a photo tie a family together; what its best keeper still lacks, closing the gaps asks for.
+relations a photo tie a family together; what its best keeper still lacks, closing the gaps asks for. In a large library
+a photo also meets dozens of strangers whose vectors lie as near as those of its hardest copies do: only the first wave
+looks at them.
 """
 
 from collections import Counter, defaultdict
@@ -9,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import Relation
-from twinlens.matching.candidates import Candidate
+from twinlens.matching.candidates import HASH_RADIUS_BITS, Candidate, likeliness
 
-WAVES = (16, 16, 32, 64)  # how many candidates of a photo each wave takes
+WAVES = (8, 8, 16, 32, 64)  # how many candidates of a photo each wave takes
+LIKELY = 0.58  # 1 of 250 strangers among the candidates of the tuning half is as likely, and 99 of 100 copies
 ENOUGH = 16  # relations of a photo after which later waves pass its candidates over
 
 
@@ -48,7 +51,7 @@ class Waves:
 
     def _assign(self) -> list[int]:
         of_photo: dict[PhotoId, list[int]] = defaultdict(list)
-        for at in sorted(range(len(self._candidates)), key=lambda at: _unlikeliness(self._candidates[at])):
+        for at in sorted(range(len(self._candidates)), key=lambda at: -likeliness(self._candidates[at])):
             for photo_id in self._new & {self._candidates[at].first, self._candidates[at].second}:
                 of_photo[PhotoId(photo_id)].append(at)
         waves = [len(WAVES)] * len(self._candidates)
@@ -56,12 +59,11 @@ class Waves:
             start = 0
             for number, size in enumerate(WAVES):
                 for at in places[start : start + size]:
-                    waves[at] = min(waves[at], number)
+                    if number == 0 or _is_likely(self._candidates[at]):
+                        waves[at] = min(waves[at], number)
                 start += size
         return waves
 
 
-def _unlikeliness(candidate: Candidate) -> tuple[float, int]:
-    """Near hashes first, then by cosine: 4 bits weigh as much as a tenth of cosine."""
-    cosine = candidate.cosine if candidate.cosine is not None else 0.6
-    return candidate.hash_distance / 40 - cosine, candidate.hash_distance
+def _is_likely(candidate: Candidate) -> bool:
+    return candidate.hash_distance <= HASH_RADIUS_BITS or likeliness(candidate) >= LIKELY
