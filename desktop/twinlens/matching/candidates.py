@@ -17,6 +17,7 @@ COSINE_FLOOR = (
 )
 COPY_FLOOR = 0.60  # of copy vectors: edits of the tune half stay above it, save screenshots of a photo
 HASHES_TO_THE_SAME = 64  # a photo that is near to more than this many (black frames, snow) proposes only the nearest
+_AS_NEAR_BITS = 2
 _UNLIKE_BITS = 26  # from here on one more says nothing
 _BLOCK_PAIRS = 32_768  # pairs compared at once: 256 KB of words, which stay in the processor's cache
 _PAIRS_AT_ONCE = 262_144  # in memory before only the nearest of each photo are kept, were all of them near
@@ -29,6 +30,7 @@ class Candidate:
     ``hash_distance``: 0 to 64 bits, the best of the eight orientations. ``orientation``: which of the eight gives it,
     so that the second picture looks like ``orientation`` applied to the first. ``histogram_similarity``: 0 to 1.
     ``cosine``: of the copy vectors, or of the embeddings where there are none; None where it was not asked for.
+    ``also``: other orientations that give hashes as near: a round moon looks the same turned and mirrored.
     """
 
     first: PhotoId
@@ -37,6 +39,7 @@ class Candidate:
     orientation: Transform
     histogram_similarity: float
     cosine: float | None
+    also: tuple[Transform, ...] = ()
 
 
 def likeliness(candidate: Candidate) -> float:
@@ -197,6 +200,12 @@ def _measured(
     turned = bits.argmin(axis=1)
     distance = bits.min(axis=1, initial=64)
     similar = histogram_similarity(columns.histogram[first], columns.histogram[second])
+    as_near = (bits <= distance[:, None] + _AS_NEAR_BITS) & (distance[:, None] <= HASH_RADIUS_BITS)
+    as_near[np.arange(len(turned)), turned] = False
+    also = {
+        at: tuple(ORIENTATIONS[turn] for turn in np.flatnonzero(as_near[at]).tolist())
+        for at in np.flatnonzero(as_near.any(axis=1)).tolist()
+    }
     return [
         Candidate(
             PhotoId(int(columns.photo_id[one])),
@@ -205,6 +214,7 @@ def _measured(
             ORIENTATIONS[int(turned[at])],
             float(similar[at]),
             cosine_of.get((int(one), int(two))),
+            also.get(at, ()),
         )
         for at, (one, two) in enumerate(pairs.tolist())
     ]

@@ -18,10 +18,13 @@ _FEWEST_IN_A_BIN = 4
 _SLOW_PX = 65
 _CALM_LEVELS = 20.0
 _WIDER_PX = 1.5
-_SPOILT_PX = 9
+_SPOILT_PX = 5  # of halved pictures, as all that finds the spoilt places
 _SPOILT_LEVELS = 8.0
 _LEAST_SPOILT, _MUCH_SPOILT, _MOST_SPOILT = 0.03, 0.1, 0.6
 _SPARSE = np.s_[::2, ::2]  # a quarter of the pixels fixes a curve and four weights as well as all
+
+Picture = tuple[Float32Array, Float32Array]
+"""Luma [h, w] and chroma [h, w, 2]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,40 @@ class Unexplained:
     spreads: tuple[float, float]
 
 
-def unexplained(
-    fixed: tuple[Float32Array, Float32Array], moved: tuple[Float32Array, Float32Array], inside: NDArray[np.bool_]
-) -> Unexplained:
+def unexplained(fixed: Picture, moved: Picture, inside: NDArray[np.bool_]) -> Unexplained:
     """Compare two pictures on one canvas, each luma [h, w] and chroma [h, w, 2], where ``inside`` says both have one.
 
     Where a part of the picture has nothing to do with the other, all is fitted once more without that part: a caption
     over a fifth of a picture would bend the curve of tones of the rest.
     """
-    first = _explain(fixed, moved, inside, inside)
+    small = _halved(fixed), _halved(moved), inside[_SPARSE]
+    use = _what_to_fit(*small)
+    if use is small[2]:
+        return _explain(fixed, moved, inside, inside)
+    grown = cv2.resize(use.astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    return _explain(fixed, moved, inside, inside & grown)
+
+
+def _halved(picture: Picture) -> Picture:
+    size = tuple((side + 1) // 2 for side in reversed(picture[0].shape))
+    luma, chroma = (np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.float32) for part in picture)
+    return luma, chroma
+
+
+def _what_to_fit(fixed: Picture, moved: Picture, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The pixels of two halved pictures that a fit should go by: ``inside`` itself for all of them."""
+    first = _explain(fixed, moved, inside, inside, _SLOW_PX // 2)
     share = _spoilt_share(first, inside)
     if share < _LEAST_SPOILT:
-        return first
+        return inside
     # A dark bar at one end looks like light that falls off: without light it stands alone.
-    flat = _explain(fixed, moved, inside, inside, light=False) if share > _MUCH_SPOILT else first
-    again = [
-        _explain(fixed, moved, inside, use)
-        for use in (inside & ~_spoilt(one.residual, inside) for one in {id(first): first, id(flat): flat}.values())
-        if use.sum() > (1 - _MOST_SPOILT) * inside.sum()
-    ]
-    sampled = inside[_SPARSE]
-    return min([first, *again], key=lambda found: float(np.median(np.abs(found.residual[_SPARSE][sampled]))))
+    flat = _explain(fixed, moved, inside, inside, _SLOW_PX // 2, light=False) if share > _MUCH_SPOILT else first
+    tried = [(inside, first)]
+    for found in {id(first): first, id(flat): flat}.values():
+        use = inside & ~_spoilt(found.residual, inside)
+        if use.sum() > (1 - _MOST_SPOILT) * inside.sum():
+            tried.append((use, _explain(fixed, moved, inside, use, _SLOW_PX // 2)))
+    return min(tried, key=lambda one: float(np.median(np.abs(one[1].residual[inside]))))[0]
 
 
 def _spoilt_share(found: Unexplained, inside: NDArray[np.bool_]) -> float:
@@ -68,7 +84,7 @@ def _spoilt(residual: Float32Array, inside: NDArray[np.bool_]) -> NDArray[np.boo
     """Places with a large residual all round, and a little more."""
     # A running sum of float32 may end a little below zero.
     size = np.sqrt(np.maximum(cv2.blur(residual * residual, (_SPOILT_PX, _SPOILT_PX)), 0))
-    limit = max(_SPOILT_LEVELS, 3 * float(np.median(size[_SPARSE][inside[_SPARSE]])))
+    limit = max(_SPOILT_LEVELS, 3 * float(np.median(size[inside])))
     return (
         np.asarray(cv2.dilate((size > limit).astype(np.uint8), np.ones((_SPOILT_PX, _SPOILT_PX), np.uint8)) > 0)
         & inside
@@ -76,10 +92,11 @@ def _spoilt(residual: Float32Array, inside: NDArray[np.bool_]) -> NDArray[np.boo
 
 
 def _explain(
-    fixed: tuple[Float32Array, Float32Array],
-    moved: tuple[Float32Array, Float32Array],
+    fixed: Picture,
+    moved: Picture,
     inside: NDArray[np.bool_],
     use: NDArray[np.bool_],
+    slow_px: int = _SLOW_PX,
     *,
     light: bool = True,
 ) -> Unexplained:
@@ -92,7 +109,7 @@ def _explain(
     weight, trusted = inside.astype(np.float32), use.astype(np.float32)
     residual, sharpening = _by_detail_and_colour((flat - explained) * weight, explained, colours, weight, trusted)
     calm = np.clip(residual, -_CALM_LEVELS, _CALM_LEVELS) * trusted
-    side = (_SLOW_PX, _SLOW_PX)
+    side = (slow_px, slow_px)
     slow = cv2.blur(calm, side) / np.maximum(cv2.blur(trusted, side), 0.05)
     return Unexplained(np.asarray((residual - slow) * weight, np.float32), explained, sharpening, spreads)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from twinlens.domain.columns import Float64Array
 from twinlens.domain.fingerprint import Float32Array
+from twinlens.matching.explained import Picture
 
 _STRIKING_LEVELS = 12.0
 _STRIKING = 4.0  # times the median residual
@@ -22,9 +23,6 @@ _BIN_LEVELS = 4.0  # in a picture of usual contrast; narrower in a flatter one, 
 _BINS_A_MAP = 4
 _CONTRAST_LEVELS = 45.0
 _RANGE_LEVELS = 260.0
-
-Picture = tuple[Float32Array, Float32Array]
-"""Luma [h, w] and chroma [h, w, 2]."""
 
 
 @dataclass(frozen=True, slots=True)

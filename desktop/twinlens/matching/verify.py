@@ -55,8 +55,11 @@ class Verifier:
             return None
         turned = presumed_turn(candidate)
         gap = gap_s(first, second)
-        found = _same_shot(candidate, oriented(one, turned), two, turned, gap, first, second)
-        return found or self._edited(candidate, one, two, turned, gap)
+        for turn in (turned, *candidate.also):
+            found = _same_shot(candidate, oriented(one, turn), two, turn, gap, first, second)
+            if found is not None:
+                return found
+        return self._edited(candidate, one, two, turned, gap)
 
     def _edited(
         self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform, gap: float | None
