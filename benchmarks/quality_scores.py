@@ -40,7 +40,7 @@ class Score:
         together = Together(groups)
         for kept, kind_of in ((self.rows, lambda copy: ROW_OF[copy.kind].name), (self.kinds, lambda copy: copy.kind)):
             for name, tally in tallies(copies, together, kind_of).items():
-                _merge(kept.setdefault(name, Tally()), tally)
+                kept.setdefault(name, Tally()).add(tally)
         for photo_class in COPY_CLASSES:
             found = pairs_together(groups, photo_class, self.family_of, self.scored)
             self.pairs[photo_class] += found.count
@@ -54,13 +54,6 @@ class Score:
 def _is_found(copy: Copy, together: Together) -> bool:
     found = together.strongest(copy.path, copy.original)
     return found is not None and found.rank <= copy.photo_class.rank
-
-
-def _merge(kept: Tally, more: Tally) -> None:
-    kept.total += more.total
-    kept.found += more.found
-    kept.in_class += more.in_class
-    kept.too_strong += more.too_strong
 
 
 RECALL_HEADER = ("edit", "class", "n", "recall", "asked", "", "in any class", "taken for same-shot")

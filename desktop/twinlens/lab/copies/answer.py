@@ -39,13 +39,13 @@ def measure(bench: Workbench, folder: str, photos: int, edits: int, rounds: int,
             trial_library(bench, [*originals, *beside]) as library,
         ):
             place = Path(os.path.realpath(made_in))
-            known = _groups(library)
+            known = copy_groups(library)
             copies = _make(bench, originals, place, edits, number, seed)
             seconds += scan_into(bench, library, [str(place)])
-            groups = _groups(library)
+            groups = copy_groups(library)
             together = Together(groups)
             for kind, tally in tallies(copies, together, lambda copy: copy.kind).items():
-                _add(found.setdefault(kind, Tally()), tally)
+                found.setdefault(kind, Tally()).add(tally)
             family_of = _families(known, copies)
             for photo_class in COPY_CLASSES:
                 joined = pairs_together(groups, photo_class, family_of, {family_of[copy.original] for copy in copies})
@@ -93,7 +93,8 @@ def _make(bench: Workbench, originals: Sequence[str], place: Path, edits: int, n
     return copies
 
 
-def _groups(library: Library) -> dict[PhotoClass, list[list[str]]]:
+def copy_groups(library: Library) -> dict[PhotoClass, list[list[str]]]:
+    """The groups of each class of copies where the sliders stand, as paths."""
     data = load_review_data(library.catalog())
     preferences, paths = library.preferences, data.photos.paths
     found = {}
@@ -115,13 +116,6 @@ def _families(known: Groups, copies: Sequence[Copy]) -> dict[str, str]:
     for copy in copies:
         family_of[copy.path] = family_of.setdefault(copy.original, copy.original)
     return family_of
-
-
-def _add(kept: Tally, more: Tally) -> None:
-    kept.total += more.total
-    kept.found += more.found
-    kept.in_class += more.in_class
-    kept.too_strong += more.too_strong
 
 
 def _report(

@@ -43,6 +43,13 @@ class Tally:
         self.in_class += found.rank <= copy.photo_class.rank
         self.too_strong += found.rank < copy.photo_class.rank and copy.photo_class is PhotoClass.EDITED
 
+    def add(self, more: "Tally") -> None:
+        """Count what another tally counted as well."""
+        self.total += more.total
+        self.found += more.found
+        self.in_class += more.in_class
+        self.too_strong += more.too_strong
+
 
 class Together:
     """Which photos share a group of which class."""
