@@ -1,7 +1,7 @@
 """All pairs of a large library by fingerprint: what proposing candidates costs as it grows, and what grouping then costs.
 
 `python -m benchmarks.matching_scale 100000`. Everything is made up: hashes of eight orientations, those of four photos that
-follow each other a few bits apart and every second one turned; vectors as in `benchmarks.measure_index`. As in a first scan
+follow each other a few bits apart and every second one turned; copy vectors in families of a dozen. As in a first scan
 photos come round by round, and each is compared with all that are there: each pair is looked at once or, within a round,
 twice. Verification, which decodes pictures, is left out. Times are processor time; the ratio is to the barest thing that would
 do: counting differing bits of all pairs of upright hashes, blocks of them in the processor's cache, measured on a part.
@@ -21,21 +21,20 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measure_index import DIMENSION
 from benchmarks.workplace import print_table
 from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.fingerprint import Int64Array, UInt64Array
-from twinlens.index.projected import ProjectedIndex
-from twinlens.index.projection import fair_sample, learn
+from twinlens.index.exact import ExactIndex
 from twinlens.lab.ann.vector_file import FAMILY as LOOKALIKES
 from twinlens.lab.ann.vector_file import VectorFile, family_blocks
-from twinlens.matching.candidates import COSINE_FLOOR, candidates
+from twinlens.matching.candidates import COPY_FLOOR, candidates
 from twinlens.matching.representatives import nearest_representative
 from twinlens.matching.stars import Stars
 from twinlens.scanning.match import BLOCK, NEIGHBOURS
 
 MOST_S = 60.0  # for 100,000 photos
 FAMILY = 4
+DIMENSION = 128  # of copy vectors
 ROUND = 4_096
 _CACHED = 32_768
 
@@ -82,8 +81,7 @@ def proposed(hashes: UInt64Array, made: VectorFile, costs: Costs) -> Int64Array:
     count = len(hashes)
     histogram = np.full((count, 96), 1 / 32, np.float16)
     ids = np.arange(count)
-    with costs.of("learning the projection"):
-        index = ProjectedIndex(learn(made.of(fair_sample(ids))[1], count), made.of)
+    index = ExactIndex(made.dimension)
     found: list[Int64Array] = []
     for start in range(0, count, ROUND):
         end = min(start + ROUND, count)
@@ -93,9 +91,9 @@ def proposed(hashes: UInt64Array, made: VectorFile, costs: Costs) -> Int64Array:
         for at in range(start, end, BLOCK):
             block = ids[at : min(at + BLOCK, end)]
             with costs.of("neighbours by vector"):
-                neighbours = index.search(made.of(block)[1], NEIGHBOURS + 1, COSINE_FLOOR)
+                neighbours = index.search(made.of(block)[1], NEIGHBOURS + 1)
             with costs.of("neighbours by hash, and uniting them"):
-                pairs = [(one.first, one.second) for one in candidates(block, columns, neighbours)]
+                pairs = [(one.first, one.second) for one in candidates(block, columns, neighbours, COPY_FLOOR)]
             found.append(np.array(pairs, np.int64).reshape(-1, 2))
     return np.unique(np.concatenate(found), axis=0)
 
