@@ -3,8 +3,9 @@
 `python -m benchmarks.matching_scale 100000`. Everything is made up: hashes of eight orientations, those of four photos that
 follow each other a few bits apart and every second one turned; copy vectors in families of a dozen. As in a first scan
 photos come round by round, and each is compared with all that are there: each pair is looked at once or, within a round,
-twice. Verification, which decodes pictures, is left out. Times are processor time; the ratio is to the barest thing that would
-do: counting differing bits of all pairs of upright hashes, blocks of them in the processor's cache, measured on a part.
+twice. Verification, which decodes pictures, is left out. The limit is in seconds; the ratio is of processor time, to the
+barest thing that would do: counting differing bits of all pairs of upright hashes, blocks of them in the processor's cache,
+measured on a part.
 """
 
 import os
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from twinlens.domain.fingerprint import Int64Array, UInt64Array
 from twinlens.index.exact import ExactIndex
 from twinlens.lab.ann.vector_file import FAMILY as LOOKALIKES
 from twinlens.lab.ann.vector_file import VectorFile, family_blocks
-from twinlens.matching.candidates import COPY_FLOOR, candidates
+from twinlens.matching.candidates import COPY_FLOOR, candidates, near_pairs
 from twinlens.matching.representatives import nearest_representative
 from twinlens.matching.stars import Stars
 from twinlens.scanning.match import BLOCK, NEIGHBOURS
@@ -40,17 +42,19 @@ _CACHED = 32_768
 
 
 class Costs:
-    """Processor seconds by name."""
+    """Seconds and processor seconds by name."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.processor_s: dict[str, float] = {}
 
     @contextmanager
     def of(self, name: str) -> Iterator[None]:
         """Count what is done inside."""
-        start = time.process_time()
+        start, processor = time.perf_counter(), time.process_time()
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+        self.processor_s[name] = self.processor_s.get(name, 0.0) + time.process_time() - processor
 
 
 def made_hashes(count: int) -> UInt64Array:
@@ -90,10 +94,13 @@ def proposed(hashes: UInt64Array, made: VectorFile, costs: Costs) -> Int64Array:
         columns = FingerprintColumns(ids[:end], hashes[:end], histogram[:end])
         for at in range(start, end, BLOCK):
             block = ids[at : min(at + BLOCK, end)]
-            with costs.of("neighbours by vector"):
+            with costs.of("neighbours by vector and by hash"), ThreadPoolExecutor(1) as beside:
+                near = beside.submit(near_pairs, block, columns)
                 neighbours = index.search(made.of(block)[1], NEIGHBOURS + 1)
-            with costs.of("neighbours by hash, and uniting them"):
-                pairs = [(one.first, one.second) for one in candidates(block, columns, neighbours, COPY_FLOOR)]
+                hashes_near = near.result()
+            with costs.of("uniting them"):
+                united = candidates(block, columns, neighbours, COPY_FLOOR, hashes_near)
+                pairs = [(one.first, one.second) for one in united]
             found.append(np.array(pairs, np.int64).reshape(-1, 2))
     return np.unique(np.concatenate(found), axis=0)
 
@@ -113,7 +120,7 @@ def measure(count: int) -> bool:
         blocks = family_blocks(count, DIMENSION, 2, max(1, count // LOOKALIKES))
         vectors = VectorFile.written(Path(folder) / "vectors.npy", count, DIMENSION, blocks, lambda _: None)
         pairs = proposed(hashes, vectors, costs)
-    total = sum(costs.seconds.values())
+    total, total_work = sum(costs.seconds.values()), sum(costs.processor_s.values())
     truth = planted(count)
     recall = float(np.isin(truth @ [count, 1], pairs @ [count, 1]).mean())
     score = np.linspace(0.99, 0.6, len(pairs), dtype=np.float32)  # as if all of them were proved
@@ -121,16 +128,18 @@ def measure(count: int) -> bool:
         nearest_representative(count, pairs[:, 0], pairs[:, 1], score)
     with costs.of("stars, were all proved"):
         Stars(count, pairs[:, 0], pairs[:, 1], np.zeros((0, 2), np.int64)).clusters()
-    rows: list[tuple[str, ...]] = [(name, f"{seconds:.1f}") for name, seconds in costs.seconds.items()]
+    rows: list[tuple[str, ...]] = [
+        (name, f"{seconds:.1f}", f"{costs.processor_s[name]:.1f}") for name, seconds in costs.seconds.items()
+    ]
     bare = bare_s(hashes)
     most = MOST_S * count / 100_000
     rows += [
-        ("candidates, all together", f"{total:.1f}"),
-        ("limit", f"{most:.1f}"),
-        ("bare count of bits", f"{bare:.1f}"),
-        ("candidates / bare", f"{total / bare:.1f}"),
+        ("candidates, all together", f"{total:.1f}", f"{total_work:.1f}"),
+        ("limit", f"{most:.1f}", ""),
+        ("bare count of bits", "", f"{bare:.1f}"),
+        ("candidates / bare", "", f"{total_work / bare:.1f}"),
     ]
-    print_table(f"All pairs of {count:,} made-up photos", ("what", "processor s"), rows)
+    print_table(f"All pairs of {count:,} made-up photos", ("what", "seconds", "processor s"), rows)
     print(f"\n{len(pairs):,} candidates; {recall:.4f} of the {len(truth):,} planted pairs are among them")
     return total <= most and recall > 0.999
 

@@ -16,6 +16,7 @@ _BLOCK_CELLS = 1 << 20  # numbers a block: 4 MB
 _MOST_BLOCK_ROWS = 4_096
 _QUERIES_AT_ONCE = 256
 _FEW_GAPS = 1_024
+_FIRST_OFFER = 4  # times as many rows as are wanted tell what the others have to beat
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,13 @@ class _Best:
         """Take what is better from the products [q, n] with rows from ``first_row`` on."""
         worst = self._products.min(axis=1)
         if np.isneginf(worst).any():
-            self._merge(products, np.broadcast_to(np.arange(first_row, first_row + products.shape[1]), products.shape))
+            few = _FIRST_OFFER * self._products.shape[1]
+            part = products[:, :few]
+            self._merge(part, np.broadcast_to(np.arange(first_row, first_row + part.shape[1]), part.shape))
+            if few < products.shape[1]:
+                self.offer(products[:, few:], first_row + few)
             return
-        better_at = np.flatnonzero(products > worst[:, None])  # after the first block these are few
+        better_at = np.flatnonzero(products > worst[:, None])  # after the first rows these are few
         if not len(better_at):
             return
         query, column = np.divmod(better_at, products.shape[1])

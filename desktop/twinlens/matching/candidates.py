@@ -123,6 +123,7 @@ def candidates(
     columns: FingerprintColumns,
     neighbours: tuple[Int64Array, Float32Array] | None,
     floor: float = COSINE_FLOOR,
+    near: Int64Array | None = None,
 ) -> list[Candidate]:
     """Pairs of a new photo with any photo of the library, near by hash or by embedding; each pair once.
 
@@ -134,17 +135,18 @@ def candidates(
         neighbours: ids int64 [m, k] and cosines float32 [m, k] of the embedding neighbours of ``new_ids``, row by row;
             None without a network. Neighbours that are not in ``columns`` are passed over.
         floor: the least cosine that makes a neighbour a candidate.
+        near: what ``near_pairs`` gave for the same photos, where it was found on another thread meanwhile.
 
     Returns:
         Candidates ordered by first and second id.
     """
     ids = np.asarray(new_ids, dtype=np.int64)
     rows, known = _rows_of(ids, columns)
-    pairs = [_near_pairs(rows[known], columns)]
+    pairs = [near_pairs(new_ids, columns) if near is None else near]
     cosine_of: dict[tuple[int, int], float] = {}
     if neighbours is not None and len(ids):
-        near = (neighbours[1] >= floor) & known[:, None]
-        pairs.append(_neighbour_pairs(rows, near, columns, neighbours, cosine_of))
+        alike = (neighbours[1] >= floor) & known[:, None]
+        pairs.append(_neighbour_pairs(rows, alike, columns, neighbours, cosine_of))
     joined = np.concatenate(pairs)
     low, high = joined.min(axis=1), joined.max(axis=1)
     unique = np.unique(np.stack([low, high], axis=1)[low != high], axis=0)
@@ -158,8 +160,12 @@ def _rows_of(ids: Int64Array, columns: FingerprintColumns) -> tuple[Int64Array, 
     return rows.astype(np.int64), columns.photo_id[rows] == ids
 
 
-def _near_pairs(rows: Int64Array, columns: FingerprintColumns) -> Int64Array:
-    """Pairs of rows near by hash; of a photo with crowds of near ones only the nearest, so that time stays bounded."""
+def near_pairs(new_ids: Sequence[int] | Int64Array, columns: FingerprintColumns) -> Int64Array:
+    """Pairs of rows near by hash, int64 [p, 2], a new photo first; of a photo with crowds of near ones only the nearest, so
+    that time stays bounded. Releases the interpreter while it counts.
+    """
+    rows, known = _rows_of(np.asarray(new_ids, dtype=np.int64), columns)
+    rows = rows[known]
     upright = np.ascontiguousarray(columns.perceptual[:, 0])
     kept = [np.zeros((0, 2), np.int64)]
     step = max(1, _PAIRS_AT_ONCE // max(1, len(upright)))
@@ -206,17 +212,20 @@ def _measured(
         at: tuple(ORIENTATIONS[turn] for turn in np.flatnonzero(as_near[at]).tolist())
         for at in np.flatnonzero(as_near.any(axis=1)).tolist()
     }
+    ends = pairs.tolist()
+    ids = columns.photo_id[pairs].tolist()
+    turns, nearest, colours = turned.tolist(), distance.tolist(), similar.tolist()
     return [
         Candidate(
-            PhotoId(int(columns.photo_id[one])),
-            PhotoId(int(columns.photo_id[two])),
-            int(distance[at]),
-            ORIENTATIONS[int(turned[at])],
-            float(similar[at]),
-            cosine_of.get((int(one), int(two))),
+            ids[at][0],
+            ids[at][1],
+            nearest[at],
+            ORIENTATIONS[turns[at]],
+            colours[at],
+            cosine_of.get((one, two)),
             also.get(at, ()),
         )
-        for at, (one, two) in enumerate(pairs.tolist())
+        for at, (one, two) in enumerate(ends)
     ]
 
 

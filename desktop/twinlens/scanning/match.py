@@ -1,6 +1,7 @@
 """Matching new photos with the library: candidates, verification, pixel hashes, closure, bursts."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -125,12 +126,14 @@ class Matcher:
         return control.proceed()
 
     def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:
-        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates
+        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates, near_pairs
 
-        copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
-        neighbours = self._neighbours(new_ids) if copies is None else copies
-        floor = COSINE_FLOOR if copies is None else COPY_FLOOR
-        found = candidates(new_ids.tolist(), columns, neighbours, floor)
+        with ThreadPoolExecutor(1, thread_name_prefix="twinlens-hashes") as beside:  # either takes as long as the other
+            near = None if self.sparing or self._threads == 1 else beside.submit(near_pairs, new_ids, columns)
+            copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
+            neighbours = self._neighbours(new_ids) if copies is None else copies
+            floor = COSINE_FLOOR if copies is None else COPY_FLOOR
+            found = candidates(new_ids, columns, neighbours, floor, None if near is None else near.result())
         waves = Waves(found, new_ids.tolist())
         added = 0
         self._verification.threads = self._pixels.threads = 1 if self.sparing else self._threads
