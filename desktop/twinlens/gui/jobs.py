@@ -16,11 +16,15 @@ log = logging.getLogger(__name__)
 
 
 class SerialThread:
-    """A Runner with one thread of its own, begun with the first piece of work; pieces run one after the other."""
+    """A Runner with one thread of its own, begun with the first piece of work; pieces run one after the other.
 
-    def __init__(self, name: str, at_end: Callable[[], None] | None = None) -> None:
+    ``finishes_all``: whether what was given is done before the thread ends, because decisions are written there.
+    """
+
+    def __init__(self, name: str, at_end: Callable[[], None] | None = None, *, finishes_all: bool = False) -> None:
         self._name = name
         self._at_end = at_end
+        self._finishes_all = finishes_all
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._finished = False
@@ -35,11 +39,11 @@ class SerialThread:
         self._queue.put(work)
 
     def finish(self) -> None:
-        """Forget what has not begun, wait for what has, and end the thread."""
+        """Forget what has not begun, unless all is to be finished; wait for the rest, and end the thread."""
         self._finished = True
         if self._thread is None:
             return
-        while not self._queue.empty():
+        while not (self._finishes_all or self._queue.empty()):
             try:
                 self._queue.get_nowait()
             except queue.Empty:
@@ -140,7 +144,7 @@ class Workers:
         return cls(
             SerialThread("twinlens-scan", at_end),
             SerialThread("twinlens-removal", at_end),
-            SerialThread("twinlens-desk", at_end),
+            SerialThread("twinlens-desk", at_end, finishes_all=True),
             SerialThread("twinlens-query", at_end),
         )
 

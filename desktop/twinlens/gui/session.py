@@ -42,7 +42,7 @@ class LibrarySession(QObject):
         self.groups = GroupDesk(library, self._workers.desk, self)
         self.marks = MarkDesk(library, self.photos.known, self._workers.desk, self)
         self.similar = SimilarDesk(library, self._workers.queries, self)
-        self.removals = RemovalDesk(library, self._workers.removals, self)
+        self.removals = RemovalDesk(library, self._workers.removals, self.marks.saving, self)
         self.rules = RuleDesk(library, self._workers.desk, self)
         self.records = RecordDesk(library, self._workers.desk, self)
         self.watch = WatchDesk(library, self._workers.desk, self.scans, self.removals, self)

@@ -1,10 +1,12 @@
 """The user's decisions not yet carried out: in memory at once, in the catalog soon, and taken back one by one."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from twinlens.domain.errors import TwinlensError
 from twinlens.domain.group import Group, Mark, Suggestion
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.gui.jobs import Task
@@ -29,6 +31,29 @@ class _Written:
     sizes: dict[int, int]
 
 
+class _Pending:
+    """Marks on their way into the catalog. Whoever acts by the marks there waits for them, on a thread of its own."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+        self.lost = 0
+
+    def begin(self) -> None:
+        with self._changed:
+            self._count += 1
+
+    def end(self, *, lost: bool) -> None:
+        with self._changed:
+            self._count -= 1
+            self.lost += lost
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0)
+
+
 class MarkDesk(QObject):
     """Marks by photo id. Belongs to the GUI thread; reads and writes on the desk's worker, one after the other.
 
@@ -49,11 +74,13 @@ class MarkDesk(QObject):
         self._sizes: dict[int, int] = {}  # bytes of the rejected ones
         self._set_since: dict[int, Mark | None] = {}  # what was marked since the last reading was asked for
         self._newest = 0
+        self._pending = _Pending()
         self._reading, self._writing = Task(runner, self), Task(runner, self)
         self._reading.done.connect(self._take)
         self._writing.done.connect(self._complete)
         for task in (self._reading, self._writing):
             task.failed.connect(self.failed)
+        self._writing.failed.connect(self._show_what_is_saved)
 
     @property
     def marks(self) -> Mapping[int, Mark]:
@@ -117,13 +144,41 @@ class MarkDesk(QObject):
         library, asked = self._library, tuple(unknown)
 
         def write() -> _Written:
-            catalog = library.catalog()
-            with catalog.transaction():
-                for mark, ids in by_mark.items():
-                    catalog.marks.set(ids, mark)
+            lost = True
+            try:
+                catalog = library.catalog()
+                with catalog.transaction():
+                    for mark, ids in by_mark.items():
+                        catalog.marks.set(ids, mark)
+                lost = False
+            finally:
+                pending.end(lost=lost)
             return _Written(asked, catalog.photos.sizes(asked) if asked else {})
 
+        pending = self._pending
+        pending.begin()
         self._writing.run(write)
+
+    def saving(self) -> Callable[[], None]:
+        """What waits, away from the GUI thread, until the catalog has all marks set so far.
+
+        It raises TwinlensError where one of them could not be saved: then what is shown is not what would be acted on.
+        """
+        pending, lost_before = self._pending, self._pending.lost
+
+        def wait() -> None:
+            pending.wait()
+            if pending.lost > lost_before:
+                raise TwinlensError(
+                    "Some of the last marks could not be saved, so no photo was moved. Mark them again."
+                )
+
+        return wait
+
+    @Slot(str)
+    def _show_what_is_saved(self) -> None:
+        """A mark that was not written must not stay on the screen."""
+        self.load()
 
     @Slot(object)
     def _complete(self, written: _Written) -> None:

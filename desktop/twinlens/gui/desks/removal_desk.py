@@ -29,7 +29,10 @@ class ConsentNeeded:
 
 
 class RemovalDesk(QObject):
-    """One removal at a time. Reports are those of the review room."""
+    """One removal at a time. Reports are those of the review room.
+
+    ``saving_marks``: what waits, on the worker, until the catalog has the marks that are set now: plans are made from there.
+    """
 
     applied = Signal(object)  # ApplyReport
     undone = Signal(object)  # UndoReport
@@ -41,9 +44,16 @@ class RemovalDesk(QObject):
     consentNeeded = Signal(object)  # ConsentNeeded
     failed = Signal(str)
 
-    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        runner: Runner,
+        saving_marks: Callable[[], Callable[[], None]],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._library = library
+        self._saving_marks = saving_marks
         self._answer: Callable[[object], None] = self._ignore
         self._busy = False
         self._relay = EventRelay(self)
@@ -59,12 +69,13 @@ class RemovalDesk(QObject):
 
     def apply_marks(self, groups: "Sequence[GroupList]", *, allow_without_copy: bool = False) -> None:
         """Move all rejected photos to the quarantine, each verified beside its keeper in one of ``groups``."""
-        library, emit, shown = self._library, self._relay.emit_event, list(groups)
+        library, emit, shown, wait_for_marks = self._library, self._relay.emit_event, list(groups), self._saving_marks()
 
         def work() -> object:
             from twinlens.review.apply import apply_plan
             from twinlens.review.plan import plan_from_marks
 
+            wait_for_marks()
             folder = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
             try:
                 plan = plan_from_marks(library, groups=shown, allow_without_copy=allow_without_copy)
