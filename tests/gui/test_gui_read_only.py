@@ -16,7 +16,7 @@ from twinlens.domain.errors import LibraryLocked
 from twinlens.domain.group import Mark
 from twinlens.domain.ports import GoOn, no_events
 from twinlens.domain.relation import PhotoClass
-from twinlens.gui.commands import WRITING
+from twinlens.gui.commands.table import WRITING
 from twinlens.gui.desks import writer_desk
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow
 
-from twinlens.gui.commands import COMMANDS, MENUS, VIEW_PREFIX, build_actions, build_menus, plain, refresh_icons
+from twinlens.gui.commands.actions import build_actions, build_menus, plain, refresh_icons
+from twinlens.gui.commands.command import MENUS, VIEW_PREFIX
+from twinlens.gui.commands.table import COMMANDS
 from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
 from twinlens.gui.views import VIEWS
 

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
-from twinlens.gui.commands import COMMANDS, ON_BUTTONS, refresh_icons
+from twinlens.gui.commands.actions import refresh_icons
+from twinlens.gui.commands.table import COMMANDS, ON_BUTTONS
 
 
 class LateIcons(QObject):

@@ -11,7 +11,9 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
 from twinlens.gui.awaited_presenter import AwaitedPresenter, with_glimpses
-from twinlens.gui.commands import ON_BUTTONS, build_actions, build_menus, give_local_keys, refresh_icons
+from twinlens.gui.commands.actions import build_actions, build_menus, give_local_keys, refresh_icons
+from twinlens.gui.commands.table import ON_BUTTONS
+from twinlens.gui.features import make_features
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.late_icons import LateIcons
 from twinlens.gui.library_commands import LibraryCommands
@@ -26,7 +28,6 @@ from twinlens.gui.review_commands import ReviewCommands
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.sidebar.panel import Sidebar
-from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX, SIDEBAR_WIDTH_PX
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.awaited import AwaitedFiles
 from twinlens.gui.thumbnails.drag_out import path_of
@@ -35,12 +36,9 @@ from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
 from twinlens.gui.watch_presenter import WatchPresenter
 from twinlens.gui.window_commands import WindowCommands
-from twinlens.gui.window_state import WindowState
+from twinlens.gui.window_memory import WindowMemory
 from twinlens.gui.workspace import Workspace
-from twinlens.review.first_page import PAGE_PHOTOS
 from twinlens.scanning.glimpse import Glimpses
-
-FIRST_SIZE_PX = (1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +48,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Twinlens")
         self.setAcceptDrops(True)
-        self.session, self._theme, self._closed = session, theme, False
+        self.session, self.theme, self._closed = session, theme, False
         self._folders_to_scan: list[str] = []
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
@@ -64,8 +62,8 @@ class MainWindow(QMainWindow):
         self.footer = Footer(self.actions_by_id["remove"], self)
         self.read_only: ReadOnlyPresenter | None = None
         self._lay_out()
-        self.toast = Toast(self._surface)
-        self.loupe = Loupe(large_preview, self.loader, self._surface)
+        self.toast = Toast(self.surface)
+        self.loupe = Loupe(large_preview, self.loader, self.surface)
         self.presenter = Presenter(
             session, self.loader, self.workspace, self.side, self.sidebar, self.progress, self.footer, self
         )
@@ -77,7 +75,8 @@ class MainWindow(QMainWindow):
         )
         self.library = LibraryCommands(session, self.workspace, self.sidebar, self.toast, self)
         self.commands = WindowCommands(session, self.workspace, theme, self)
-        self._state = WindowState(session.library.folder)
+        self.features = make_features(self)
+        self._memory = WindowMemory(self)
         self._connect()
         if isinstance(session, ReadOnlySession):
             self._make_read_only(session)
@@ -93,7 +92,7 @@ class MainWindow(QMainWindow):
         self._folders_to_scan = list(folders)
         kind = {ViewId.DUPLICATES: self.workspace.duplicates.photo_class(), ViewId.BURSTS: PhotoClass.BURST}
         shown = kind.get(self.workspace.view)
-        self.session.open(self._state.page(), self.session.groups.query(shown) if shown else None)
+        self.session.open(self._memory.page(), self.session.groups.query(shown) if shown else None)
 
     @Slot()
     def _opened(self) -> None:
@@ -102,10 +101,6 @@ class MainWindow(QMainWindow):
             self.library.add_folders(self._folders_to_scan)
         self.session.rescan()
         self._late_icons.start()
-
-    def splitters(self) -> dict[str, QSplitter]:
-        """What is restored at the next start."""
-        return {"columns": self._columns, "side": self.side}
 
     @Slot(str)
     def show_view(self, view: str) -> None:
@@ -141,17 +136,12 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.setUpdatesEnabled(False)  # what is painted from now on would ask a library that is being closed
-        kind = self.workspace.duplicates.photo_class()
-        panel = self.workspace.photo_panel()
-        current = panel.current_photo_id() if panel is not None else None
-        self._state.keep_page(panel.page_ids(PAGE_PHOTOS) if panel is not None else [])
-        place = {"view": str(self.workspace.view), "class": str(kind), "photo": str(current or "")}
-        self._state.save(
-            self, self.splitters(), place | {"side": str(int(self.actions_by_id["side_panel"].isChecked()))}
-        )
+        self._memory.save()
         self.toast.dismiss()
         self._late_icons.stop()
         self.commands.close_laboratory()
+        for feature in self.features:
+            feature.shut_down()
         self.presenter.shut_down()
         self.watch_presenter.shut_down()
         self.session.close_desks()
@@ -169,19 +159,19 @@ class MainWindow(QMainWindow):
         column.addWidget(self.workspace, 1)
         column.addWidget(self.progress)
         column.addWidget(self.footer)
-        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self._columns.setHandleWidth(1)
-        self._columns.setChildrenCollapsible(False)
-        self._columns.addWidget(self.sidebar)
-        self._columns.addWidget(centre)
-        self._columns.addWidget(self.side)
-        self._columns.setStretchFactor(1, 1)
-        self._surface = QWidget(self)  # what toast and loupe float over: a child of a splitter would become a column
-        self._above = QVBoxLayout(self._surface)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.addWidget(self.sidebar)
+        self.columns.addWidget(centre)
+        self.columns.addWidget(self.side)
+        self.columns.setStretchFactor(1, 1)
+        self.surface = QWidget(self)  # what toast and loupe float over: a child of a splitter would become a column
+        self._above = QVBoxLayout(self.surface)
         self._above.setContentsMargins(0, 0, 0, 0)
         self._above.setSpacing(0)
-        self._above.addWidget(self._columns, 1)
-        self.setCentralWidget(self._surface)
+        self._above.addWidget(self.columns, 1)
+        self.setCentralWidget(self.surface)
         QWidget.setTabOrder(self.sidebar.views, self.sidebar.sources)
         QWidget.setTabOrder(self.sidebar.sources, self.workspace)
 
@@ -190,13 +180,15 @@ class MainWindow(QMainWindow):
         self.review.connect_all(actions)
         self.library.connect_all(actions)
         self.commands.connect_all(actions)
+        for feature in self.features:
+            feature.connect_all(actions)
         for widget in (self.workspace, self.side, self.loupe):
             give_local_keys(widget, actions)
         actions["side_panel"].toggled.connect(self._show_side)
         self.workspace.viewShown.connect(self._show_side)
         self.workspace.emptyChanged.connect(self._show_side)
         self.sidebar.viewChosen.connect(self.show_view)
-        self._theme.changed.connect(self.restyle)
+        self.theme.changed.connect(self.restyle)
         self.awaited_presenter.begun.connect(self._glimpses.prepare)
         self.awaited_presenter.ended.connect(self._glimpses.close)
         self.session.opened.connect(self._opened)
@@ -220,20 +212,11 @@ class MainWindow(QMainWindow):
         pages = (self.workspace.quarantine, self.workspace.history, self.workspace.problems, self.workspace.welcome)
         for widget in (self.sidebar, self.progress, self.footer, *pages):
             widget.restyle()
+        for feature in self.features:
+            feature.restyle()
 
     def _restore(self) -> None:
-        if not self._state.restore(self, self.splitters()):
-            self.resize(*FIRST_SIZE_PX)
-            middle = FIRST_SIZE_PX[0] - SIDEBAR_WIDTH_PX - SIDE_PANEL_WIDTH_PX
-            self._columns.setSizes([SIDEBAR_WIDTH_PX, middle, SIDE_PANEL_WIDTH_PX])
-            self.side.setSizes([540, 360])
-        self.actions_by_id["side_panel"].setChecked(self._state.value("side", "1") == "1")
-        views, kinds = {str(view): view for view in ViewId}, {str(kind): kind for kind in PhotoClass}
-        self.workspace.duplicates.choose(kinds.get(self._state.value("class"), PhotoClass.IDENTICAL_FILE))
-        self.workspace.show_view(views.get(self._state.value("view"), ViewId.DUPLICATES))
-        self.sidebar.show_view(self.workspace.view)
-        photo = self._state.value("photo")
-        self.presenter.come_back_to(int(photo) if photo.isdecimal() else None)
+        self._memory.restore()
         self.commands.apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
         # Those in menus are drawn once the first photos are on the screen.
         refresh_icons(self.actions_by_id, ON_BUTTONS)

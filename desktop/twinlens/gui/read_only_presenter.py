@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from twinlens.gui.banner.bar import Banner
-from twinlens.gui.commands import WRITING
+from twinlens.gui.commands.table import WRITING
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.read_only_session import ReadOnlySession
 from twinlens.gui.sidebar.panel import Sidebar

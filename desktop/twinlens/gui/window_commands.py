@@ -18,7 +18,7 @@ from twinlens.domain.settings import (
     WATCH_FOLDERS,
     Setting,
 )
-from twinlens.gui.commands import VIEW_PREFIX
+from twinlens.gui.commands.command import VIEW_PREFIX
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId

@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from twinlens.gui.commands import COMMANDS, MENUS, plain
+from twinlens.gui.commands.actions import plain
+from twinlens.gui.commands.command import MENUS
+from twinlens.gui.commands.table import COMMANDS
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.spacing import HALF_PX, SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import heading, strong

@@ -1,0 +1,36 @@
+"""Commands of the menu Edit: undo, selection, rules and settings."""
+
+from twinlens.gui.commands.command import EDIT, Command
+
+EDIT_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "undo",
+        "&Undo",
+        ("Ctrl+Z",),
+        EDIT,
+        "Take back the last decision or removal",
+        "undo",
+        ends_section=True,
+        writes=True,
+    ),
+    Command(
+        "paste", "&Paste to search", ("Ctrl+V",), EDIT, "Find what looks like the picture on the clipboard", "paste"
+    ),
+    Command(
+        "select_all", "Select &all", ("Ctrl+A",), EDIT, "All photos of the group or view", "select-all", local=True
+    ),
+    Command("select_none", "Select &none", ("Ctrl+Shift+A",), EDIT, "Select nothing but the current photo", local=True),
+    Command(
+        "rule",
+        "Mark by &rule…",
+        ("Ctrl+R",),
+        EDIT,
+        "Mark many photos at once by a rule",
+        "rule",
+        ends_section=True,
+        writes=True,
+    ),
+    Command(
+        "settings", "&Settings…", ("Ctrl+,",), EDIT, "Change how Twinlens looks and works", "settings", writes=True
+    ),
+)

@@ -1,0 +1,30 @@
+"""Commands of the menu File: folders and the scan."""
+
+from twinlens.gui.commands.command import FILE, Command
+
+FILE_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "open",
+        "Add &folder…",
+        ("Ctrl+O",),
+        FILE,
+        "Add a folder and scan it",
+        "folder-add",
+        ends_section=True,
+        writes=True,
+    ),
+    Command(
+        "rescan",
+        "&Look for changes",
+        ("F5",),
+        FILE,
+        "Scan all sources again; unchanged photos are not read",
+        "rescan",
+        writes=True,
+    ),
+    Command("pause", "&Pause", ("Ctrl+P",), FILE, "Let the scan rest, or go on", "pause", writes=True),
+    Command(
+        "stop", "&Stop", ("Ctrl+.",), FILE, "End the scan and keep what is done", "stop", ends_section=True, writes=True
+    ),
+    Command("quit", "&Quit", ("Ctrl+Q",), FILE, "Close Twinlens", "quit"),
+)

@@ -1,0 +1,36 @@
+"""Commands of the menu Photo: what is done with photos."""
+
+from twinlens.gui.commands.command import PHOTO, Command
+
+PHOTO_COMMANDS: tuple[Command, ...] = (
+    Command("keep", "&Keep", ("P",), PHOTO, "Mark the selected photos to be kept", "keep", local=True, writes=True),
+    Command(
+        "reject", "&Reject", ("X",), PHOTO, "Mark the selected photos to be removed", "reject", local=True, writes=True
+    ),
+    Command(
+        "clear",
+        "&Clear mark",
+        ("U",),
+        PHOTO,
+        "Unmark the selected photos",
+        "clear",
+        local=True,
+        ends_section=True,
+        writes=True,
+    ),
+    Command("loupe", "&Large preview", ("Space",), PHOTO, "See the current photo large", "loupe", local=True),
+    Command("similar", "Find &similar", ("S",), PHOTO, "Show what looks like the current photo", "similar", local=True),
+    Command("copy_path", "Copy &path", ("Ctrl+C",), PHOTO, "Copy the path of the current photo", local=True),
+    Command(
+        "reveal", "Show in &folder", ("Ctrl+E",), PHOTO, "Open its folder", "folder", local=True, ends_section=True
+    ),
+    Command(
+        "remove",
+        "&Move rejects to quarantine",
+        ("Del",),
+        PHOTO,
+        "Rejected photos go to the quarantine",
+        "quarantine",
+        writes=True,
+    ),
+)

@@ -1,0 +1,27 @@
+"""Commands of the menu View: what is shown."""
+
+from twinlens.gui.commands.command import VIEW, Command
+
+VIEW_COMMANDS: tuple[Command, ...] = (
+    Command("view.duplicates", "&Duplicates", ("Ctrl+1",), VIEW, "Photos that you have more than once", "duplicates"),
+    Command("view.bursts", "&Bursts", ("Ctrl+2",), VIEW, "Photos shot within seconds", "bursts"),
+    Command("view.photos", "All &photos", ("Ctrl+3",), VIEW, "Every photo of the library", "photos"),
+    Command("view.quarantine", "&Quarantine", ("Ctrl+4",), VIEW, "Removed photos that can be put back", "quarantine"),
+    Command("view.history", "&History", ("Ctrl+5",), VIEW, "Every removal, and what became of it", "history"),
+    Command(
+        "view.problems", "P&roblems", ("Ctrl+6",), VIEW, "Files that could not be read", "problems", ends_section=True
+    ),
+    Command(
+        "laboratory", "&Laboratory…", ("Ctrl+L",), VIEW, "Measure on your own photos what finds what", "laboratory"
+    ),
+    Command(
+        "side_panel",
+        "&Inspector",
+        ("I",),
+        VIEW,
+        "Show or hide the inspector and the lookalikes",
+        "info",
+        checkable=True,
+    ),
+    Command("full_screen", "&Full screen", ("F11",), VIEW, "Use the whole screen", "full-screen", checkable=True),
+)
