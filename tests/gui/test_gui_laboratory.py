@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.lab.made_report import REPORT
@@ -16,6 +17,7 @@ from twinlens.gui.laboratory.window import LaboratoryWindow
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.theme import Theme
 from twinlens.lab import registry
 from twinlens.lab.experiment import Experiment, Option, Wants, Wishes
@@ -214,3 +216,16 @@ def test_a_report_is_saved(qtbot, tmp_path):
         assert write_report(REPORT, str(tmp_path / name), dark=True) == str(tmp_path / name)
         assert (tmp_path / name).stat().st_size > 1_000
     window.close()
+
+
+def test_quiet_words_are_readable_in_every_theme(qtbot):
+    view = ReportView(REPORT, AtOnce())
+    qtbot.addWidget(view)
+    quiet = view.findChildren(QuietLabel)
+    assert quiet
+    for greys in (DARK, LIGHT, DARK):
+        view.setPalette(palette_of(greys))
+        for label in quiet:
+            words, ground = label.palette().color(QPalette.ColorRole.WindowText), QColor(greys.window)
+            assert abs(words.lightness() - ground.lightness()) > 60
+            assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(greys.quiet)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from twinlens.gui.laboratory.figure_view import MOST_WIDTH_PX, FigureView
 from twinlens.gui.laboratory.table_view import TableView
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import heading, title
 from twinlens.gui.thumbnails.runner import Runner
@@ -57,7 +57,7 @@ class ReportView(QScrollArea):
         return view
 
     def _label(self, text: str, kind: str = "") -> QLabel:
-        label = QLabel(text, self)
+        label = QuietLabel(text, self) if kind == "quiet" else QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -65,8 +65,6 @@ class ReportView(QScrollArea):
             label.setFont(title(self.font()))
         elif kind == "heading":
             label.setFont(heading(self.font()))
-        elif kind == "quiet":
-            label.setPalette(quieted(self.palette()))
         return label
 
     def _measures(self, measures: tuple[Measure, ...]) -> QWidget:

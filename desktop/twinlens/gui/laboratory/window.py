@@ -20,7 +20,8 @@ from twinlens.gui.laboratory.progress import WorkStrip
 from twinlens.gui.laboratory.report_view import ReportView
 from twinlens.gui.laboratory.saving import ask_for_file, write_report
 from twinlens.gui.sidebar.row_list import RowList
-from twinlens.gui.theme.palettes import is_dark, quieted
+from twinlens.gui.theme.palettes import is_dark
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, SIDEBAR_WIDTH_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import title
 from twinlens.gui.thumbnails.empty_state import EmptyState
@@ -50,7 +51,7 @@ class LaboratoryWindow(QMainWindow):
         self._word = self._running_word = ""
         self._folder = next((source.path for source in library.catalog().sources.all() if source.online), "")
         self.list, self.forms, self.reports = RowList(self), QStackedWidget(self), QStackedWidget(self)
-        self._title, self._words = QLabel(self), QLabel(self)
+        self._title, self._words = QLabel(self), QuietLabel("", self)
         self.run_button = QPushButton(self.tr("&Run"), self)
         self.save_button = QPushButton(self.tr("&Save report…"), self)
         self.strip = WorkStrip(self)
@@ -193,7 +194,6 @@ class LaboratoryWindow(QMainWindow):
         beside.addWidget(self.list)
         beside.addStretch(1)
         self._words.setWordWrap(True)
-        self._words.setPalette(quieted(self.palette()))
         self._title.setFont(title(self.font()))
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT_PX)

@@ -130,7 +130,7 @@ def _report(
     any_class = sum(tally.found.total() for tally in found.values()) / total
     strangers = sum(len(joined) for joined in wrong.values())
     words = (
-        f"Of {total:,} copies of {photos:,} photos {any_class:.1%} were found again.",
+        f"Of {total:,} copies of {photos:,} photos {any_class * 100:.1f} % were found again.",
         f"{strangers:,} pairs were put together that were not together before and are no copies of one another.",
     )
     names = tuple(name for name in EDITS if name in found)
