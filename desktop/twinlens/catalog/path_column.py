@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import overload
 
-from twinlens.catalog.paths import absolute
+import numpy as np
+
+from twinlens.catalog.paths import absolute, folded
 from twinlens.domain.columns import Int32Array
 from twinlens.domain.fingerprint import Int64Array
 
@@ -44,3 +47,19 @@ class PathColumn(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         for row in range(len(self)):
             yield self[row]
+
+    @cached_property
+    def folders(self) -> tuple[Int32Array, tuple[str, ...]]:
+        """The folder of every path, int32 [n], as its place among all the folders there are, and these."""
+        held, found = self._relative_paths, dict[tuple[int, bytes], int]()
+        at = np.empty(len(self), np.int32)
+        places = zip(self._root_of.tolist(), self._starts.tolist(), self._ends.tolist(), strict=True)
+        for row, (root, start, end) in enumerate(places):
+            last = held.rfind(b"/", start, end)
+            at[row] = found.setdefault((root, held[start : max(last, start)]), len(found))
+        return at, tuple(absolute(self._roots[root], os.fsdecode(folder)) for root, folder in found)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Every path as texts are searched in."""
+        return [folded(path) for path in self]

@@ -45,7 +45,14 @@ def directly_in(folder: str) -> tuple[str, tuple[bytes | int, ...]]:
 
 def name_key(name: str) -> bytes:
     """What names are searched by: without case, and accented letters in one form."""
-    return os.fsencode(unicodedata.normalize("NFC", unicodedata.normalize("NFC", os.path.basename(name)).casefold()))
+    return os.fsencode(folded(os.path.basename(name)))
+
+
+def folded(text: str) -> str:
+    """A text without case, and with accented letters in one form."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def stamp_values(stamp: FileStamp) -> tuple[int, int, int]:

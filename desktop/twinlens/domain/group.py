@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass, Relation
@@ -64,6 +66,13 @@ class GroupRows:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    def taken(self, numbers: Int64Array) -> "GroupRows":
+        """The groups with these numbers, in this order."""
+        sizes = np.diff(self.starts)[numbers]
+        starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        at = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], sizes)
+        return GroupRows(self.query, starts, self.rows[at], self.via[at], self.to[at])
 
 
 @dataclass(frozen=True, slots=True)

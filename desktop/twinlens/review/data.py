@@ -17,7 +17,8 @@ from twinlens.matching.groundwork import Groundwork
 class ReviewData:
     """Photos, their relations, refused pairs (int64 [k, 2] of ``content_key``) and the keeper order (rank of each row).
 
-    ``loaded``: what the catalog gave, where that was all it held.
+    ``loaded``: what the catalog gave, where that was all it held. ``cameras``: the name of each ``camera_key``; without any
+    where only some photos were asked for by their ids.
     """
 
     photos: PhotoColumns
@@ -25,6 +26,7 @@ class ReviewData:
     refused: Int64Array
     order: Int64Array
     loaded: LibraryColumns | None = None
+    cameras: tuple[str, ...] = ()
     ground: Groundwork = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,12 +51,13 @@ def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewDat
     earlier = before.loaded if before is not None else None
     loaded = catalog.columns(earlier)
     photos = loaded.photos
-    refused = catalog.verdicts.refused_rows(photos)
+    refused, cameras = catalog.verdicts.refused_rows(photos), loaded.stored_photos.cameras
     if before is None or before.photos is not photos or before.relations is not loaded.relations:
-        return ReviewData(photos, loaded.relations, refused, _keeper_order(photos, loaded.relations), loaded)
+        order = _keeper_order(photos, loaded.relations)
+        return ReviewData(photos, loaded.relations, refused, order, loaded, cameras)
     if np.array_equal(before.refused, refused):
         return before
-    return ReviewData(photos, loaded.relations, refused, before.order, loaded)
+    return ReviewData(photos, loaded.relations, refused, before.order, loaded, cameras)
 
 
 def _keeper_order(photos: PhotoColumns, relations: RelationColumns) -> Int64Array:
@@ -78,4 +81,4 @@ def narrowed(data: ReviewData, wanted: BoolArray) -> ReviewData:
         **{field.name: getattr(data.relations, field.name)[kept] for field in fields(RelationColumns)}
     )
     relations = replace(relations, first_row=first[kept], second_row=second[kept])
-    return ReviewData(photos, relations, data.refused, data.order[rows])
+    return ReviewData(photos, relations, data.refused, data.order[rows], cameras=data.cameras)

@@ -16,6 +16,7 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.series import KINDS, WHOLE, explain_part, kinds_of
 from twinlens.review.data import ReviewData, narrowed
+from twinlens.review.suggestions import suggested_to_go
 from twinlens.review.ties import tie
 
 if TYPE_CHECKING:
@@ -30,16 +31,48 @@ SEVERAL_NAMES = "a file with several names (hard links): removing one of them fr
 class GroupList(Sequence[Group]):
     """Groups of one class. Totals are known at once; a group's sentences are written when it is asked for."""
 
-    def __init__(self, data: ReviewData, rows: GroupRows) -> None:
+    def __init__(
+        self, data: ReviewData, rows: GroupRows, part_of: "tuple[GroupList, Int64Array] | None" = None
+    ) -> None:
         self.data = data
         self._rows = rows
         self.query = rows.query
-        self._kinds = kinds_of(data.photos, data.relations, rows)
-        self._reclaimable = _reclaimable_bytes(data, rows)
-        self._reclaimable[np.isin(self._kinds, WHOLE)] = 0
+        self._part_of = part_of
+        if part_of is None:
+            self._kinds = kinds_of(data.photos, data.relations, rows)
+            self._reclaimable = _reclaimable_bytes(data, rows)
+            self._reclaimable[np.isin(self._kinds, WHOLE)] = 0
+        else:
+            whole, numbers = part_of
+            self._kinds, self._reclaimable = whole._kinds[numbers], whole._reclaimable[numbers]
         ids = data.photos.photo_id[rows.rows]
         self._by_id = np.argsort(ids, kind="stable")
         self._sorted_ids = ids[self._by_id]
+
+    def arranged(self, numbers: Int64Array) -> "GroupList":
+        """The groups with these numbers, in this order: a list of its own, whose groups are what they are here."""
+        return GroupList(self.data, self._rows.taken(numbers), (self, numbers))
+
+    @property
+    def rows(self) -> GroupRows:
+        """All of them as rows of ``data.photos``."""
+        return self._rows
+
+    @property
+    def reclaimable_bytes(self) -> Int64Array:
+        """The bytes that each group would free, int64 [groups]."""
+        return self._reclaimable
+
+    @cached_property
+    def belongs_together(self) -> BoolArray:
+        """Which groups are the parts of one picture to be made."""
+        return np.isin(self._kinds, WHOLE)
+
+    @cached_property
+    def goes(self) -> BoolArray:
+        """Which of ``rows.rows`` are suggested to go."""
+        apart = np.repeat(~self.belongs_together, np.diff(self._rows.starts))
+        return suggested_to_go(self.data, self._rows) & apart
 
     @property
     def total_reclaimable_bytes(self) -> int:
@@ -92,6 +125,9 @@ class GroupList(Sequence[Group]):
     def _group(self, at: int) -> Group:
         from twinlens.matching.keeper import explain_keeper
 
+        if self._part_of is not None:
+            whole, numbers = self._part_of
+            return whole[int(numbers[at])]
         start, end = int(self._rows.starts[at]), int(self._rows.starts[at + 1])
         rows, photos, photo_class = self._rows.rows[start:end], self.data.photos, self.query.photo_class
         keeper = int(rows[0])
@@ -134,14 +170,7 @@ class GroupList(Sequence[Group]):
         photos = self.data.photos
         row, via, to = int(self._rows.rows[at]), int(self._rows.via[at]), int(self._rows.to[at])
         relation = tie(self.data, to, row, via)
-        goes = (
-            to == keeper
-            and self.query.photo_class.may_be_preselected
-            and relation.photo_class.may_be_preselected
-            and bool(photos.online[keeper] and photos.online[row])
-            and bool(photos.file_key[row] < 0 and not photos.managed[row])
-        )
-        suggestion = Suggestion.REJECT if goes else Suggestion.NONE
+        suggestion = Suggestion.REJECT if self.goes[at] else Suggestion.NONE
         reason = explain_reject(photos, keeper, row, None if via < 0 else relation)
         if photos.file_key[row] >= 0:
             is_keeper = photos.file_key[row] == photos.file_key[keeper]
