@@ -11,7 +11,8 @@ from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
-from twinlens.gui.thumbnails.colours import Colours, contrast
+from twinlens.gui.theme.contrast import contrast
+from twinlens.gui.thumbnails.colours import Colours
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")  # the offscreen platform, not us

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
 import twinlens.gui
+from twinlens.gui.theme.contrast import contrast
 from twinlens.gui.theme.icons import application_icon, tinted
 from twinlens.gui.theme.palettes import DARK, LIGHT, palette_of, quieted
 from twinlens.gui.theme.theme import Theme
-from twinlens.gui.thumbnails.colours import contrast
 from twinlens.gui.translation import install_translations
 
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
@@ -38,8 +38,8 @@ def test_quiet_labels_use_the_quiet_colour():
 
 
 def test_an_icon_is_painted_in_its_colour(qtbot):
-    image = tinted("stop", "#ff0000", "#00ff00", "#0000ff").pixmap(64, 64).toImage()
-    painted = [image.pixelColor(x, y) for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255]
+    image = tinted("stop", "#ff0000", "#00ff00", "#0000ff").pixmap(48, 48).toImage()
+    painted = [image.pixelColor(x, y) for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha() == 255]
     assert painted
     assert all(colour.red() > 200 and colour.green() < 60 for colour in painted)
 

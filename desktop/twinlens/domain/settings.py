@@ -38,10 +38,31 @@ THEME = Setting(
     "theme",
     "Appearance",
     "Theme",
-    "Follow the system, or always light or dark.",
+    "Follow the system, or always light, dark or with high contrast.",
     SettingKind.CHOICE,
     "system",
-    choices=("system", "light", "dark"),
+    choices=("system", "light", "dark", "high-contrast", "high-contrast-light"),
+)
+PHOTO_GROUND = Setting(
+    "photo_ground",
+    "Appearance",
+    "Grey around photos",
+    "Brightness is judged against it: as the theme has it, or one grey in every theme.",
+    SettingKind.CHOICE,
+    "theme",
+    choices=("theme", "black", "dark", "middle", "light", "white"),
+)
+TEXT_SIZE = Setting(
+    "text_size",
+    "Appearance",
+    "Text size",
+    "All texts of the window, in per cent of the system's size.",
+    SettingKind.NUMBER,
+    100,
+    minimum=80,
+    maximum=200,
+    step=10,
+    unit="%",
 )
 THUMBNAIL_SIDE = Setting(
     "thumbnail_side",
@@ -185,6 +206,8 @@ AUTO_ADVANCE = Setting(
 
 ALL_SETTINGS: tuple[Setting, ...] = (
     THEME,
+    PHOTO_GROUND,
+    TEXT_SIZE,
     THUMBNAIL_SIDE,
     SIMILARITY,
     TIME_GAP,

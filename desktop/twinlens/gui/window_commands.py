@@ -12,7 +12,6 @@ from twinlens.domain.settings import (
     IGNORED_NAMES,
     IGNORED_PATHS,
     SIMILARITY,
-    THEME,
     THUMBNAIL_SIDE,
     TIME_GAP,
     WATCH_FOLDERS,
@@ -20,7 +19,7 @@ from twinlens.domain.settings import (
 )
 from twinlens.gui.commands.command import VIEW_PREFIX
 from twinlens.gui.session import LibrarySession
-from twinlens.gui.theme.theme import Theme
+from twinlens.gui.theme.theme import LOOKS, Theme
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
 
@@ -107,8 +106,8 @@ class WindowCommands(QObject):
     def settings_changed(self, changed: list[Setting]) -> None:
         """Carry changed settings into the window at once."""
         self.apply_settings(changed)
-        if THEME in changed:
-            self._theme.choose(self._session.library.preferences.choice(THEME))
+        if not LOOKS.isdisjoint(changed):
+            self._theme.follow(self._session.library.preferences)
         if not RULES.isdisjoint(changed):
             self._session.rescan()  # what a new rule hides leaves the library now, not some day
         if WATCH_FOLDERS in changed or not RULES.isdisjoint(changed):

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from twinlens.domain.errors import LibraryLocked, LibraryUnusable
-from twinlens.domain.settings import THEME
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.read_only_session import ReadOnlySession
 from twinlens.gui.session import LibrarySession
@@ -36,7 +35,7 @@ class Windows(QObject):
 
     def open(self, library: Library, paths: Sequence[str]) -> MainWindow:
         """Show a window on this library and scan ``paths`` into it."""
-        self._theme.choose(library.preferences.choice(THEME))
+        self._theme.follow(library.preferences)
         session = ReadOnlySession(library) if library.read_only else LibrarySession(library)
         window = self.window = MainWindow(session, self._theme)
         if window.read_only is not None:

@@ -10,7 +10,7 @@ from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import title
+from twinlens.gui.theme.type_scale import set_in, title
 
 ICON_PX = 96
 
@@ -25,7 +25,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(application_icon().pixmap(ICON_PX, ICON_PX))
         picture.setAccessibleName(self.tr("Icon of Twinlens"))
         name = QLabel(f"Twinlens {__version__}", self)
-        name.setFont(title(self.font()))
+        set_in(title, name)
         what, facts = self._texts(library_folder)
         words = QVBoxLayout()
         words.setSpacing(UNIT_PX)

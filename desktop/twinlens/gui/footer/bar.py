@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from twinlens.gui.theme.icons import icon
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import strong
+from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.words import file_size_words
 
 
@@ -63,6 +63,6 @@ class Footer(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Fonts, icon and quiet colours from the palette in force."""
-        self._marked.setFont(strong(self.font()))
+        set_in(strong, self._marked)
         self._hint.setPalette(quieted(self.palette()))
         self._button.setIcon(icon("quarantine"))

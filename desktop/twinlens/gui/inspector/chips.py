@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from twinlens.gui.thumbnails.card_painter import small_font
+from twinlens.gui.theme.type_scale import caption, set_in
 from twinlens.gui.thumbnails.colours import Colours
 
 PADDING_PX, GAP_PX = 8, 8
@@ -18,7 +18,7 @@ class Chips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
-        self.setFont(small_font(self.font()))
+        set_in(caption, self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

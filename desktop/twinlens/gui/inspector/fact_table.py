@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from twinlens.gui.thumbnails.card_painter import small_font
+from twinlens.gui.theme.type_scale import caption, set_in
 
 
 class FactTable(QWidget):
@@ -39,7 +39,7 @@ class FactTable(QWidget):
     def _add_row(self) -> None:
         name, value = QLabel(self), QLabel(self)
         for label in (name, value):
-            label.setFont(small_font(self.font()))
+            set_in(caption, label)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         name.setForegroundRole(self.palette().ColorRole.PlaceholderText)

@@ -3,7 +3,7 @@
 import os.path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from twinlens.domain.group import Group, Member
@@ -13,8 +13,8 @@ from twinlens.gui.inspector.fact_table import FactTable
 from twinlens.gui.inspector.facts import chip_words, fact_lines, why_words
 from twinlens.gui.inspector.preview_loader import MakePreview, PreviewLoader
 from twinlens.gui.inspector.preview_view import PreviewView
+from twinlens.gui.theme.type_scale import caption, set_in, strong
 from twinlens.gui.thumbnails.card_content import printable
-from twinlens.gui.thumbnails.card_painter import small_font
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.runner import Runner
 
@@ -101,10 +101,8 @@ class InspectorPanel(QWidget):
             self.pathCopied.emit(self._photo.path)
 
     def _build_layout(self) -> None:
-        title = QFont(self.font())
-        title.setWeight(QFont.Weight.DemiBold)
-        self._name.setFont(title)
-        self._path.setFont(small_font(self.font()))
+        set_in(strong, self._name)
+        set_in(caption, self._path)
         for label in (self._name, self._reason, self._path):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

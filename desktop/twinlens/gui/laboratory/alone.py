@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from twinlens.domain.settings import THEME
 from twinlens.gui.jobs import SerialThread, forget_answers
 from twinlens.gui.laboratory.report_view import ReportView
 from twinlens.gui.theme.theme import Theme
@@ -43,7 +42,7 @@ def show(report: LabReport, library_folder: str | None) -> int:
     application = prepare()
     folder = Path(library_folder) if library_folder else default_folder()
     theme = Theme(application)
-    theme.choose(Preferences.load(folder, read_only=True).choice(THEME))
+    theme.follow(Preferences.load(folder, read_only=True))
     window = ReportWindow(report)
     window.show()
     # Qt's loop runs no Python while nothing happens; all is measured and written, so Ctrl+C may simply end the program.

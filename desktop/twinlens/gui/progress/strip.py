@@ -8,7 +8,7 @@ from twinlens.domain.events import StageProgress
 from twinlens.gui.progress.words import progress_words, stage_words
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import strong
+from twinlens.gui.theme.type_scale import set_in, strong
 
 BAR_HEIGHT_PX = 4
 STEPS = 1000
@@ -91,5 +91,5 @@ class ProgressStrip(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Fonts and quiet colours from the palette in force."""
-        self._stage.setFont(strong(self.font()))
+        set_in(strong, self._stage)
         self._numbers.setPalette(quieted(self.palette()))

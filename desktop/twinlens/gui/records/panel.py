@@ -22,7 +22,7 @@ from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.records.model import SORT_ROLE, Column, RecordModel
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import title
+from twinlens.gui.theme.type_scale import set_in, title
 from twinlens.gui.thumbnails.empty_state import EmptyState
 
 
@@ -102,7 +102,7 @@ class RecordPanel(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Fonts and quiet colours from the palette in force."""
-        self._heading.setFont(title(self.font()))
+        set_in(title, self._heading)
         self.summary.setPalette(quieted(self.palette()))
         flat = quieted(self.palette())  # the style shades headers from the colour of buttons
         flat.setColor(QPalette.ColorRole.Button, flat.color(QPalette.ColorRole.Window))

@@ -10,7 +10,7 @@ from twinlens.gui.desks.rule_desk import RuleDesk, RulePreview
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import strong
+from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.words import file_size_words
 from twinlens.matching.rules import RULES
 
@@ -39,7 +39,7 @@ class RuleDialog(QDialog):
         self._scope.setAccessibleName(self.tr("Applies to"))
         self._effect.setWordWrap(True)
         self._effect.setTextFormat(Qt.TextFormat.PlainText)
-        self._effect.setFont(strong(self.font()))
+        set_in(strong, self._effect)
         note = QLabel(
             self.tr("Marks only. Nothing is moved before you press Delete, and one undo takes it back."), self
         )

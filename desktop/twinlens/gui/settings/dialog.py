@@ -19,9 +19,10 @@ from twinlens.gui.settings.editors import Editor, editor_for, translated
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import caption, heading
+from twinlens.gui.theme.type_scale import caption, heading, set_in
 from twinlens.preferences.store import Preferences
 
+WIDTH_LETTERS = 88
 NEEDS_NEW_SCAN = {"embedding", "max_megapixels"}
 
 
@@ -63,7 +64,8 @@ class SettingsDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addWidget(self._error)
         layout.addWidget(without_pictures(buttons))
-        self.resize(616, 680)
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(max(616, WIDTH_LETTERS * letter), 680)
 
     def editor(self, setting: Setting) -> Editor:
         """The editor of a setting."""
@@ -105,7 +107,7 @@ class SettingsDialog(QDialog):
     def _add_section(self, page: QWidget, section: str) -> None:
         row = self._grid.rowCount()
         label = QLabel(translated(section), page)
-        label.setFont(heading(self.font()))
+        set_in(heading, label)
         if row > 1:
             self._grid.setRowMinimumHeight(row, SECTION_PX)
         self._grid.addWidget(label, row + 1, 0, 1, 2)
@@ -126,7 +128,7 @@ class SettingsDialog(QDialog):
         if setting.key in NEEDS_NEW_SCAN:
             note.setText(note.text() + " " + self.tr("Applies to the next scan."))
         note.setWordWrap(True)
-        note.setFont(caption(self.font()))
+        set_in(caption, note)
         note.setPalette(quieted(self.palette()))
         note.setContentsMargins(0, 0, 0, UNIT_PX)
         self._grid.addWidget(note, row + 1, 1)

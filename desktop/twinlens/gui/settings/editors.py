@@ -74,7 +74,7 @@ def _number(setting: Setting, parent: QWidget) -> Editor:
 def _choice(setting: Setting, parent: QWidget) -> Editor:
     box = QComboBox(parent)
     for choice in setting.choices:
-        box.addItem(translated(choice.capitalize()), choice)
+        box.addItem(translated(choice.capitalize().replace("-", " ")), choice)
     box.setMinimumWidth(FIELD_WIDTH_PX // 2)
     return Editor(
         box, lambda: str(box.currentData()), lambda value: box.setCurrentIndex(max(0, box.findData(str(value))))

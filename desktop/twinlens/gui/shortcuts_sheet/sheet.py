@@ -9,7 +9,7 @@ from twinlens.gui.commands.command import MENUS
 from twinlens.gui.commands.table import COMMANDS
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.spacing import HALF_PX, SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import heading, strong
+from twinlens.gui.theme.type_scale import heading, set_in, strong
 
 COLUMNS = (("&File", "&Edit", "&Help"), ("&View", "&Photo", "&Group"))
 
@@ -65,12 +65,12 @@ class ShortcutsSheet(QDialog):
         grid.setHorizontalSpacing(SECTION_PX)
         grid.setVerticalSpacing(HALF_PX)
         head = QLabel(name, self)
-        head.setFont(heading(self.font()))
+        set_in(heading, head)
         head.setContentsMargins(0, 0, 0, UNIT_PX // 2)
         grid.addWidget(head, 0, 0, 1, 2)
         for number, (text, keys) in enumerate(rows, start=1):
             key = QLabel(keys, self)
-            key.setFont(strong(self.font()))
+            set_in(strong, key)
             key.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(QLabel(text, self), number, 0)
             grid.addWidget(key, number, 1)

@@ -11,7 +11,7 @@ from twinlens.catalog.sources import Source
 from twinlens.gui.sidebar.row_list import RowList
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import ICON_PX, ROW_HEIGHT_PX, SECTION_PX, SIDEBAR_WIDTH_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import caption, strong
+from twinlens.gui.theme.type_scale import caption, set_in, strong_caption
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.words import count_words, file_size_words
 from twinlens.gui.views import VIEWS, ViewId
@@ -147,7 +147,7 @@ class Sidebar(QWidget):
     def restyle(self) -> None:
         """Fonts and quiet colours from the palette in force."""
         for label in (*self._labels, self._total, self._watching):
-            label.setFont(strong(caption(self.font())) if label in self._labels else caption(self.font()))
+            set_in(strong_caption if label in self._labels else caption, label)
             label.setPalette(quieted(self.palette()))
 
     @Slot(QModelIndex)

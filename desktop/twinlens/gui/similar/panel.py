@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from twinlens.domain.group import Mark, Match
 from twinlens.domain.photo import Photo
 from twinlens.gui.similar.dropped import is_only_a_link, is_usable, local_file, picture
+from twinlens.gui.theme.type_scale import caption, set_in
 from twinlens.gui.thumbnails.card_geometry import strip_card
-from twinlens.gui.thumbnails.card_painter import small_font
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
@@ -39,7 +39,7 @@ class SimilarPanel(QWidget):
         self._view.setAccessibleName(self.tr("Lookalikes, best first"))
         self._view.setModel(self._model)
         self._query, self._status = ElidedLabel(self, Qt.TextElideMode.ElideMiddle), QLabel(self)
-        self._status.setFont(small_font(self.font()))
+        set_in(caption, self._status)
         self._status.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._status.setAccessibleName(self.tr("State of the search"))
         self._empty = EmptyState(self)

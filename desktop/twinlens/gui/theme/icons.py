@@ -4,11 +4,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-SIZES_PX = (16, 20, 24, 32, 40, 48, 64)
+SIZES_PX = (16, 20, 24, 32, 48)  # in logical pixels, as buttons, rows and menus ask for them
 APPLICATION_SIZES_PX = (16, 24, 32, 48, 64, 96, 128, 192, 256)
 
 
@@ -36,6 +36,8 @@ def application_icon() -> QIcon:
 def tinted(name: str, normal: str, disabled: str, selected: str) -> QIcon:
     """An icon in these colours, #rrggbb, for the three states of an action."""
     made = QIcon()
+    # Drawn for the pixels of every screen there is: scaled ones would be soft at 125 and 150 %.
+    ratios = {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
     for mode, colour in (
         (QIcon.Mode.Normal, normal),
         (QIcon.Mode.Disabled, disabled),
@@ -43,7 +45,7 @@ def tinted(name: str, normal: str, disabled: str, selected: str) -> QIcon:
     ):
         source = _source(name).replace(b"currentColor", QColor(colour).name().encode("ascii"))
         renderer = QSvgRenderer(QByteArray(source))
-        for side_px in SIZES_PX:
+        for side_px in sorted({round(side * ratio) for side in SIZES_PX for ratio in ratios}):
             made.addPixmap(_drawn(renderer, side_px), mode)
     return made
 

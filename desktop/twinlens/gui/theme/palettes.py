@@ -24,6 +24,7 @@ class Greys:
     highlighted_text: str
     link: str
     tooltip: str
+    high_contrast: bool = False  # text at least 7 to 1, edges of controls at least 3 to 1
 
 
 DARK = Greys(
@@ -59,6 +60,42 @@ LIGHT = Greys(
     highlighted_text="#ffffff",
     link="#1f5a8c",
     tooltip="#ffffff",
+)
+CONTRAST = Greys(
+    window="#000000",
+    base="#000000",
+    alternate="#0d0d0d",
+    button="#141414",
+    text="#ffffff",
+    quiet="#e0e0e0",
+    disabled="#a8a8a8",
+    light="#8a8a8a",
+    mid="#767676",
+    dark="#000000",
+    shadow="#000000",
+    highlight="#ffd94a",
+    highlighted_text="#000000",
+    link="#8ecbff",
+    tooltip="#141414",
+    high_contrast=True,
+)
+CONTRAST_LIGHT = Greys(
+    window="#ffffff",
+    base="#ffffff",
+    alternate="#f2f2f2",
+    button="#f5f5f5",
+    text="#000000",
+    quiet="#262626",
+    disabled="#595959",
+    light="#ffffff",
+    mid="#757575",
+    dark="#5c5c5c",
+    shadow="#404040",
+    highlight="#003c8f",
+    highlighted_text="#ffffff",
+    link="#003c8f",
+    tooltip="#ffffff",
+    high_contrast=True,
 )
 
 

@@ -1,5 +1,10 @@
 """The few things that the Fusion style draws heavier than a window full of photos can bear: scroll bars and headers."""
 
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtGui import QPalette
+
 from twinlens.gui.theme.palettes import Greys
 
 SCROLL_BAR_PX = 12
@@ -9,6 +14,8 @@ QScrollBar:horizontal {{ background: transparent; border: none; height: {bar}px;
 QAbstractItemView QScrollBar {{ background: {base}; }}
 QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {disabled}; }}
+LongListView QScrollBar {{ background: {ground}; }}
+LongListView QScrollBar::handle {{ background: {on_ground}; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
@@ -18,16 +25,63 @@ QHeaderView::section {{ background: {window}; color: {quiet}; border: none; bord
   padding: 6px 5px; }}
 QHeaderView::section:first {{ padding-left: 8px; }}
 """
+# Fusion derives the edges of controls from the window's colour: on black and on white nothing would be left of them.
+_EDGES = """
+QPushButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractSpinBox, QToolButton, QKeySequenceEdit {{
+  border: 1px solid {text}; border-radius: 4px; background: {button}; color: {text}; }}
+QPushButton {{ padding: 5px 14px; }}
+QComboBox, QLineEdit, QAbstractSpinBox {{ padding: 3px 6px; }}
+QToolButton {{ padding: 3px; }}
+QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled, QToolButton:disabled {{
+  border-color: {disabled}; color: {disabled}; }}
+QPushButton:pressed, QPushButton:checked, QToolButton:checked, QToolButton:pressed {{
+  background: {highlight}; color: {highlighted_text}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QComboBox::drop-down {{
+  width: 18px; border-left: 1px solid {text}; background: {button}; }}
+QAbstractSpinBox::up-arrow {{ image: url("{controls}/up-{ink}.svg"); width: 12px; height: 12px; }}
+QAbstractSpinBox::down-arrow, QComboBox::down-arrow {{
+  image: url("{controls}/down-{ink}.svg"); width: 12px; height: 12px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: 16px; height: 16px; border: 1px solid {text}; background: {base}; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ image: url("{controls}/check-{ink}.svg"); }}
+QMenu {{ border: 1px solid {text}; background: {window}; }}
+QMenu::item:selected, QMenuBar::item:selected {{ background: {highlight}; color: {highlighted_text}; }}
+QSplitter::handle {{ background: {text}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QSlider::groove:horizontal {{ height: 2px; background: {text}; }}
+QSlider::handle:horizontal {{
+  width: 12px; margin: -8px 0; border: 1px solid {text}; border-radius: 4px; background: {highlight}; }}
+QMenu::separator {{ height: 1px; background: {mid}; margin: 4px 8px; }}
+QToolTip {{ border: 1px solid {text}; background: {tooltip}; color: {text}; }}
+"""
 
 
-def style_sheet(greys: Greys, *, dark: bool) -> str:
-    """The style sheet of a theme."""
-    return _SHEET.format(
+def style_sheet(greys: Greys, photos: QPalette, *, dark: bool) -> str:
+    """The style sheet of a theme, with the ``photos``' own ground."""
+    sheet = _SHEET + (_EDGES if greys.high_contrast else "")
+    ground = photos.color(QPalette.ColorRole.Base)
+    return sheet.format(
+        text=greys.text,
+        ink="white" if dark else "black",
+        controls=_controls(),
+        button=greys.button,
+        highlight=greys.highlight,
+        highlighted_text=greys.highlighted_text,
+        tooltip=greys.tooltip,
+        ground=ground.name(),
+        on_ground=photos.color(QPalette.ColorRole.Mid).name(),
         bar=SCROLL_BAR_PX,
-        handle=greys.light if dark else greys.mid,
+        handle=greys.light if dark or greys.high_contrast else greys.mid,
         window=greys.window,
         base=greys.base,
         quiet=greys.quiet,
         mid=greys.mid,
         disabled=greys.disabled,
     )
+
+
+def _controls() -> str:
+    """The folder with the arrows and the check, which a style sheet takes only as files."""
+    return Path(str(files("twinlens.resources").joinpath("controls"))).as_posix()

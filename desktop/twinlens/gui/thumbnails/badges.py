@@ -22,6 +22,7 @@ class BadgePainter:
         self._colours = colours
         self._words = {True: tr("Keep"), False: tr("Reject")}
         metrics = QFontMetrics(self._font)
+        self._height_px = max(HEIGHT_PX, metrics.height() + 2)
         self._widths = {keep: metrics.horizontalAdvance(word) + GLYPH_PX + 22 for keep, word in self._words.items()}
 
     def paint(self, painter: QPainter, image: Box, state: CardState) -> None:
@@ -32,13 +33,13 @@ class BadgePainter:
         keep = state.mark is Mark.KEEP if decided else state.suggestion is Suggestion.KEEP
         colour = self._colours.keep if keep else self._colours.reject
         width = self._widths[keep]
-        pill = QRectF(image.x + 4.75, image.y + 4.75, width, HEIGHT_PX)
+        pill = QRectF(image.x + 4.75, image.y + 4.75, width, self._height_px)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(colour if decided else self._colours.base)
-        painter.drawRoundedRect(pill, HEIGHT_PX / 2, HEIGHT_PX / 2)
+        painter.drawRoundedRect(pill, self._height_px / 2, self._height_px / 2)
         ink = self._colours.on_mark if decided else colour
-        glyph = QRectF(pill.x() + 8, pill.y() + (HEIGHT_PX - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
+        glyph = QRectF(pill.x() + 8, pill.y() + (self._height_px - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
         _paint_glyph(painter, glyph, ink, keep=keep)
         painter.setFont(self._font)
         painter.drawText(pill.adjusted(GLYPH_PX + 13, 0, 0, -0.5), Qt.AlignmentFlag.AlignVCenter, self._words[keep])

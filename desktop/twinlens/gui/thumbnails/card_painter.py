@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from twinlens.domain.group import Mark
+from twinlens.gui.theme.type_scale import caption
 from twinlens.gui.thumbnails.badges import BadgePainter
 from twinlens.gui.thumbnails.box import Box, fitted
 from twinlens.gui.thumbnails.card_content import CardContent, CardState
@@ -17,16 +18,9 @@ AWAITED = 0.72  # how much of a glimpse is seen: there, and not quite yet
 BLANK_SHAPE = (3, 2)  # of a photo that nothing is known of
 
 
-def small_font(font: QFont) -> QFont:
-    """The caption size of the type scale: one step below the text."""
-    small = QFont(font)
-    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))
-    return small
-
-
 def caption_height(font: QFont) -> int:
     """The height of one caption line, with a pixel of air above and below."""
-    return QFontMetrics(small_font(font)).height() + 2
+    return QFontMetrics(caption(font)).height() + 2
 
 
 class CardPainter:
@@ -35,11 +29,11 @@ class CardPainter:
     def __init__(self, geometry: CardGeometry, font: QFont, colours: Colours) -> None:
         self.geometry = geometry
         self.colours = colours
-        self._name_font = small_font(font)
+        self._name_font = caption(font)
         self._name_font.setWeight(QFont.Weight.Medium)
-        self._font = small_font(font)
+        self._font = caption(font)
         self._name_metrics, self._metrics = QFontMetrics(self._name_font), QFontMetrics(self._font)
-        self._badges = BadgePainter(small_font(font), colours)
+        self._badges = BadgePainter(caption(font), colours)
         hatch = QColor(colours.reject)
         hatch.setAlphaF(0.55)
         self._hatch = QBrush(hatch, Qt.BrushStyle.BDiagPattern)

@@ -4,9 +4,19 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from twinlens.gui.theme.contrast import (
+    HIGH_TEXT_CONTRAST,
+    RING_CONTRAST,
+    TEXT_CONTRAST,
+    contrast,
+    luminance,
+    mixed,
+    readable,
+)
+
 KEEP_ON_LIGHT, REJECT_ON_LIGHT = "#18692f", "#b3261e"
 KEEP_ON_DARK, REJECT_ON_DARK = "#5ec27a", "#ff8a80"
-RING_CONTRAST = 3.2  # WCAG asks 3 of what shows the focus
+HIGHEST_CONTRAST = 20.0  # black and white: who asks for that gets more of everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +44,22 @@ class Colours:
         """The colours that go with this palette."""
         base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         raised = mixed(base, text, 0.05)
-        focus = _made_visible(palette.color(QPalette.ColorRole.Highlight), raised, text)
-        dark = luminance(base) < 0.18
+        focus = readable(palette.color(QPalette.ColorRole.Highlight), raised, text, RING_CONTRAST)
+        dark = luminance(base) < luminance(text)
+        window = contrast(palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText))
+        least = HIGH_TEXT_CONTRAST if window >= HIGHEST_CONTRAST else TEXT_CONTRAST
+        keep, reject = (KEEP_ON_DARK, REJECT_ON_DARK) if dark else (KEEP_ON_LIGHT, REJECT_ON_LIGHT)
         return cls(
             base=base,
             text=text,
-            quiet_text=mixed(text, base, 0.27),
+            quiet_text=readable(mixed(text, base, 0.27), raised, text, least),
             line=mixed(base, text, 0.12),
             raised=raised,
             selected=mixed(base, focus, 0.24),
             focus=focus,
-            keep=QColor(KEEP_ON_DARK if dark else KEEP_ON_LIGHT),
-            reject=QColor(REJECT_ON_DARK if dark else REJECT_ON_LIGHT),
+            keep=readable(QColor(keep), base, text, least),
+            reject=readable(QColor(reject), base, text, least),
             on_mark=QColor("#101010" if dark else "#ffffff"),
             placeholder=mixed(base, text, 0.09),
             blank=mixed(base, text, 0.045),
         )
-
-
-def _made_visible(colour: QColor, ground: QColor, text: QColor) -> QColor:
-    """The accent of the palette, moved towards the text until the focus ring stands out from its ground."""
-    for part in (0.0, 0.15, 0.3, 0.5):
-        candidate = mixed(colour, text, part)
-        if contrast(candidate, ground) >= RING_CONTRAST:
-            return candidate
-    return text
-
-
-def mixed(first: QColor, second: QColor, part: float) -> QColor:
-    """``first`` with ``part`` (0 to 1) of ``second``."""
-    return QColor.fromRgbF(
-        first.redF() + (second.redF() - first.redF()) * part,
-        first.greenF() + (second.greenF() - first.greenF()) * part,
-        first.blueF() + (second.blueF() - first.blueF()) * part,
-    )
-
-
-def luminance(colour: QColor) -> float:
-    """Relative luminance 0 to 1 as WCAG 2.1 defines it."""
-
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(c) for c in (colour.redF(), colour.greenF(), colour.blueF()))
-    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    """Contrast ratio 1 to 21 as WCAG 2.1 defines it."""
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)

@@ -1,8 +1,9 @@
 """What is shown where there is nothing to show: a sentence, and what to do next."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from twinlens.gui.theme.type_scale import heading, set_in
 
 
 class EmptyState(QWidget):
@@ -11,9 +12,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._hint = QLabel(self), QLabel(self)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        self._title.setFont(font)
+        set_in(heading, self._title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)

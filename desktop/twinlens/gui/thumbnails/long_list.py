@@ -5,7 +5,15 @@ while a scan adds some twice a second. Here a place is a multiplication. Selecti
 stock ``QListView``'s.
 """
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
@@ -25,6 +33,7 @@ class LongListView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setAutoFillBackground(False)
 
     def columns(self) -> int:
         """How many cells a line has."""
@@ -146,6 +155,8 @@ class LongListView(QListView):
         """The rows on screen, each by the delegate."""
         painter, option = QPainter(self.viewport()), QStyleOptionViewItem()
         self.initViewItemOption(option)
+        # Qt would fill with the palette of the viewport, which that of a class does not reach.
+        painter.fillRect(event.rect(), self.palette().base())
         plain, selection, delegate = option.state, self.selectionModel(), self.itemDelegate()
         current = self.currentIndex().row() if self.hasFocus() else -1
         for row in self.visible_rows():

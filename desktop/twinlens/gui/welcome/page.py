@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from twinlens.gui.theme.icons import application_icon, icon
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import ICON_PX, SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import strong, title
+from twinlens.gui.theme.type_scale import set_in, strong, title
 
 PICTURE_PX = 96
 WIDTH_PX = 480
@@ -70,12 +70,12 @@ class WelcomePage(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Fonts, icons and quiet colours from the palette in force."""
-        self._title.setFont(title(self.font()))
+        set_in(title, self._title)
         self._button.setIcon(icon("folder-add"))
         self._hint.setPalette(quieted(self.palette()))
         for name, picture, head, text in self._steps:
             picture.setPixmap(icon(name).pixmap(ICON_PX, ICON_PX))
-            head.setFont(strong(self.font()))
+            set_in(strong, head)
             text.setPalette(quieted(self.palette()))
 
     def _lines(self) -> tuple[tuple[str, str, str], ...]:
