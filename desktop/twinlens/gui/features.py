@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from twinlens.gui.looking.feature import Looking
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def make_features(window: "MainWindow") -> tuple[Feature, ...]:
             progress=window.progress,
             footer=window.footer,
             toast=window.toast,
+            pictures=window.pictures,
             loupe=window.loupe,
             presenter=window.presenter,
             loupe_commands=window.loupe_commands,
@@ -32,5 +34,4 @@ def make_features(window: "MainWindow") -> tuple[Feature, ...]:
 
 
 def _features(parts: WindowParts) -> tuple[Feature, ...]:
-    del parts
-    return ()
+    return (Looking(parts),)

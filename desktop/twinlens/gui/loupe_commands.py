@@ -1,13 +1,35 @@
-"""The large preview over the panel below: opening it, moving in it, coming back."""
+"""The large preview over the panel below: opening it, moving in it, looking nearer, coming back."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QLocale, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from twinlens.gui.looking.below import Below
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
+from twinlens.gui.thumbnails.words import sentence_words
 from twinlens.gui.workspace import PhotoPanel, Workspace
+
+MOST_AHEAD = 48
+
+
+@runtime_checkable
+class Zooms(Protocol):
+    """A view that one can look into."""
+
+    def zoom(self, steps: float) -> None:
+        """Nearer or further."""
+        ...
+
+    def fit(self) -> None:
+        """Everything."""
+        ...
+
+    def toggle_actual(self) -> None:
+        """1:1 and back."""
+        ...
 
 
 class LoupeCommands(QObject):
@@ -17,25 +39,22 @@ class LoupeCommands(QObject):
         self, session: LibrarySession, workspace: Workspace, side: SidePanel, loupe: Loupe, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._window = parent
-        self._session, self._workspace, self._side, self._loupe = session, workspace, side, loupe
-        self._back: QWidget | None = None
+        self.below = Below(session, workspace, side, parent)
+        self._loupe = loupe
         for panel in (*workspace.group_panels(), workspace.photos, side.similar):
             panel.photoActivated.connect(self.show_large)
         loupe.navigated.connect(self._move_below)
         loupe.closed.connect(self._closed)
         session.marks.changed.connect(self.refresh)
+        session.groups.changed.connect(self.refresh)
 
     def panel(self) -> PhotoPanel:
-        """The panel that the keys act on: the lookalikes where they have the focus, else the view in the middle."""
-        panel = self._workspace.photo_panel()
-        similar = self._side.similar
-        in_similar = similar.view().hasFocus() or (self._loupe.isVisible() and self._back is similar.view())
-        return similar if panel is None or in_similar else panel
+        """The panel that the keys act on."""
+        return self.below.panel()
 
     @Slot()
     def toggle(self) -> None:
-        """Space."""
+        """Space and E."""
         if self._loupe.isVisible():
             self._loupe.leave()
             return
@@ -46,32 +65,64 @@ class LoupeCommands(QObject):
     @Slot(int)
     def show_large(self, photo_id: int) -> None:
         """Show this photo."""
-        try:
-            photo = self._session.photos.photo(photo_id)
-        except KeyError:
+        photo = self.below.photo(photo_id)
+        if photo is None:
             return
         if not self._loupe.isVisible():
-            self._back = self._window.focusWidget()
-        self._loupe.show_photo(photo, self._session.marks.marks.get(photo_id))
+            self.below.enter(self._loupe)
+            self.below.go_to(photo_id)
+        at, of = self.below.place(photo_id)
+        number = QLocale().toString
+        place = self.tr("{} of {}").format(number(at), number(of)) if of > 1 else ""
+        member = self.below.member(photo_id)
+        why = sentence_words(member.reason) if member is not None else ""
+        ahead = self.below.ahead(MOST_AHEAD)
+        self._loupe.show_photo(photo, self.below.mark(photo_id), place=place, why=why, ahead=ahead)
 
     @Slot()
     def refresh(self) -> None:
         """The cursor or a mark below has changed."""
         if self._loupe.isVisible():
-            photo_id = self.panel().current_photo_id()
-            if photo_id is not None:
-                self.show_large(photo_id)
+            photo = self.below.current()
+            if photo is not None:
+                self.show_large(photo.id)
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Nearer."""
+        front = self.below.front()
+        if isinstance(front, Zooms):
+            front.zoom(1)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Further."""
+        front = self.below.front()
+        if isinstance(front, Zooms):
+            front.zoom(-1)
+
+    @Slot()
+    def fit(self) -> None:
+        """Whole."""
+        front = self.below.front()
+        if isinstance(front, Zooms):
+            front.fit()
+
+    @Slot()
+    def actual(self) -> None:
+        """1:1 and back; from a panel, open the loupe at 1:1."""
+        if not isinstance(self.below.front(), Zooms):
+            self.toggle()
+        front = self.below.front()
+        if isinstance(front, Zooms):
+            front.toggle_actual()
 
     @Slot(int)
     def _move_below(self, key: int) -> None:
         """Let the panel below move its cursor, so that arrows mean the same and one comes back to where one is."""
-        view = self._back if isinstance(self._back, QWidget) else None
-        if view is not None:
-            QCoreApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
-            self.refresh()
+        self.below.send(key)
+        self.refresh()
 
     @Slot()
     def _closed(self) -> None:
-        back, self._back = self._back, None
-        if back is not None:
-            back.setFocus()
+        self.below.leave(self._loupe)

@@ -20,6 +20,7 @@ from twinlens.gui.library_commands import LibraryCommands
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.picture_files import large_preview
+from twinlens.gui.pictures.store import Pictures
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.read_only_presenter import ReadOnlyPresenter
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.read_only: ReadOnlyPresenter | None = None
         self._lay_out()
         self.toast = Toast(self.surface)
-        self.loupe = Loupe(large_preview, self.loader, self.surface)
+        self.pictures = Pictures(self)
+        self.loupe = Loupe(self.pictures, self.loader, self.surface)
         self.presenter = Presenter(
             session, self.loader, self.workspace, self.side, self.sidebar, self.progress, self.footer, self
         )
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
         self._glimpses.close()
         self.side.inspector.shutdown()
         self.loupe.shutdown()
+        self.pictures.shutdown()
         self.session.close()
 
     def _lay_out(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.loupe_commands import LoupeCommands
+from twinlens.gui.pictures.store import Pictures
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.review_commands import ReviewCommands
@@ -37,6 +38,7 @@ class WindowParts:
     progress: ProgressStrip
     footer: Footer
     toast: Toast
+    pictures: Pictures
     loupe: Loupe
     presenter: Presenter
     loupe_commands: LoupeCommands

@@ -11,18 +11,20 @@ class Wanted:
     """The smallest picture that serves: pixels on its shorter and on its longer side.
 
     ``snug``: how far above that a result may stay; beyond it the last, fractional reduction is worth its time.
+    ``most_px``: the longer side is never longer.
     """
 
     short_px: int
     long_px: int
     snug: float
+    most_px: int = 8192
 
     def factor(self, size: tuple[int, int]) -> float:
         """How far a picture of ``size`` may shrink, 0 to 1: both sides keep what is wanted, and nothing is enlarged."""
         short, long = sorted(size)
         least = max(self.short_px / short, self.long_px / long)
         # A strip of 20,000 x 300 would hardly shrink by its shorter side; its longer side must be bounded too.
-        return min(1.0, least, MAX_LONG_SIDE_PX / long if long > MAX_LONG_SIDE_PX else 1.0)
+        return min(1.0, least, self.most_px / long if long > self.most_px else 1.0)
 
     def size(self, size: tuple[int, int]) -> tuple[int, int]:
         """Width and height after shrinking by ``factor``, never less than one pixel."""
@@ -30,15 +32,15 @@ class Wanted:
         return max(1, math.ceil(size[0] * factor)), max(1, math.ceil(size[1] * factor))
 
 
-MAX_LONG_SIDE_PX = 8192
 # Photos of 3:2 that are 1280 px wide give 320 x 213 while decoding. For the last rows up to the network's 224 the decoder
 # would make four times the pixels, which costs more than all fingerprints together.
 FOR_STUDY = Wanted(212, 320, snug=1.1)
+MOST_PX = FOR_STUDY.most_px
 
 
 def for_preview(longest_side_px: int) -> Wanted:
     """At least this many pixels on the longer side."""
-    return Wanted(1, longest_side_px, snug=1.5)
+    return Wanted(1, longest_side_px, snug=1.5, most_px=max(MOST_PX, round(longest_side_px * 1.5)))
 
 
 def scale_while_decoding(image: Image.Image, wanted: Wanted) -> None:
@@ -48,7 +50,7 @@ def scale_while_decoding(image: Image.Image, wanted: Wanted) -> None:
     """
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         short, long = sorted(image.size)
-        factor = min(max(wanted.short_px / short, wanted.long_px / long), MAX_LONG_SIDE_PX / long)
+        factor = min(max(wanted.short_px / short, wanted.long_px / long), wanted.most_px / long)
         image.draft(None, (max(1, int(image.width * factor)), max(1, int(image.height * factor))))
 
 
@@ -61,7 +63,7 @@ def shrink(image: Image.Image, wanted: Wanted) -> Image.Image:
     blocks = min(image.width // target[0], image.height // target[1])
     if blocks >= 2:
         image = image.reduce(blocks)
-    if max(image.size) > MAX_LONG_SIDE_PX:
+    if max(image.size) > wanted.most_px:
         return image.resize(target, Image.Resampling.BOX)
     if image.width > target[0] * wanted.snug and image.height > target[1] * wanted.snug:
         # Averaging whole pixels would take a third less time here, and leaves steps: thumbnails of one picture that came

@@ -18,7 +18,6 @@ PHOTO_COMMANDS: tuple[Command, ...] = (
         ends_section=True,
         writes=True,
     ),
-    Command("loupe", "&Large preview", ("Space",), PHOTO, "See the current photo large", "loupe", local=True),
     Command("similar", "Find &similar", ("S",), PHOTO, "Show what looks like the current photo", "similar", local=True),
     Command("copy_path", "Copy &path", ("Ctrl+C",), PHOTO, "Copy the path of the current photo", local=True),
     Command(

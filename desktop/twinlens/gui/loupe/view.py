@@ -1,86 +1,126 @@
-"""The large preview: one photo over the whole window, arrows go on, Space or Esc goes back."""
+"""One photo over the whole window: near or whole, arrows go on in what lies below, Space or Esc goes back."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+import os.path
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo
-from twinlens.gui.inspector.preview_loader import MakePreview, PreviewLoader
-from twinlens.gui.theme.spacing import SECTION_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import caption, strong
+from twinlens.gui.canvas.canvas import PictureCanvas
+from twinlens.gui.canvas.geometry import Look
+from twinlens.gui.looking.facts_line import Facts, FactsLine, nearness_words
+from twinlens.gui.looking.keys import MOVES, PANS
+from twinlens.gui.looking.photo_layer import extent_of, layer_of, wants_of
+from twinlens.gui.pictures.picture import screen_side_px
+from twinlens.gui.pictures.store import Pictures
+from twinlens.gui.pictures.want import Level, Want, want
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.runner import Runner
 from twinlens.gui.thumbnails.words import dimensions_words, file_size_words
 
-SURROUND = "#1b1b1b"  # the same neutral grey in both themes: brightness is judged against it
-TEXT, QUIET, KEEP, REJECT = "#e6e6e6", "#a9a9a9", "#5ec27a", "#ff8a80"
-LINE_PX = 48
-MOVES = {
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-}
+FULL_AHEAD = 2  # while one looks at details: the next photo and the one before
 
 
 class Loupe(QWidget):
-    """Covers its parent. Keys that it does not know go on to the window's actions."""
+    """Covers its parent. Keys that it does not know go on to the window's actions.
+
+    How near one looks, and where, stays the same from photo to photo, so that a detail is compared through a whole burst.
+    """
 
     closed = Signal()
     navigated = Signal(int)  # a key that moves the cursor in the view below
 
-    def __init__(
-        self, preview: MakePreview, thumbnails: ThumbnailLoader, parent: QWidget, *, runner: Runner | None = None
-    ) -> None:
+    def __init__(self, pictures: Pictures, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
         super().__init__(parent)
         self._below = parent
         self._photo: Photo | None = None
-        self._mark: Mark | None = None
-        self._image: QImage | None = None
-        self._error = ""
-        self._thumbnails = thumbnails
-        self._previews = PreviewLoader(preview, self, runner)
-        self._previews.ready.connect(self._show_image)
-        self._previews.failed.connect(self._show_error)
+        self._facts = Facts()
+        self._ahead: Sequence[Photo] = ()
+        self._pictures, self._thumbnails = pictures, thumbnails
+        self._canvas, self._line = PictureCanvas(self), FactsLine(self)
+        self._rows = layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._canvas, 1)
+        layout.addWidget(self._line)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Large preview"))
+        self._canvas.setAccessibleName(self.tr("Picture"))
+        self._canvas.lookChanged.connect(self._looked)
+        pictures.ready.connect(self._arrived)
+        pictures.failed.connect(self._arrived)
+        thumbnails.loaded.connect(self._thumbnails_arrived)
         parent.installEventFilter(self)
         self.hide()
 
-    def show_photo(self, photo: Photo, mark: Mark | None) -> None:
-        """Show this photo: its thumbnail at once, the large picture when it is there."""
-        if self._photo is None or photo.id != self._photo.id:
-            self._image, self._error = None, ""
-            self._previews.request(photo.path)
-        self._photo, self._mark = photo, mark
-        self.setAccessibleDescription(printable(photo.path))
+    def show_photo(
+        self, photo: Photo, mark: Mark | None, *, place: str = "", why: str = "", ahead: Sequence[Photo] = ()
+    ) -> None:
+        """Show this photo: its thumbnail at once, then what fills the screen, then all that one looks near enough for.
+
+        ``ahead``: what is decoded next, the likeliest first.
+        """
+        fresh = self._photo is None or (photo.id, photo.stamp) != (self._photo.id, self._photo.stamp)
+        self._ahead = ahead
+        self._facts = Facts(
+            printable(os.path.basename(photo.path)),
+            f"{dimensions_words(photo)}  ·  {file_size_words(photo.stamp.size_bytes)}",
+            place,
+            why,
+            mark=mark,
+        )
         if not self.isVisible():
             self.setGeometry(self._below.rect())
+            self._rows.activate()
             self.show()
             self.raise_()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.update()
+        if fresh:
+            look = self._canvas.look if self._photo is not None else Look()
+            self._photo = photo
+            self._canvas.show_picture(extent_of(photo), look)
+        self._photo = photo
+        self.setAccessibleDescription(printable(photo.path))
+        self._ask()
 
     def photo(self) -> Photo | None:
         """What is shown."""
         return self._photo if self.isVisible() else None
 
+    def canvas(self) -> PictureCanvas:
+        """The picture."""
+        return self._canvas
+
+    def facts(self) -> Facts:
+        """What the line below says."""
+        return self._line.facts()
+
+    def zoom(self, steps: float) -> None:
+        """Nearer or further."""
+        self._canvas.zoom(steps)
+
+    def fit(self) -> None:
+        """The whole picture."""
+        self._canvas.fit()
+
+    def toggle_actual(self) -> None:
+        """1:1 and back."""
+        self._canvas.toggle_actual()
+
     def shutdown(self) -> None:
-        """Wait for the preview that is being made."""
-        self._previews.shutdown()
+        """Ask for nothing more."""
+        self._photo = None
 
     @Slot()
     def leave(self) -> None:
         """Back to where one came from."""
         if self.isVisible():
-            self._previews.cancel()
             self._photo = None
+            self._pictures.want(())
+            self._canvas.set_layers(())
             self.hide()
             self.closed.emit()
 
@@ -90,75 +130,59 @@ class Loupe(QWidget):
             self.setGeometry(self._below.rect())
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A larger window needs larger pictures."""
+        super().resizeEvent(event)
+        self._ask()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows mean what they mean in the view below; Space and Esc go back."""
+        """Arrows mean what they mean in the view below, Shift and an arrow look further there; Space and Esc go back."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
             self.leave()
+        elif shift and (way := PANS.get(Qt.Key(event.key()))) is not None:
+            self._canvas.pan(*way)
         elif event.key() in MOVES:
             self.navigated.emit(int(event.key()))
         else:
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """Back."""
-        self.leave()
+    def _ask(self) -> None:
+        """Ask for what would make the picture sharper, show what is there, and say it."""
+        photo = self._photo
+        if photo is None or not self.isVisible():
+            return
+        self._pictures.set_screen_px(screen_side_px(self.width(), self.height(), self.devicePixelRatioF()))
+        longest_px = self._canvas.wanted_px()
+        ahead = [want(one, Level.SCREEN) for one in self._ahead[: self._pictures.most_ahead()] if one.online]
+        if longest_px > self._pictures.screen_px:
+            near = [want(one, Level.FULL) for one in self._ahead[:FULL_AHEAD] if one.online]
+            ahead = [*near, *ahead]
+        self._pictures.want(wants_of(photo, self._pictures, longest_px), ahead)
+        self._show()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """What lies below is not to be clicked through."""
-        event.accept()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The picture, whole, on neutral grey; a line about it below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(SURROUND))
+    def _show(self) -> None:
         if self._photo is None:
             return
-        box = QRectF(self.rect()).adjusted(SECTION_PX, SECTION_PX, -SECTION_PX, -LINE_PX)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image is not None:
-            painter.drawImage(_fitted(self._image.width(), self._image.height(), box), self._image)
-        else:
-            thumbnail = self._thumbnails.pixmap(self._photo.id)
-            if thumbnail is not None:
-                facts = self._photo.facts
-                target = _fitted(facts.width_px, facts.height_px, box)
-                painter.drawPixmap(target, thumbnail, QRectF(thumbnail.rect()))
-        self._paint_line(painter)
+        layer = layer_of(self._photo, self._pictures, self._thumbnails, self._canvas.wanted_px())
+        self._canvas.set_layers(() if layer is None else (layer,))
+        error = self._pictures.failure(want(self._photo, Level.SCREEN))
+        if not self._photo.online:
+            error = self.tr("The volume of this photo is not connected.")
+        said = self._facts
+        near = nearness_words(self._canvas.look)
+        self._line.say(Facts(said.name, said.details, said.place, said.why, near, said.mark, error))
 
-    def _paint_line(self, painter: QPainter) -> None:
-        assert self._photo is not None
-        line = self.rect().adjusted(SECTION_PX, self.height() - LINE_PX, -SECTION_PX, 0)
-        painter.setFont(strong(self.font()))
-        name = printable(self._photo.path.rpartition("/")[2])
-        painter.setPen(QColor(TEXT))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
-        left = painter.fontMetrics().horizontalAdvance(name) + WIDE_PX
-        painter.setFont(caption(self.font()))
-        painter.setPen(QColor(REJECT if self._error else QUIET))
-        words = self._error or f"{dimensions_words(self._photo)}  ·  {file_size_words(self._photo.stamp.size_bytes)}"
-        painter.drawText(line.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
-        if self._mark is not None:
-            kept = self._mark is Mark.KEEP
-            painter.setFont(strong(self.font()))
-            painter.setPen(QColor(KEEP if kept else REJECT))
-            mark = "✓ " + self.tr("Keep") if kept else "✕ " + self.tr("Reject")
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
+    @Slot(object)
+    def _looked(self, _look: Look) -> None:
+        self._ask()
 
-    @Slot(str, QImage)
-    def _show_image(self, path: str, image: QImage) -> None:
-        if self._photo is not None and path == self._photo.path:
-            self._image = image
-            self.update()
+    @Slot(object)
+    def _arrived(self, wanted: Want) -> None:
+        if self._photo is not None and wanted.path == self._photo.path:
+            self._ask()
 
-    @Slot(str, str)
-    def _show_error(self, path: str, error: str) -> None:
-        if self._photo is not None and path == self._photo.path:
-            self._error = error
-            self.update()
-
-
-def _fitted(width_px: int, height_px: int, box: QRectF) -> QRectF:
-    """The largest rectangle of this shape in the middle of ``box``, not above the picture's own size."""
-    scale = min(box.width() / max(1, width_px), box.height() / max(1, height_px), 1.0)
-    width, height = width_px * scale, height_px * scale
-    return QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height)
+    @Slot(list)
+    def _thumbnails_arrived(self, photo_ids: list[int]) -> None:
+        if self._photo is not None and self._photo.id in photo_ids:
+            self._show()

@@ -1,0 +1,1 @@
+"""A picture to look into: where it lies, how large, and what is laid over it."""

@@ -1,0 +1,35 @@
+"""What is likely to be looked at next, the likeliest first. Values, without Qt."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from twinlens.domain.group import Group
+
+REACH = 3  # groups, or photos where there are none, before and behind
+
+
+def of_groups(groups: Sequence[Group], number: int, position: int, most: int) -> list[int]:
+    """Ids: the rest of this group, nearest first, then the next group, the one before, the next but one ..."""
+    return list(islice(_of_groups(groups, number, position), most))
+
+
+def of_rows(row: int, count: int, most: int) -> list[int]:
+    """Rows around one, nearest first, forward first."""
+    found = [at for by in range(1, REACH + 1) for at in (row + by, row - by) if 0 <= at < count]
+    return found[:most]
+
+
+def _of_groups(groups: Sequence[Group], number: int, position: int) -> Iterator[int]:
+    if not 0 <= number < len(groups):
+        return
+    members = groups[number].members
+    for at in sorted(range(len(members)), key=lambda at: (abs(at - position), at < position)):
+        if at != position:
+            yield members[at].photo_id
+    near = [at for by in range(1, REACH + 1) for at in (number + by, number - by) if 0 <= at < len(groups)]
+    found = [groups[at].members for at in near]
+    for members in found:
+        yield members[0].photo_id  # where one arrives
+    for members in found:
+        for member in members[1:]:
+            yield member.photo_id

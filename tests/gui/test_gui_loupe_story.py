@@ -1,0 +1,128 @@
+"""Looking into one photo, with mouse and keys, in the window on real photos."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.gui.burst_drive import make_burst_drive
+from twinlens.domain.group import Mark
+from twinlens.gui.jobs import Workers
+from twinlens.gui.main_window import MainWindow
+from twinlens.gui.pictures.want import Level, want
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.theme.theme import Theme
+from twinlens.library.open import Library
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+@pytest.fixture
+def window(qtbot, qapp, photos_dir: Path, tmp_path: Path):
+    drive = make_burst_drive(photos_dir, tmp_path / "drive")
+    session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
+    made = MainWindow(session, Theme(qapp))
+    made.resize(1200, 800)
+    made.show()
+    made.begin([str(drive)])
+    made.show_view("bursts")
+    made.workspace.bursts.view().setFocus()
+    qtbot.wait(1)
+    made.toast.dismiss()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def turn_wheel(widget: QWidget, at: QPoint, notches: int) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(widget.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def press(qtbot, window: MainWindow, name: str) -> None:
+    window.actions_by_id[name].trigger()
+    qtbot.wait(1)
+
+
+def test_zoom_at_the_wheel_drag_and_go_on_at_the_same_place(qtbot, window):
+    press(qtbot, window, "loupe")
+    loupe, canvas = window.loupe, window.loupe.canvas()
+    assert loupe.facts().place == "1 of 4"
+    assert loupe.facts().why
+    assert canvas.look.fits
+    at = QPoint(300, 250)
+    for _ in range(3):
+        turn_wheel(canvas, at, 1)
+    assert canvas.look.scale > 0.6
+    assert not canvas.look.fits
+    before = canvas.look
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(500, 400))
+    qtbot.mouseMove(canvas, QPoint(470, 400))
+    qtbot.mouseMove(canvas, QPoint(440, 380))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(440, 380))
+    assert canvas.look.x > before.x
+    assert canvas.look.y > before.y
+    dragged = canvas.look
+    first = loupe.photo()
+    qtbot.keyClick(loupe, Qt.Key.Key_Right)
+    assert loupe.photo() != first
+    assert loupe.facts().place == "2 of 4"
+    assert (canvas.look.scale, canvas.look.x) == pytest.approx((dragged.scale, dragged.x), abs=0.02)
+    qtbot.keyClick(loupe, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.look.x > dragged.x
+    assert loupe.facts().place == "2 of 4"
+
+
+def test_1_to_1_on_a_key_or_a_click_and_back_and_all_pixels_come(qtbot, window):
+    press(qtbot, window, "actual")  # from the strips
+    loupe, canvas = window.loupe, window.loupe.canvas()
+    photo = loupe.photo()
+    assert loupe.facts().nearness == "1:1"
+    qtbot.waitUntil(lambda: window.pictures.has(want(photo, Level.FULL)), timeout=20_000)
+    qtbot.wait(1)
+    assert window.pictures.best(want(photo, Level.FULL)).longest_px == 2155
+    press(qtbot, window, "fit")
+    assert canvas.look.fits
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 300))
+    assert loupe.facts().nearness == "1:1"
+    assert canvas.look.x < 0.35
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 300))
+    assert canvas.look.fits
+    press(qtbot, window, "zoom_in")
+    assert not canvas.look.fits
+    press(qtbot, window, "zoom_out")
+    assert canvas.look.fits
+
+
+def test_decisions_in_the_loupe_and_the_way_back(qtbot, window):
+    view = window.workspace.bursts.view()
+    press(qtbot, window, "loupe")
+    first = window.loupe.photo()
+    press(qtbot, window, "reject")
+    assert window.session.marks.marks[first.id] is Mark.REJECT
+    assert window.loupe.photo().id != first.id  # on to the next
+    qtbot.keyClick(window.loupe, Qt.Key.Key_Left)
+    assert window.loupe.facts().mark is Mark.REJECT
+    qtbot.keyClick(window.loupe, Qt.Key.Key_Escape)
+    assert window.loupe.photo() is None
+    assert view.hasFocus() or window.focusWidget() is view
+    assert window.workspace.bursts.current_photo_id() == first.id
+
+
+def test_the_group_is_decoded_ahead(qtbot, window):
+    press(qtbot, window, "loupe")
+    members = window.workspace.bursts.current_group().members
+    wants = [want(window.session.photos.photo(member.photo_id), Level.SCREEN) for member in members]
+    qtbot.waitUntil(lambda: all(window.pictures.has(one) for one in wants), timeout=20_000)
+    assert window.pictures.cache.used_bytes <= window.pictures.cache.capacity_bytes
