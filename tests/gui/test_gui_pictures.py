@@ -1,5 +1,6 @@
 """Large pictures: what is looked at first, stale requests dropped, memory bounded, what comes next decoded ahead."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ class LaterRunner:
     """Runs work when the test says so."""
 
     def __init__(self) -> None:
-        self.waiting = []
+        self.waiting: list[Callable[[], None]] = []
 
     def start(self, work):
         self.waiting.append(work)
@@ -65,8 +66,7 @@ def pictures(qapp, decoded):
 
     runner = LaterRunner()
     store = Pictures(decode=note, runner=runner, capacity_bytes=20_000_000)
-    store.runner = runner
-    yield store
+    yield store, runner
     store.shutdown()
     store.deleteLater()
 
@@ -85,14 +85,15 @@ def test_the_memory_is_bounded_and_what_was_used_last_stays():
 
 
 def test_what_is_looked_at_comes_first_and_what_is_not_wanted_any_more_is_never_decoded(pictures, decoded):
-    pictures.want([screen("old")], [screen("old next")])
-    pictures.want([screen("new"), full("new")], [screen("next"), screen("previous")])
-    pictures.runner.run()
+    store, runner = pictures
+    store.want([screen("old")], [screen("old next")])
+    store.want([screen("new"), full("new")], [screen("next"), screen("previous")])
+    runner.run()
     assert [path for path, _ in decoded] == ["new", "new", "next", "previous"]
     assert [px for _, px in decoded] == [1024, 5400, 1024, 1024]
     decoded.clear()
-    pictures.want([screen("next")], [screen("new")])
-    pictures.runner.run()
+    store.want([screen("next")], [screen("new")])
+    runner.run()
     assert not decoded
 
 
@@ -108,14 +109,15 @@ def test_a_worker_is_free_for_what_is_looked_at_while_others_are_decoded_ahead()
 
 
 def test_what_cannot_be_decoded_is_said_once_and_not_tried_again(qtbot, pictures, decoded):
-    with qtbot.waitSignal(pictures.failed) as failed:
-        pictures.want([screen("broken")])
-        pictures.runner.run()
+    store, runner = pictures
+    with qtbot.waitSignal(store.failed) as failed:
+        store.want([screen("broken")])
+        runner.run()
     assert failed.args == [screen("broken"), "it is broken"]
-    pictures.want([screen("broken")])
-    pictures.runner.run()
+    store.want([screen("broken")])
+    runner.run()
     assert len(decoded) == 1
-    assert pictures.failure(screen("broken")) == "it is broken"
+    assert store.failure(screen("broken")) == "it is broken"
 
 
 def test_a_small_image_is_an_average_and_all_of_them_show_the_same():
