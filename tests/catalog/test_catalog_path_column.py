@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from twinlens.catalog.path_column import PathColumn
 from twinlens.catalog.paths import absolute
+from twinlens.domain.photo import VolumeId
 
 ROOTS = ["/", "/media/Card 1"]
 names = st.sampled_from(["IMG_1.JPG", "été.jpg", "x"])
@@ -19,10 +20,19 @@ def test_folders_and_searched_texts_are_those_of_the_paths(files):
     relative = [os.fsencode(folder + name) for _, folder, name in files]
     ends = np.cumsum([len(path) for path in relative], dtype=np.int64)
     starts = ends - np.array([len(path) for path in relative], np.int64)
-    column = PathColumn(ROOTS, np.array([root for root, _, _ in files], np.int32), b"".join(relative), starts, ends)
+    volumes = [(VolumeId(root), root) for root in ROOTS]
+    column = PathColumn(volumes, np.array([root for root, _, _ in files], np.int32), b"".join(relative), starts, ends)
     wanted = [absolute(ROOTS[root], folder + name) for root, folder, name in files]
     assert list(column) == wanted
     at, found = column.folders
     assert [found[number] for number in at] == [os.path.dirname(path) for path in wanted]
     assert len(set(found)) == len(found)
     assert column.folded == [path.casefold() for path in wanted]
+    laid_out = column.folder_columns()
+    assert [laid_out.places[number] for number in laid_out.folder] == [
+        (ROOTS[root], folder.rstrip("/")) for root, folder, _ in files
+    ]
+    assert laid_out.name_length.tolist() == [len(name) for _, _, name in files]
+    assert laid_out.path_length.tolist() == [len(path) for path in wanted]
+    part = np.arange(len(files), dtype=np.int64)[::2]
+    assert list(column.taken(part)) == wanted[::2]

@@ -19,7 +19,7 @@ from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.drag_out import file_url, files_as_mime
 from twinlens.gui.views import ViewId
 from twinlens.library.open import Library
-from twinlens.matching.rules import RULES
+from twinlens.matching.rules.built_in import RULES
 
 # What the offscreen platform says of every top-level window; a real one says nothing (test_gui_shell_window).
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

@@ -11,7 +11,6 @@ from twinlens.domain.relation import PhotoClass, Transform
 from twinlens.matching.candidates import candidates, histogram_similarity, near_hashes
 from twinlens.matching.closure import refine
 from twinlens.matching.keeper import explain_keeper, keeper_order
-from twinlens.matching.rules import RULES
 
 
 def columns() -> FingerprintColumns:
@@ -87,10 +86,6 @@ def test_the_larger_photo_is_kept_and_the_reason_says_so():
     order = keeper_order(photos)
     assert order.tolist() == [1, 0]
     assert "larger: 4032 x 3024 instead of 640 x 480" in explain_keeper(photos, 1, np.array([0]))
-    decision = RULES["suggested"].decide(photos, np.array([1, 0]), order, PhotoClass.SAME_SHOT)
-    assert (decision.keep.tolist(), decision.reject.tolist()) == ([1], [0])
-    untouched = RULES["suggested"].decide(photos, np.array([1, 0]), order, PhotoClass.EDITED)
-    assert len(untouched.reject) == 0
 
 
 def test_closure_proposes_the_keeper_and_the_photo_two_relations_away():

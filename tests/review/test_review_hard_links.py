@@ -12,7 +12,7 @@ from tests.scanning.scenes import noise_jpeg, put, scanned
 from twinlens.domain.group import GroupQuery, Mark, Suggestion
 from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
-from twinlens.matching.rules import RULES
+from twinlens.matching.rules.built_in import RULES
 from twinlens.review.apply import apply_plan
 from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import SAME_FILE, SEVERAL_NAMES, GroupList

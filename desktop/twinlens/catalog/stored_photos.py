@@ -10,6 +10,7 @@ from twinlens.catalog.merging import merged_order
 from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, Float64Array, Int16Array, Int32Array, PhotoColumns
 from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt8Array
+from twinlens.domain.photo import VolumeId
 
 SPARE_PATHS = 4  # times the bytes that the paths need, before they are read again in one piece
 _WHOLE = ("cameras", "volumes", "relative_paths")  # not a row each
@@ -104,7 +105,11 @@ class StoredPhotos:
             file_key=_file_keys(self.inode, self.volume, self.size_bytes, content_key),
             managed=self.managed,
             paths=PathColumn(
-                [root for root, _ in known], self.volume, self.relative_paths, self.path_start, self.path_end
+                [(VolumeId(volume), root) for volume, (root, _) in zip(self.volumes, known, strict=True)],
+                self.volume,
+                self.relative_paths,
+                self.path_start,
+                self.path_end,
             ),
             signs=self.signs,
             earlier_quality=self.earlier_quality,

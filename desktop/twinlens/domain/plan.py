@@ -52,10 +52,11 @@ class PlannedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A removal as a whole, checked as a whole before a file is touched."""
+    """A removal as a whole, checked as a whole before a file is touched. ``tie_count``: groups that its rule left open."""
 
     rule: str
     groups: tuple[PlannedGroup, ...]
+    tie_count: int = 0
 
     @property
     def removal_count(self) -> int:

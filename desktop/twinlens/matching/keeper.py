@@ -65,6 +65,14 @@ def _by_path_where_equal(columns: PhotoColumns, keys: tuple[NDArray[Any], ...], 
         order[start : end + 1] = sorted(rows, key=lambda row: (len(columns.paths[row]), columns.paths[row]))
 
 
+def original_first(columns: PhotoColumns, relations: RelationColumns) -> Int64Array:
+    """A number for each row, int64 [n], the smaller, the more likely an original: by what relations to others tell, then by
+    what its own metadata and name show, then by what a camera writes.
+    """
+    likely = -np.round(8 * originality(columns, relations)).astype(np.int64)
+    return np.asarray((2 * likely + _is_changed(columns)) * 2 + ~_is_camera_original(columns), np.int64)
+
+
 def explain_keeper(
     columns: PhotoColumns, keeper_row: int, other_rows: Int64Array, relations: Sequence[Relation | None] = ()
 ) -> str:

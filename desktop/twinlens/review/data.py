@@ -7,6 +7,7 @@ import numpy as np
 
 from twinlens.catalog.database import Catalog
 from twinlens.catalog.library_columns import LibraryColumns
+from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.photo import PhotoId
@@ -74,7 +75,9 @@ def narrowed(data: ReviewData, wanted: BoolArray) -> ReviewData:
     arrays = {
         field.name: getattr(data.photos, field.name)[rows] for field in fields(PhotoColumns) if field.name != "paths"
     }
-    photos = PhotoColumns(**arrays, paths=[data.photos.paths[row] for row in rows.tolist()])
+    paths = data.photos.paths
+    chosen = paths.taken(rows) if isinstance(paths, PathColumn) else [paths[row] for row in rows.tolist()]
+    photos = PhotoColumns(**arrays, paths=chosen)
     first, second = new_row[data.relations.first_row], new_row[data.relations.second_row]
     kept = (first >= 0) & (second >= 0)
     relations = RelationColumns(

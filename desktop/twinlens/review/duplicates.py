@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 
 from twinlens.disposal.wording import shown
-from twinlens.domain.columns import BoolArray
+from twinlens.domain.columns import BoolArray, Int8Array
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Bridge, Group, GroupQuery, GroupRows, Member, SeriesKind, Suggestion
 from twinlens.domain.photo import PhotoId
@@ -83,6 +83,11 @@ class GroupList(Sequence[Group]):
     def photo_count(self) -> int:
         """How many photos are in these groups."""
         return len(self._rows.rows)
+
+    @property
+    def kinds(self) -> Int8Array:
+        """What each group is, as a place in ``matching.series.KINDS``; int8 [groups], bursts in a class that is none."""
+        return self._kinds
 
     def __len__(self) -> int:
         return len(self._rows)

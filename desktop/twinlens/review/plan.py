@@ -1,18 +1,18 @@
 """Make a plan: from a rule, or from what the user marked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown
-from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.errors import PlanInvalid
-from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Group, GroupQuery, Mark, Member, Suggestion
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.domain.plan import Plan, PlannedGroup, PlannedRemoval
 from twinlens.domain.relation import PhotoClass, Transform
 from twinlens.domain.settings import SIMILARITY, TIME_GAP
 from twinlens.library.open import Library
+from twinlens.matching.rules.rule import Rule
 from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import GroupList
 from twinlens.review.library_totals import all_groups
@@ -21,8 +21,8 @@ SUGGESTED = "suggested"
 MARKS = "marks"
 
 
-def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGGESTED) -> Plan:
-    """What a rule (a name in ``matching.rules.RULES``) would remove from these groups, stronger classes first.
+def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str | Rule = SUGGESTED) -> Plan:
+    """What a rule, or the one of this name, would remove from these groups, stronger classes first.
 
     A photo that one group keeps is removed by none, and one that a group removes is kept by none. A member without a
     relation to the keeper of its group stays. Photos that cannot be
@@ -31,40 +31,16 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str = SUGG
     Raises:
         PlanInvalid: There is no rule of this name.
     """
-    from twinlens.matching.rules import RULES
+    from twinlens.review.rules.finding import rule_named
+    from twinlens.review.rules.planning import decided_wholly, planned_removals
 
-    chosen = RULES.get(rule)
-    if chosen is None:
-        raise PlanInvalid(f"There is no rule named {shown(rule)}; the rules are: {', '.join(RULES)}.")
-    kept: set[PhotoId] = set()
-    removed: set[PhotoId] = set()
-    planned: list[PlannedGroup] = []
-    for found in sorted(groups, key=lambda each: each.query.photo_class.rank):
-        photos, photo_class = found.data.photos, found.query.photo_class
-        for at in range(len(found) if photo_class in chosen.classes else 0):
-            kind = found.kind_of(at)
-            if kind is not None and kind.belongs_together:
-                continue  # the parts of one picture: no rule thins them
-            rows = found.proven_rows_of(at)
-            rows = rows[photos.online[rows]]
-            decision = chosen.decide(photos, rows, found.data.order, photo_class)
-            stays, goes = (
-                _ids(photos, decision.keep) - removed,
-                _ids(photos, decision.reject[photos.may_go(decision.reject)]) - removed - kept,
-            )
-            if not stays or not goes:
-                continue
-            group = found[at]
-            staying = [member for member in group.members if member.photo_id in stays]
-            going = [member for member in group.members if member.photo_id in goes]
-            kept |= stays
-            removed |= goes
-            planned.append(_planned(catalog, group.id, photo_class, staying, going))
-    return Plan(rule, tuple(planned))
-
-
-def _ids(photos: PhotoColumns, rows: Int64Array) -> set[PhotoId]:
-    return {PhotoId(id_) for id_ in photos.photo_id[rows].tolist()}
+    chosen = rule_named(catalog, rule) if isinstance(rule, str) else rule
+    outcome = decided_wholly(list(groups), chosen)
+    planned = [
+        _planned(catalog, one.group_id, one.photo_class, one.staying, one.going, has_reasons=True)
+        for one in (planned_removals(outcome) if outcome is not None else ())
+    ]
+    return Plan(chosen.name, tuple(group for group in planned if group.remove), outcome.tie_count if outcome else 0)
 
 
 def plan_from_marks(
@@ -125,13 +101,23 @@ def _stay(group: Group, rejected: set[PhotoId]) -> list[Member]:
 
 
 def _planned(
-    catalog: Catalog, id_: str, photo_class: PhotoClass, staying: Sequence[Member], going: Sequence[Member]
+    catalog: Catalog,
+    id_: str,
+    photo_class: PhotoClass,
+    staying: Sequence[Member],
+    going: Sequence[Member],
+    *,
+    has_reasons: bool = False,
 ) -> PlannedGroup:
     photos = {photo.id: photo for photo in catalog.photos.get_many([member.photo_id for member in (*staying, *going)])}
     stay = [photos[member.photo_id] for member in staying if member.photo_id in photos]
     # The path of a photo that is away may be that of another one by now, on a drive mounted at the same place.
     keep = tuple(photo.path for photo in stay if photo.online) or tuple(photo.path for photo in stay)
-    removals = _removals(photos, photos.get(staying[0].photo_id) if staying else None, photo_class, going)
+    keeper = photos.get(staying[0].photo_id) if staying else None
+    if keeper is not None and not has_reasons:  # of the suggested keeper, the reason says why it is better
+        preferred = f"the user prefers {shown(keeper.path)}"
+        going = [member if member.relation is not None else replace(member, reason=preferred) for member in going]
+    removals = _removals(photos, keeper, photo_class, going)
     return PlannedGroup(id_, photo_class, keep, tuple(removals))
 
 
@@ -149,12 +135,8 @@ def _removals(
             own_class = PhotoClass.IDENTICAL_FILE
         score = 0.0 if known is None else known.score
         transform = Transform.NONE if known is None else known.transform
-        reason = member.reason
-        if known is None and keeper is not None:
-            reason = f"the rule or the user prefers {shown(keeper.path)}"
-        yield PlannedRemoval(
-            photo.path, photo.stamp.size_bytes, photo.content.hex(), reason, own_class, score, transform
-        )
+        size_bytes, content_hex = photo.stamp.size_bytes, photo.content.hex()
+        yield PlannedRemoval(photo.path, size_bytes, content_hex, member.reason, own_class, score, transform)
 
 
 def _without_copy(catalog: Catalog, alone: Sequence[PhotoId]) -> str:

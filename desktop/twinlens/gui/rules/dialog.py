@@ -12,7 +12,7 @@ from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.words import file_size_words
-from twinlens.matching.rules import RULES
+from twinlens.matching.rules.built_in import RULES
 
 if TYPE_CHECKING:
     from twinlens.review.duplicates import GroupList

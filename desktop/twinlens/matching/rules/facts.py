@@ -1,0 +1,49 @@
+"""What criteria look at: the columns of a library, and what follows from them, made when first asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from twinlens.domain.columns import Float64Array, PhotoColumns, RelationColumns
+from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.folders import FolderColumns, FolderPlace, folders_of
+from twinlens.matching.keeper import original_first
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One state of a library. ``order``: int64 [n], the rank of every row as keeper (``keeper.keeper_order``)."""
+
+    photos: PhotoColumns
+    relations: RelationColumns
+    order: Int64Array
+    _preferred: dict[tuple[FolderPlace, ...], Float64Array] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def folders(self) -> FolderColumns:
+        """The folder of each photo."""
+        return folders_of(self.photos.paths)
+
+    @cached_property
+    def originality(self) -> Int64Array:
+        """A number for each photo, the smaller, the more likely an original."""
+        return original_first(self.photos, self.relations)
+
+    def preference(self, wanted: Sequence[FolderPlace]) -> Float64Array:
+        """The place of each photo's folder among the wanted ones, [n]: of two that hold it, the deeper one counts."""
+        key = tuple(wanted)
+        if key not in self._preferred:
+            self._preferred[key] = self._preference(key)
+        return self._preferred[key]
+
+    def _preference(self, wanted: tuple[FolderPlace, ...]) -> Float64Array:
+        ranks = np.full(len(self.folders.places), float(len(wanted)))
+        for at, (volume, path) in enumerate(self.folders.places):
+            holding = [
+                (-len(place.relative_path), rank) for rank, place in enumerate(wanted) if place.holds(volume, path)
+            ]
+            if holding:
+                ranks[at] = min(holding)[1]
+        return np.asarray(ranks[self.folders.folder])
