@@ -4,12 +4,11 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
-from twinlens.gui.commands.actions import build_actions, build_menus, plain, refresh_icons
+from twinlens.gui.commands.actions import build_actions, build_menus, refresh_icons
 from twinlens.gui.commands.command import MENUS, VIEW_PREFIX
 from twinlens.gui.commands.table import COMMANDS
-from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
 from twinlens.gui.views import VIEWS
 
 
@@ -54,12 +53,3 @@ def test_menus_hold_every_action_with_its_tip(qtbot):
 def test_mnemonics_of_a_menu_differ(menu):
     letters = Counter(c.text[c.text.index("&") + 1].lower() for c in COMMANDS if c.menu == menu and "&" in c.text)
     assert max(letters.values()) <= 2  # Qt walks through two that are equal
-
-
-def test_the_sheet_shows_every_key(qtbot):
-    sheet = ShortcutsSheet()
-    qtbot.addWidget(sheet)
-    texts = [label.text() for label in sheet.findChildren(QLabel)]
-    for command in COMMANDS:
-        if command.keys:
-            assert plain(command.text) in texts

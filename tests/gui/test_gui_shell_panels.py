@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from twinlens.domain.events import ProblemFound, ScanFinished, Stage, StageProgress
 from twinlens.domain.plan import DisposalKind, Receipt, SessionSummary, StepState
 from twinlens.domain.relation import PhotoClass, Transform
-from twinlens.domain.settings import ALL_SETTINGS, IGNORED_NAMES, SIMILARITY, THEME
+from twinlens.domain.settings import IGNORED_NAMES, SIMILARITY, THEME
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.history.panel import HistoryPanel
 from twinlens.gui.outcome_words import removed_words, scan_words
@@ -18,7 +18,7 @@ from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.progress.words import remaining_words
 from twinlens.gui.quarantine.confirmation import purge_question
 from twinlens.gui.quarantine.panel import QuarantinePanel
-from twinlens.gui.settings.dialog import SettingsDialog
+from twinlens.gui.settings.dialog import EDITED, SettingsDialog
 from twinlens.gui.toast.toast import Toast
 from twinlens.preferences.store import Preferences
 
@@ -145,7 +145,7 @@ def test_settings_are_made_from_their_declarations_and_kept(qtbot, tmp_path):
     preferences = Preferences.load(tmp_path)
     dialog = SettingsDialog(preferences)
     qtbot.addWidget(dialog)
-    for setting in ALL_SETTINGS:
+    for setting in EDITED:
         assert dialog.editor(setting).read() == setting.default, setting.key
         assert dialog.editor(setting).widget.accessibleName() == setting.title
     dialog.editor(THEME).show("light")

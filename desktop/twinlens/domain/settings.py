@@ -203,6 +203,14 @@ AUTO_ADVANCE = Setting(
     SettingKind.SWITCH,
     True,
 )
+KEYS = Setting(
+    "keys",
+    "Keyboard",
+    "Own keys",
+    "Keys that differ from the built-in ones, as command=key key; changed in the window under Edit > Change keys.",
+    SettingKind.TEXT_LIST,
+    (),
+)
 
 ALL_SETTINGS: tuple[Setting, ...] = (
     THEME,
@@ -219,4 +227,5 @@ ALL_SETTINGS: tuple[Setting, ...] = (
     MAX_MEGAPIXELS,
     QUARANTINE_FOLDER,
     AUTO_ADVANCE,
+    KEYS,
 )

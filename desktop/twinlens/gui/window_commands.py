@@ -36,6 +36,7 @@ class WindowCommands(QObject):
         super().__init__(window)
         self._session, self._workspace, self._theme, self._window = session, workspace, theme, window
         self.laboratory: LaboratoryWindow | None = None
+        self._change_keys: QAction | None = None
 
     def connect_all(self, actions: dict[str, QAction]) -> None:
         """Connect the actions."""
@@ -43,7 +44,7 @@ class WindowCommands(QObject):
             actions[f"{VIEW_PREFIX}{view}"].triggered.connect(self._view_action)
         actions["quit"].triggered.connect(self._window.close)
         actions["settings"].triggered.connect(self.open_settings)
-        actions["keys"].triggered.connect(self.show_keys)
+        self._change_keys = actions["change_keys"]
         actions["about"].triggered.connect(self.show_about)
         actions["laboratory"].triggered.connect(self.open_laboratory)
         actions["full_screen"].toggled.connect(self.set_full_screen)
@@ -53,19 +54,10 @@ class WindowCommands(QObject):
         """The dialog of settings."""
         from twinlens.gui.settings.dialog import SettingsDialog  # dialogs are loaded when they are opened
 
-        dialog = SettingsDialog(self._session.library.preferences, self._window)
+        dialog = SettingsDialog(self._session.library.preferences, self._window, self._change_keys)
         dialog.saved.connect(self.settings_changed)
         dialog.exec()
         dialog.deleteLater()
-
-    @Slot()
-    def show_keys(self) -> None:
-        """The sheet of shortcuts."""
-        from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
-
-        sheet = ShortcutsSheet(self._window)
-        sheet.exec()
-        sheet.deleteLater()
 
     @Slot()
     def open_laboratory(self) -> None:

@@ -1,6 +1,6 @@
 """The declared commands made into actions, menus and keys."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -27,16 +27,20 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
     for command in COMMANDS:
         action = QAction(translated(command.text), parent)
         action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        tip = translated(command.tip)
-        action.setStatusTip(tip)
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setStatusTip(translated(command.tip))
+        set_keys(action, command.keys)
         action.setCheckable(command.checkable)
         if command.local:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         actions[command.id] = action
     return actions
+
+
+def set_keys(action: QAction, keys: Iterable[str]) -> None:
+    """Give an action these keys; its menu entry and its tooltip name them."""
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{action.statusTip()} ({shown})" if shown else action.statusTip())
 
 
 def refresh_icons(actions: dict[str, QAction], only: Container[str] | None = None) -> None:

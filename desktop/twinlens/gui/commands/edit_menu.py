@@ -30,6 +30,7 @@ EDIT_COMMANDS: tuple[Command, ...] = (
         ends_section=True,
         writes=True,
     ),
+    Command("change_keys", "Change &keys…", ("Ctrl+K",), EDIT, "Choose which key does what", "keyboard", writes=True),
     Command(
         "settings", "&Settings…", ("Ctrl+,",), EDIT, "Change how Twinlens looks and works", "settings", writes=True
     ),

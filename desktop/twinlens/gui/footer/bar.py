@@ -1,5 +1,7 @@
 """How many photos and bytes are marked to go, and the button that moves them to the quarantine."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -18,6 +20,7 @@ class Footer(QWidget):
         super().__init__(parent)
         self._act = act
         self._may_act = True
+        self._keys = ""
         self._marked, self._hint = QLabel(self), QLabel(self)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._marked.setAccessibleName(self.tr("Marked photos"))
@@ -40,8 +43,7 @@ class Footer(QWidget):
         self._button.setEnabled(count > 0 and self._may_act)
         if not count:
             self._marked.setText(self.tr("Nothing marked"))
-            keys = self.tr("P keeps, X rejects, Enter accepts the suggestion and goes on.")
-            self._hint.setText(keys if self._may_act else "")
+            self._hint.setText(self._keys if self._may_act else "")
             self._button.setText(self.tr("Move rejects to quarantine"))
         else:
             photos = self.tr("%Ln photo(s) rejected", "", count)
@@ -49,6 +51,17 @@ class Footer(QWidget):
             self._hint.setText(self.tr("They wait in the quarantine and can be put back."))
             self._button.setText(self.tr("Move %Ln to quarantine", "", count))
         self._button.setAccessibleDescription(self._marked.text())
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Teach these keys, of "keep", "reject" and "accept", while nothing is marked."""
+        words = (
+            (keys["keep"], self.tr("{} keeps")),
+            (keys["reject"], self.tr("{} rejects")),
+            (keys["accept"], self.tr("{} accepts the suggestion and goes on")),
+        )
+        self._keys = ", ".join(text.format(key) for key, text in words if key)
+        if not self._act.isEnabled():
+            self.show_marked(0, 0)
 
     def forbid_changes(self) -> None:
         """Say what is marked, and act no more."""

@@ -1,6 +1,7 @@
 """All settings, a section a block, made from ``domain.settings``. Changes are kept with OK."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from twinlens.domain.errors import TwinlensError
-from twinlens.domain.settings import ALL_SETTINGS, Setting, SettingValue
+from twinlens.domain.settings import ALL_SETTINGS, KEYS, Setting, SettingValue
 from twinlens.gui.settings.editors import Editor, editor_for, translated
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
@@ -23,6 +24,7 @@ from twinlens.gui.theme.type_scale import caption, heading, set_in
 from twinlens.preferences.store import Preferences
 
 WIDTH_LETTERS = 88
+EDITED = tuple(setting for setting in ALL_SETTINGS if setting is not KEYS)  # those have a dialog of their own
 NEEDS_NEW_SCAN = {"embedding", "max_megapixels"}
 
 
@@ -31,7 +33,9 @@ class SettingsDialog(QDialog):
 
     saved = Signal(list)  # Setting
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preferences: Preferences, parent: QWidget | None = None, change_keys: QAction | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self._preferences = preferences
@@ -55,6 +59,9 @@ class SettingsDialog(QDialog):
         buttons.setContentsMargins(WIDE_PX, UNIT_PX, WIDE_PX, WIDE_PX)
         standard = QDialogButtonBox.StandardButton
         buttons.setStandardButtons(standard.Ok | standard.Cancel | standard.RestoreDefaults)
+        if change_keys is not None:
+            keys = buttons.addButton(self.tr("Change &keys…"), QDialogButtonBox.ButtonRole.ActionRole)
+            keys.clicked.connect(change_keys.trigger)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         buttons.button(standard.RestoreDefaults).clicked.connect(self.show_defaults)
@@ -74,13 +81,13 @@ class SettingsDialog(QDialog):
     @Slot()
     def show_defaults(self) -> None:
         """Put the defaults into all editors; kept only with OK."""
-        for setting in ALL_SETTINGS:
+        for setting in EDITED:
             self._editors[setting.key].show(setting.default)
 
     def accept(self) -> None:
         """Keep what was changed."""
         changed: list[Setting] = []
-        for setting in ALL_SETTINGS:
+        for setting in EDITED:
             value: SettingValue = self._editors[setting.key].read()
             if value != self._preferences.get(setting):
                 try:
@@ -97,7 +104,7 @@ class SettingsDialog(QDialog):
 
     def _fill(self, page: QWidget) -> None:
         section = ""
-        for setting in ALL_SETTINGS:
+        for setting in EDITED:
             if setting.section != section:
                 section = setting.section
                 self._add_section(page, section)
