@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that follow from the code: settings.md and commands.md. ``--check`` only compares them."""
+"""Write the pages of docs/ that follow from the code: settings.md, commands.md and keys.md. ``--check`` only compares them."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,8 @@ import click
 
 from twinlens.cli.main import cli
 from twinlens.domain.settings import ALL_SETTINGS, Setting, SettingKind
+from twinlens.gui.commands.command import MENUS
+from twinlens.gui.commands.table import COMMANDS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MADE = "<!-- made by packaging/make_docs.py (make docs); edits here are lost -->"
@@ -62,6 +64,28 @@ def settings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def keys_page() -> str:
+    """docs/keys.md: the built-in keys, menu by menu."""
+    lines = [
+        "# Keys",
+        "",
+        MADE,
+        "",
+        "Every key can be changed: Edit > Change keys. `?` shows a sheet of all keys as they are, which can be searched.",
+        "Arrows, Home, End, Tab and Esc mean the same everywhere and stay as they are.",
+        "",
+    ]
+    for menu in MENUS:
+        lines += [f"## {menu.replace('&', '')}", "", "| command | keys | what it does |", "| --- | --- | --- |"]
+        for command in COMMANDS:
+            if command.menu == menu:
+                name = command.text.replace("&", "").rstrip("…")
+                keys = " or ".join(f"`{key}`" for key in command.keys)
+                lines.append(f"| {name} | {keys} | {command.tip} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def commands_page() -> str:
     """docs/commands.md: every command's own help."""
     lines = ["# Commands", "", MADE, ""]
@@ -91,8 +115,12 @@ def subcommands(group: click.Group, parent: click.Context) -> list[str]:
 
 
 def main() -> None:
-    """Write both pages, or with ``--check`` end with 1 when one is out of date."""
-    pages = {DOCS / "settings.md": settings_page(), DOCS / "commands.md": commands_page()}
+    """Write the pages, or with ``--check`` end with 1 when one is out of date."""
+    pages = {
+        DOCS / "settings.md": settings_page(),
+        DOCS / "commands.md": commands_page(),
+        DOCS / "keys.md": keys_page(),
+    }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         sys.exit(f"out of date, run `make docs`: {', '.join(path.name for path in stale)}" if stale else 0)

@@ -2,6 +2,39 @@
 
 from typing import TYPE_CHECKING
 
+from twinlens.gui.keys.feature import Keys
+from twinlens.gui.looking.feature import Looking
+from twinlens.gui.window_parts import Feature, WindowParts
+
+if TYPE_CHECKING:
+    from twinlens.gui.main_window import MainWindow
+
+
+def make_features(window: "MainWindow") -> tuple[Feature, ...]:
+    """Made once for a window; each keeps to its own folder."""
+    return _features(
+        WindowParts(
+            window=window,
+            surface=window.surface,
+            session=window.session,
+            theme=window.theme,
+            loader=window.loader,
+            workspace=window.workspace,
+            side=window.side,
+            sidebar=window.sidebar,
+            progress=window.progress,
+            footer=window.footer,
+            toast=window.toast,
+            pictures=window.pictures,
+            loupe=window.loupe,
+            presenter=window.presenter,
+            loupe_commands=window.loupe_commands,
+            review=window.review,
+        )
+    )
+
+
+def _features(parts: WindowParts) -> tuple[Feature, ...]:
     return (
         Looking(parts),
         Keys(parts),

@@ -80,6 +80,19 @@ class KeysDialog(QDialog):
         self.verdict.setMinimumHeight(2 * self.fontMetrics().height())
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.verdict.setPalette(quieted(self.palette()))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.reset_all = buttons.addButton(self.tr("All built-in keys"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_all.clicked.connect(self._reset_all)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, WIDE_PX)
+        layout.setSpacing(WIDE_PX)
+        layout.addWidget(self.search)
+        layout.addWidget(self.list, 1)
+        self._lay_out_recorder(layout)
+        layout.addWidget(without_pictures(buttons))
+
+    def _lay_out_recorder(self, layout: QVBoxLayout) -> None:
         label = QLabel(self.tr("&Press the new key:"), self)
         label.setBuddy(self.record)
         line = QHBoxLayout()
@@ -91,19 +104,9 @@ class KeysDialog(QDialog):
         for button in (self.use, self.add, self.none, self.reset):
             choices.addWidget(button)
         choices.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self.reset_all = buttons.addButton(self.tr("All built-in keys"), QDialogButtonBox.ButtonRole.ResetRole)
-        self.reset_all.clicked.connect(self._reset_all)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, WIDE_PX)
-        layout.setSpacing(WIDE_PX)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
         layout.addLayout(line)
         layout.addWidget(self.verdict)
         layout.addLayout(choices)
-        layout.addWidget(without_pictures(buttons))
 
     def _fill(self) -> None:
         self._heads: list[QTreeWidgetItem] = []
