@@ -181,4 +181,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>UndoFeature</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) changed or left since, and stay as they are.</source>
+        <translation>
+            <numerusform>%Ln photo changed or left since, and stay as they are.</numerusform>
+            <numerusform>%Ln photos changed or left since, and stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

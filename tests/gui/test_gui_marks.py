@@ -107,7 +107,7 @@ def test_photos_are_removed_by_the_marks_that_were_on_the_screen(qtbot, photos_d
     session.removals.applied.connect(applied.append)
     try:
         session.mark_many({first: Mark.KEEP, second: Mark.REJECT, third: Mark.REJECT})
-        session._workers.desk.start(lambda: busy.wait(20))
+        session._workers.decisions.start(lambda: busy.wait(20))
         session.mark_many({second: None})
         session.remove_rejects()
         threading.Timer(0.3, busy.set).start()
@@ -135,7 +135,7 @@ def test_nothing_is_removed_where_a_mark_could_not_be_saved(qtbot, library, ids,
     desk.set({ids[0]: Mark.REJECT})
     saved = desk.saving()
     with monkeypatch.context() as broken, qtbot.waitSignal(desk.failed):
-        broken.setattr(type(library.catalog().marks), "set", full_disk)
+        broken.setattr(type(library.catalog().deeds), "mark", full_disk)
         runner.pump()
     with pytest.raises(TwinlensError, match="marks could not be saved"):
         saved()

@@ -9,6 +9,8 @@ from twinlens.catalog.away import AwayTable
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.copy_vectors import CopyVectorTable
 from twinlens.catalog.decisions import MarkTable, VerdictTable
+from twinlens.catalog.deed_list import DeedList
+from twinlens.catalog.deeds import DeedTable
 from twinlens.catalog.exposures import ExposureTable
 from twinlens.catalog.fingerprints import FingerprintTable
 from twinlens.catalog.folders import FolderTable
@@ -47,6 +49,8 @@ class Catalog:
         self.relocations = Relocations(connection)
         self.verdicts = VerdictTable(connection)
         self.marks = MarkTable(connection)
+        self.deeds = DeedTable(connection)
+        self.deed_list = DeedList(connection)
         self.journal = JournalTable(connection)
         self.problems = ProblemTable(connection)
         self.state = StateTable(connection)

@@ -48,11 +48,12 @@ class JournalTable:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def begin_session(self, kind: DisposalKind, rule: str) -> int:
-        """Open a session; returns its number."""
+    def begin_session(self, kind: DisposalKind, rule: str, again_of: int | None = None) -> int:
+        """Open a session, which is a deed from now on, or does the deed ``again_of`` again; returns its number."""
         with self._db.transaction():
             return self._db.run(
-                "INSERT INTO sessions (kind, rule, started_us) VALUES (?, ?, ?)", (kind.value, rule, _now_us())
+                "INSERT INTO sessions (kind, rule, started_us, again_of) VALUES (?, ?, ?, ?)",
+                (kind.value, rule, _now_us(), again_of),
             )
 
     def intend(self, session_id: int, steps: Sequence[NewStep]) -> list[int]:

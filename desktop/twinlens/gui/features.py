@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
 from twinlens.gui.window_parts import Feature, WindowParts
@@ -36,6 +37,7 @@ def make_features(window: "MainWindow") -> tuple[Feature, ...]:
 
 def _features(parts: WindowParts) -> tuple[Feature, ...]:
     return (
+        UndoFeature(parts),
         Looking(parts),
         Keys(parts),
     )

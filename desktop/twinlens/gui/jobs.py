@@ -134,7 +134,8 @@ class Workers:
 
     scans: Runner
     removals: Runner  # the scan is paused while it works
-    desk: Runner  # short: grouping, lists, writing marks
+    desk: Runner  # short: grouping, lists
+    decisions: Runner  # shorter still, so that no decision waits for grouping: marks and undo, in their order
     queries: Runner  # lookalikes, so that they answer during a scan
     watches: bool = True  # whether folders are watched, which has a thread of its own
 
@@ -145,6 +146,7 @@ class Workers:
             SerialThread("twinlens-scan", at_end),
             SerialThread("twinlens-removal", at_end),
             SerialThread("twinlens-desk", at_end, finishes_all=True),
+            SerialThread("twinlens-decisions", at_end, finishes_all=True),
             SerialThread("twinlens-query", at_end),
         )
 
@@ -152,11 +154,11 @@ class Workers:
     def at_once(cls) -> "Workers":
         """No threads, for tests."""
         runner = AtOnce()
-        return cls(runner, runner, runner, runner, watches=False)
+        return cls(runner, runner, runner, runner, runner, watches=False)
 
     def finish(self) -> None:
         """End them all."""
-        for runner in (self.scans, self.removals, self.queries, self.desk):
+        for runner in (self.scans, self.removals, self.queries, self.decisions, self.desk):
             runner.finish()
 
 

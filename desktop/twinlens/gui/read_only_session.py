@@ -1,10 +1,11 @@
 """A session on a library that another window writes to: everything can be looked at, nothing changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
 from twinlens.catalog.sources import Source
+from twinlens.domain.deed import Origin
 from twinlens.domain.group import Mark
 from twinlens.gui.desks.writer_desk import WriterDesk
 from twinlens.gui.jobs import Workers
@@ -29,7 +30,7 @@ class ReadOnlySession(LibrarySession):
         """Not here."""
         self._refuse_all()
 
-    def mark_many(self, wanted: dict[int, Mark | None]) -> None:
+    def mark_many(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
         """Not here."""
         self._refuse_all()
 
@@ -54,6 +55,11 @@ class ReadOnlySession(LibrarySession):
         """Not here."""
         self._refuse_all()
 
+    @Slot()
+    def redo(self) -> None:
+        """Not here."""
+        self._refuse_all()
+
     def close_desks(self) -> None:
         """Ask for nothing more, of the writer neither."""
         self.writer.shut_down()
@@ -67,6 +73,7 @@ class ReadOnlySession(LibrarySession):
     def _follow(self) -> None:
         self.photos.clear()
         self.marks.load()
+        self.decisions.refresh()
         self.groups.refresh()
         self.records.refresh()
 

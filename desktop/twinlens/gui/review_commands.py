@@ -72,7 +72,6 @@ class ReviewCommands(QObject):
             ("reveal", self.reveal),
             ("paste", self.paste),
             ("rule", self.mark_by_rule),
-            ("undo", self._session.undo),
         ):
             actions[name].triggered.connect(slot)
         for groups in self._workspace.group_panels():
@@ -184,7 +183,7 @@ class ReviewCommands(QObject):
         from twinlens.gui.rules.dialog import RuleDialog  # loaded when it is opened
 
         dialog = RuleDialog(self._session.rules, scopes, self._window)
-        dialog.marksWanted.connect(self._session.mark_many)
+        dialog.marksWanted.connect(self._session.mark_by_rule)
         dialog.exec()
         dialog.deleteLater()
 

@@ -1,23 +1,24 @@
 """One open library behind the window: its desks, what they tell each other, and an orderly end."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.catalog.sources import Source
+from twinlens.domain.deed import Origin
 from twinlens.domain.group import Group, GroupQuery, Mark
+from twinlens.gui.desks.decision_desk import DecisionDesk
 from twinlens.gui.desks.group_desk import GroupDesk
 from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
 from twinlens.gui.desks.opening_desk import OpeningDesk
+from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.desks.photo_book import PhotoBook
 from twinlens.gui.desks.record_desk import RecordDesk
 from twinlens.gui.desks.removal_desk import RemovalDesk
 from twinlens.gui.desks.rule_desk import RuleDesk
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.desks.similar_desk import SimilarDesk
-from twinlens.gui.desks.undo_stack import MarkChange, Removal, UndoStack, VerdictGiven
-from twinlens.gui.desks.verdicts import pairs_among, write_verdicts
 from twinlens.gui.desks.watch_desk import WatchDesk
 from twinlens.gui.jobs import Task, Workers, forget_answers
 from twinlens.library.open import Library
@@ -34,20 +35,20 @@ class LibrarySession(QObject):
         super().__init__(parent)
         self.library = library
         self._workers = workers if workers is not None else Workers.threads(library.release_thread)
-        self._undo = UndoStack()
         self._scan_rests_for_us = self._is_warm = False
         self.photos = PhotoBook(library)
         self.opening = OpeningDesk(library, self._workers.desk, self)
         self.scans = ScanDesk(library, self._workers.scans, self)
         self.groups = GroupDesk(library, self._workers.desk, self)
-        self.marks = MarkDesk(library, self.photos.known, self._workers.desk, self)
+        pending = PendingWrites()
+        self.marks = MarkDesk(library, self.photos.known, self._workers.decisions, pending, self)
+        self.decisions = DecisionDesk(library, self.marks, pending, self._workers.decisions, self)
         self.similar = SimilarDesk(library, self._workers.queries, self)
         self.removals = RemovalDesk(library, self._workers.removals, self.marks.saving, self)
         self.rules = RuleDesk(library, self._workers.desk, self)
         self.records = RecordDesk(library, self._workers.desk, self)
         self.watch = WatchDesk(library, self._workers.desk, self.scans, self.removals, self)
         self._volumes = Task(self._workers.desk, self)
-        self._errands = Task(self._workers.desk, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -61,15 +62,17 @@ class LibrarySession(QObject):
         self.removals.applied.connect(self._applied)
         self.removals.undone.connect(self._came_back)
         self.removals.restored.connect(self._came_back)
-        self.removals.purged.connect(self.records.refresh)
+        self.removals.purged.connect(self._purged)
+        self.decisions.filesWanted.connect(self._turn_files)
+        self.decisions.verdictsChanged.connect(self.groups.refresh_now)
         self.opening.ready.connect(self._load)
         if self._workers.watches and not self.library.read_only:
             self.records.changed.connect(self.watch.follow)
         self.watch.volumesChanged.connect(self._volumes_changed)
-        for desk in (self.opening, self.scans, self.groups, self.marks, self.removals, self.records, self.watch):
+        for desk in (self.opening, self.scans, self.groups, self.marks, self.decisions, self.removals, self.records):
             desk.failed.connect(self.failed)
+        self.watch.failed.connect(self.failed)
         self._volumes.failed.connect(self.failed)
-        self._errands.failed.connect(self.failed)
         self._volumes.done.connect(self._scan_sources)
 
     def open(self, remembered: Sequence[int] = (), query: GroupQuery | None = None) -> None:
@@ -79,6 +82,7 @@ class LibrarySession(QObject):
     @Slot()
     def _load(self) -> None:
         self.marks.load()
+        self.decisions.refresh()
         self.groups.refresh_now()
         self.records.refresh()
         self._settle()
@@ -119,13 +123,11 @@ class LibrarySession(QObject):
 
     def accept(self, group: Group) -> None:
         """Take the suggestion of a group."""
-        self.mark_many(suggested_marks(group))
+        self.mark_many(suggested_marks(group), Origin.SUGGESTION)
 
     def refuse(self, photo_ids: Sequence[int]) -> None:
         """Remember that these photos are no duplicates of each other, by content."""
-        pairs = pairs_among(self.library.catalog(), photo_ids)
-        self._undo.push(VerdictGiven(pairs))
-        self._write_verdicts(pairs, given=True)
+        self.decisions.part(photo_ids)
 
     def remove_rejects(self) -> None:
         """Move what is rejected to the quarantine; refused where no copy would stay, until the user agrees."""
@@ -143,16 +145,13 @@ class LibrarySession(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Take back the newest deed of this run, or the newest removal of an earlier one."""
-        match self._undo.pop():
-            case MarkChange(before=before):
-                self.marks.set(before)
-            case VerdictGiven(pairs=pairs):
-                self._write_verdicts(pairs, given=False)
-            case Removal(session_id=session_id):
-                self.removals.undo(session_id)
-            case None:
-                self.removals.undo(None)
+        """Take back the newest deed, of whichever run."""
+        self.decisions.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.decisions.redo()
 
     def close_desks(self) -> None:
         """Ask for nothing more; whatever runs ends soon."""
@@ -168,18 +167,17 @@ class LibrarySession(QObject):
         forget_answers(self)
         self.library.close()
 
-    def mark_many(self, wanted: dict[int, Mark | None]) -> None:
-        """Mark photos, each in its own way; one undo takes it back."""
-        before = self.marks.before(wanted)
-        changes = {photo_id: mark for photo_id, mark in wanted.items() if before[photo_id] is not mark}
-        if changes:
-            self._undo.push(MarkChange({photo_id: before[photo_id] for photo_id in changes}))
-            self.marks.set(changes)
+    def mark_many(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
+        """Mark photos, each in its own way: one deed, which one undo takes back. ``detail``: the rule's name."""
+        self.marks.set(wanted, origin, detail)
 
-    def _write_verdicts(self, pairs: tuple[tuple[bytes, bytes], ...], *, given: bool) -> None:
-        library = self.library
-        self._errands.run(lambda: write_verdicts(library, pairs, given=given))
-        self.groups.refresh_now()  # on the same worker, so behind it
+    def mark_by_rule(self, wanted: Mapping[int, Mark | None], rule: str = "") -> None:
+        """The same for what a rule says."""
+        self.mark_many(wanted, Origin.RULE, rule)
+
+    @Slot(int, bool)
+    def _turn_files(self, deed_id: int, undo: bool) -> None:
+        self.removals.turn(deed_id, undo=undo)
 
     @Slot(list)
     def _photos_changed(self, photo_ids: list[int]) -> None:
@@ -205,21 +203,23 @@ class LibrarySession(QObject):
             self.scans.resume()
 
     @Slot(object)
-    def _applied(self, report: object) -> None:
-        session_id = getattr(report, "session_id", None)
-        if session_id is not None:
-            self._undo.push(Removal(session_id))
+    def _applied(self, _report: object) -> None:
         self._files_moved()
 
     @Slot(object)
-    def _came_back(self, report: object) -> None:
-        self._undo.drop_removal(getattr(report, "session_id", None))
+    def _came_back(self, _report: object) -> None:
         self._files_moved()
         self.rescan()
+
+    @Slot()
+    def _purged(self) -> None:
+        self.decisions.refresh()
+        self.records.refresh()
 
     @Slot()
     def _files_moved(self) -> None:
         self.photos.clear()
         self.marks.load()
+        self.decisions.refresh()
         self.groups.refresh_now()
         self.records.refresh()

@@ -56,10 +56,12 @@ def apply_plan(
     disposal: BatchedDisposal | None = None,
     control: JobControl | None = None,
     emit: Emit = no_events,
+    again_of: int | None = None,
 ) -> ApplyReport:
     """Carry out what the plan removes. A step that fails its check drops out with its reason; the others go on.
 
     An interrupted session is settled first. ``disposal`` replaces the one of ``kind``. Stopping keeps what is done.
+    ``again_of``: the deed that is done again by this, which is no new one then.
 
     Raises:
         PlanInvalid: The plan as a whole may not be carried out; nothing was touched.
@@ -73,7 +75,7 @@ def apply_plan(
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="verify") as executor:
         verification = Verification(library.catalog(), removed_paths, executor)
         run = _Run(library, verification, chosen, kind, control or GoOn(), emit, len(work))
-        return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule))
+        return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule), again_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,9 @@ class _Run:
             self._tell()
         return ApplyReport(None, tuple(would_go), tuple(self.refused), self.stopped)
 
-    def perform(self, work: Sequence[Work], rule: str) -> ApplyReport:
+    def perform(self, work: Sequence[Work], rule: str, again_of: int | None) -> ApplyReport:
         journal = self.library.catalog().journal
-        session_id = journal.begin_session(self.kind, rule)
+        session_id = journal.begin_session(self.kind, rule, again_of)
         for batch in _batches(work):
             if self.stopped or not self.control.proceed():
                 self.stopped = True

@@ -26,17 +26,17 @@ def hide(library: Library, paths: Sequence[str]) -> None:
             library.vectors.remove(np.asarray(ids, np.int64))
 
 
-def show(library: Library, paths: Sequence[str]) -> None:
-    """Show the photos at these paths again, as they were known; nothing needs to be read."""
+def show(library: Library, paths: Sequence[str]) -> list[PhotoId]:
+    """Show the photos at these paths again, as they were known; nothing needs to be read. Returns which these are."""
     catalog = library.catalog()
     photos = [photo for path in paths if (photo := catalog.away.by_path(path)) is not None]
     ids = [photo.id for photo in photos]
-    if not ids:
-        return
-    catalog.away.set(ids, False)
-    model = library.vectors.model
-    if model is not None:
-        library.vectors.add(*catalog.fingerprints.embeddings_of(ids, model.sha256))
+    if ids:
+        catalog.away.set(ids, False)
+        model = library.vectors.model
+        if model is not None:
+            library.vectors.add(*catalog.fingerprints.embeddings_of(ids, model.sha256))
+    return ids
 
 
 def forget(library: Library, paths: Sequence[str]) -> None:

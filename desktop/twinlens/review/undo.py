@@ -4,9 +4,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from twinlens.catalog.database import Catalog
 from twinlens.disposal.registry import BatchedDisposal, disposal_for
 from twinlens.disposal.regular_file import open_regular
 from twinlens.disposal.wording import shown, why
+from twinlens.domain.deed import DeedKind
 from twinlens.domain.errors import NothingToUndo, StepRefused
 from twinlens.domain.events import StepsDone
 from twinlens.domain.plan import DisposalKind, Receipt, StepState
@@ -50,9 +52,9 @@ def undo_session(
         raise NothingToUndo("There is nothing to take back.")
     if not receipts:
         raise NothingToUndo(f"Session {chosen} has nothing that could be taken back.")
-    report = _restore(library, receipts[::-1], control or GoOn(), emit, disposal)
+    report = bring_back(library, receipts[::-1], control or GoOn(), emit, disposal, marks_again=True)
     if report.restored and not report.stopped:
-        journal.mark_session_undone(chosen)
+        _note_undone(library.catalog(), chosen)
     return UndoReport(chosen, report.restored, report.refused, report.stopped)
 
 
@@ -64,14 +66,17 @@ def restore_steps(
     *,
     disposal: BatchedDisposal | None = None,
 ) -> UndoReport:
-    """Put single photos back; raises NothingToUndo when none of these steps waits."""
+    """Put single photos back, a deed of its own; raises NothingToUndo when none of these steps waits."""
     settle_interrupted(library)
     journal = library.catalog().journal
     wanted = set(step_ids)
     receipts = [receipt for receipt in journal.receipts(states=(StepState.DONE,)) if receipt.step_id in wanted]
     if not receipts:
         raise NothingToUndo("None of these photos waits to be put back.")
-    report = _restore(library, receipts[::-1], control or GoOn(), emit, disposal)
+    deed = library.catalog().deeds.put_back([receipt.step_id for receipt in receipts])
+    report = bring_back(library, receipts[::-1], control or GoOn(), emit, disposal, marks_again=False)
+    if not report.restored:
+        library.catalog().deeds.drop(deed)
     for session in {receipt.session_id for receipt in report.restored}:
         if not journal.receipts(session, (StepState.DONE,)):
             journal.mark_session_undone(session)
@@ -85,13 +90,25 @@ def _newest(library: Library) -> int | None:
     return None
 
 
-def _restore(
+def _note_undone(catalog: Catalog, session_id: int) -> None:
+    """The session is taken back, and with it the deed that it is, or did again."""
+    with catalog.transaction():
+        catalog.journal.mark_session_undone(session_id)
+        deed_id = catalog.deed_list.deed_of_session(session_id)
+        if deed_id is not None:
+            catalog.deeds.turn_files(deed_id, undo=catalog.deeds.get(deed_id).kind is DeedKind.REMOVAL)
+
+
+def bring_back(
     library: Library,
     receipts: Sequence[Receipt],
     control: JobControl,
     emit: Emit,
-    disposal: BatchedDisposal | None,
+    disposal: BatchedDisposal | None = None,
+    *,
+    marks_again: bool,
 ) -> UndoReport:
+    """Put these photos back, in this order; ``marks_again``: with the marks that they had when they went."""
     restored: list[Receipt] = []
     refused: list[tuple[str, str]] = []
     for start in range(0, len(receipts), BATCH):
@@ -100,7 +117,7 @@ def _restore(
         batch = receipts[start : start + BATCH]
         for kind in dict.fromkeys(receipt.kind for receipt in batch):
             same_kind = [receipt for receipt in batch if receipt.kind is kind]
-            back, failed = _restore_batch(library, same_kind, disposal or disposal_for(kind))
+            back, failed = _restore_batch(library, same_kind, disposal or disposal_for(kind), marks_again)
             restored += back
             refused += failed
         emit(StepsDone(len(restored), len(receipts), len(refused)))
@@ -108,7 +125,7 @@ def _restore(
 
 
 def _restore_batch(
-    library: Library, batch: Sequence[Receipt], disposal: BatchedDisposal
+    library: Library, batch: Sequence[Receipt], disposal: BatchedDisposal, marks_again: bool
 ) -> tuple[list[Receipt], list[tuple[str, str]]]:
     catalog = library.catalog()
     catalog.journal.mark_steps([receipt.step_id for receipt in batch], StepState.UNDOING)
@@ -127,7 +144,9 @@ def _restore_batch(
             catalog.journal.mark_steps([receipt.step_id for receipt in restored], StepState.UNDONE)
             for receipt, reason in failed:
                 catalog.journal.mark_steps([receipt.step_id], StepState.DONE, error=reason)
-            show(library, [receipt.path for receipt in restored if receipt.kind in LEAVES_ITS_PLACE])
+            ids = show(library, [receipt.path for receipt in restored if receipt.kind in LEAVES_ITS_PLACE])
+            if marks_again:
+                catalog.deeds.mark_again(ids)
     return restored, [(receipt.path, reason) for receipt, reason in failed]
 
 

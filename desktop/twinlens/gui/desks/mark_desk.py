@@ -1,14 +1,14 @@
-"""The user's decisions not yet carried out: in memory at once, in the catalog soon, and taken back one by one."""
+"""The user's decisions not yet carried out: in memory at once, in the catalog soon, each a deed that can be taken back."""
 
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from twinlens.domain.errors import TwinlensError
+from twinlens.domain.deed import MarkSet, Origin
 from twinlens.domain.group import Group, Mark, Suggestion
 from twinlens.domain.photo import Photo, PhotoId
+from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
@@ -25,33 +25,12 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """Of photos that were marked and not in memory: the bytes of those that are in the library."""
+    """Marks are in the catalog. ``sizes``: the bytes of those of the photos ``asked`` about that are in the library."""
 
+    order: int
+    photo_ids: tuple[int, ...]
     asked: tuple[PhotoId, ...]
     sizes: dict[int, int]
-
-
-class _Pending:
-    """Marks on their way into the catalog. Whoever acts by the marks there waits for them, on a thread of its own."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._count = 0
-        self.lost = 0
-
-    def begin(self) -> None:
-        with self._changed:
-            self._count += 1
-
-    def end(self, *, lost: bool) -> None:
-        with self._changed:
-            self._count -= 1
-            self.lost += lost
-            self._changed.notify_all()
-
-    def wait(self) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._count == 0)
 
 
 class MarkDesk(QObject):
@@ -62,10 +41,16 @@ class MarkDesk(QObject):
     """
 
     changed = Signal()
+    written = Signal()  # the journal has another newest deed
     failed = Signal(str)
 
     def __init__(
-        self, library: Library, known: Callable[[int], Photo | None], runner: Runner, parent: QObject | None = None
+        self,
+        library: Library,
+        known: Callable[[int], Photo | None],
+        runner: Runner,
+        pending: PendingWrites | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
@@ -74,7 +59,9 @@ class MarkDesk(QObject):
         self._sizes: dict[int, int] = {}  # bytes of the rejected ones
         self._set_since: dict[int, Mark | None] = {}  # what was marked since the last reading was asked for
         self._newest = 0
-        self._pending = _Pending()
+        self._order = 0
+        self._unwritten: dict[int, int] = {}  # the order of the newest setting that is not in the catalog yet
+        self._pending = pending if pending is not None else PendingWrites()
         self._reading, self._writing = Task(runner, self), Task(runner, self)
         self._reading.done.connect(self._take)
         self._writing.done.connect(self._complete)
@@ -125,10 +112,10 @@ class MarkDesk(QObject):
         """The marks of these photos as they are, for taking a change back."""
         return {photo_id: self._marks.get(photo_id) for photo_id in photo_ids}
 
-    def set(self, wanted: Mapping[int, Mark | None]) -> None:
-        """Mark photos, or clear them with None. Photos that have gone are passed over."""
-        by_mark: dict[Mark | None, list[PhotoId]] = {}
+    def set(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
+        """Mark photos, or clear them with None: one deed. Photos that have gone are passed over."""
         unknown: list[PhotoId] = []
+        changes: dict[int, Mark | None] = {}
         for photo_id, mark in wanted.items():
             if self._marks.get(photo_id) is mark:
                 continue
@@ -136,52 +123,62 @@ class MarkDesk(QObject):
             if photo is None and mark is not None:
                 unknown.append(PhotoId(photo_id))
             self._note(photo_id, mark, 0 if photo is None else photo.stamp.size_bytes)
-            self._set_since[photo_id] = mark
-            by_mark.setdefault(mark, []).append(PhotoId(photo_id))
-        if not by_mark:
+            changes[photo_id] = mark
+        if not changes:
             return
+        self._set_since.update(changes)
+        self._order += 1
+        self._unwritten.update(dict.fromkeys(changes, self._order))
         self.changed.emit()
-        library, asked = self._library, tuple(unknown)
+        self._write(changes, tuple(unknown), origin, detail)
+
+    def _write(self, changes: dict[int, Mark | None], asked: tuple[PhotoId, ...], origin: str, detail: str) -> None:
+        library, order, pending = self._library, self._order, self._pending
 
         def write() -> _Written:
+            from twinlens.review import decisions
+
             lost = True
             try:
-                catalog = library.catalog()
-                with catalog.transaction():
-                    for mark, ids in by_mark.items():
-                        catalog.marks.set(ids, mark)
+                decisions.mark(library, {PhotoId(id_): mark for id_, mark in changes.items()}, origin, detail)
                 lost = False
             finally:
                 pending.end(lost=lost)
-            return _Written(asked, catalog.photos.sizes(asked) if asked else {})
+            sizes = library.catalog().photos.sizes(asked) if asked else {}
+            return _Written(order, tuple(changes), asked, sizes)
 
-        pending = self._pending
         pending.begin()
         self._writing.run(write)
 
+    @property
+    def order(self) -> int:
+        """The number of the newest setting: what is turned back now comes behind it."""
+        return self._order
+
+    def take_over(self, marks: Iterable[MarkSet], order: int) -> None:
+        """The catalog has these marks since the setting ``order``; what was set later stays, for it is written later."""
+        for change in marks:
+            if self._unwritten.get(change.photo_id, 0) <= order:
+                self._note(change.photo_id, change.mark, change.size_bytes)
+                if change.photo_id in self._set_since:
+                    self._set_since[change.photo_id] = change.mark
+        self.changed.emit()
+
     def saving(self) -> Callable[[], None]:
-        """What waits, away from the GUI thread, until the catalog has all marks set so far.
-
-        It raises TwinlensError where one of them could not be saved: then what is shown is not what would be acted on.
-        """
-        pending, lost_before = self._pending, self._pending.lost
-
-        def wait() -> None:
-            pending.wait()
-            if pending.lost > lost_before:
-                raise TwinlensError(
-                    "Some of the last marks could not be saved, so no photo was moved. Mark them again."
-                )
-
-        return wait
+        """See PendingWrites."""
+        return self._pending.saving()
 
     @Slot(str)
     def _show_what_is_saved(self) -> None:
         """A mark that was not written must not stay on the screen."""
+        self._unwritten.clear()
         self.load()
 
     @Slot(object)
     def _complete(self, written: _Written) -> None:
+        for photo_id in written.photo_ids:
+            if self._unwritten.get(photo_id) == written.order:
+                del self._unwritten[photo_id]
         for photo_id in written.asked:
             size_bytes = written.sizes.get(photo_id)
             if size_bytes is None:
@@ -191,6 +188,7 @@ class MarkDesk(QObject):
                 self._sizes[photo_id] = size_bytes
         if written.asked:
             self.changed.emit()
+        self.written.emit()
 
     def _note(self, photo_id: int, mark: Mark | None, size_bytes: int) -> None:
         if mark is None:

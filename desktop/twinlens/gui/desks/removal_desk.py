@@ -101,6 +101,18 @@ class RemovalDesk(QObject):
 
         self._run(work, self.undone.emit)
 
+    def turn(self, deed_id: int, *, undo: bool) -> None:
+        """Take a deed that moved files back, or do it again; the answer is ``applied`` or ``undone``."""
+        library, emit = self._library, self._relay.emit_event
+
+        def work() -> object:
+            from twinlens.review.deed_files import turn_files
+
+            folder = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
+            return turn_files(library, deed_id, undo=undo, control=GoOn(), emit=emit, quarantine_folder=folder)
+
+        self._run(work, self._tell_turned)
+
     def restore(self, step_ids: Sequence[int]) -> None:
         """Put single photos back from the quarantine."""
         library, steps = self._library, list(step_ids)
@@ -170,6 +182,9 @@ class RemovalDesk(QObject):
             self.consentNeeded.emit(report)
         else:
             self.applied.emit(report)
+
+    def _tell_turned(self, report: object) -> None:
+        (self.undone if hasattr(report, "restored") else self.applied).emit(report)
 
     @staticmethod
     def _ignore(_report: object) -> None:
