@@ -83,14 +83,19 @@ def breathe(duration_ms: int) -> None:
     loop.exec()
 
 
-def scroll(view: QAbstractItemView, turns: int) -> None:
-    """Turn the wheel over a view, with a breath between two turns."""
+def turn_wheel(view: QAbstractItemView) -> None:
+    """One notch down over the middle of a view."""
     viewport = view.viewport()
     where = QPointF(viewport.rect().center())
+    event = QWheelEvent(
+        where, QPointF(viewport.mapToGlobal(QPoint(int(where.x()), int(where.y())))), QPoint(0, -120), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
+
+
+def scroll(view: QAbstractItemView, turns: int) -> None:
+    """Turn the wheel over a view, with a breath between two turns."""
     for _ in range(turns):
-        event = QWheelEvent(
-            where, QPointF(viewport.mapToGlobal(QPoint(int(where.x()), int(where.y())))), QPoint(0, -120), QPoint(0, -120),
-            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(viewport, event)
+        turn_wheel(view)
         breathe(12)
