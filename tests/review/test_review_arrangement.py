@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.review.made_groups import CAMERAS, DAY_S, FOLDERS, made_groups
+from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
 from twinlens.domain.group import Suggestion
 from twinlens.domain.relation import PhotoClass
-from twinlens.review.arrangement import Arrangement, Sort, arrange, natural_key, sort_keys
-from twinlens.review.group_filter import GroupFilter
+from twinlens.review.arrangement import arrange, natural_key, sort_keys
 from twinlens.review.suggestions import undecided
 
 NO_MARKS = np.zeros(0, np.int64)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from twinlens.gui.arranging.feature import ArrangingFeature
 from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
@@ -40,4 +41,5 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         UndoFeature(parts),
         Looking(parts),
         Keys(parts),
+        ArrangingFeature(parts),
     )

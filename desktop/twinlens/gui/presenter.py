@@ -186,15 +186,15 @@ class Presenter(QObject):
 
     @Slot(list)
     def _groups_changed(self, classes: list[PhotoClass]) -> None:
-        totals = {}
+        desk, totals, counts = self._session.groups, {}, dict.fromkeys(GROUPED, 0)
         for kind in GROUPED:
-            groups = self._session.groups.groups(kind)
-            if groups is not None:
-                totals[kind] = (len(groups), groups.total_reclaimable_bytes)
+            shown, groups = desk.shown(kind), desk.groups(kind)
+            if shown is not None and groups is not None:
+                totals[kind] = (len(shown), shown.total_reclaimable_bytes)
+                counts[kind] = len(groups)
         self._workspace.duplicates.show_totals(totals)
-        duplicates = sum(totals[kind][0] for kind in TABS if kind in totals)
-        bursts = totals.get(PhotoClass.BURST, (0, 0))[0]
-        self._sidebar.show_counts({ViewId.DUPLICATES: duplicates, ViewId.BURSTS: bursts})
+        duplicates = sum(counts[kind] for kind in TABS)
+        self._sidebar.show_counts({ViewId.DUPLICATES: duplicates, ViewId.BURSTS: counts[PhotoClass.BURST]})
         if self._workspace.duplicates.photo_class() in classes:
             self._show_groups(self._workspace.duplicates.groups, self._workspace.duplicates.photo_class())
         if PhotoClass.BURST in classes:
@@ -202,7 +202,7 @@ class Presenter(QObject):
         self._side.inspector.show_photo(*self.current())
 
     def _show_groups(self, panel: GroupsPanel, kind: PhotoClass) -> None:
-        groups = self._session.groups.groups(kind)
+        groups = self._session.groups.shown(kind)
         if groups is None:
             return
         panel.set_groups(groups, self._session.groups.query(kind))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from twinlens.catalog.sources import Source
 from twinlens.domain.deed import Origin
 from twinlens.domain.group import Group, GroupQuery, Mark
+from twinlens.gui.desks.arrangements import Arrangements
 from twinlens.gui.desks.decision_desk import DecisionDesk
 from twinlens.gui.desks.group_desk import GroupDesk
 from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
@@ -39,10 +40,10 @@ class LibrarySession(QObject):
         self.photos = PhotoBook(library)
         self.opening = OpeningDesk(library, self._workers.desk, self)
         self.scans = ScanDesk(library, self._workers.scans, self)
-        self.groups = GroupDesk(library, self._workers.desk, self)
         pending = PendingWrites()
         self.marks = MarkDesk(library, self.photos.known, self._workers.decisions, pending, self)
         self.decisions = DecisionDesk(library, self.marks, pending, self._workers.decisions, self)
+        self.groups = GroupDesk(library, self._workers.desk, Arrangements(self.marks.marked_ids), self)
         self.similar = SimilarDesk(library, self._workers.queries, self)
         self.removals = RemovalDesk(library, self._workers.removals, self.marks.saving, self)
         self.rules = RuleDesk(library, self._workers.desk, self)

@@ -1,58 +1,29 @@
 """The order in which groups are shown, and which of them are: columns in, a list of the same groups out."""
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
 from twinlens.catalog.paths import folded
+from twinlens.domain.arrangement import Arrangement, Sort
 from twinlens.domain.columns import Float64Array
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.review.duplicates import GroupList
-from twinlens.review.group_filter import GroupFilter, folders_of, passing
+from twinlens.review.group_filter import folders_of, passing
 
-EVERYTHING = GroupFilter()
 _DIGITS = re.compile(r"(\d+)")
 
 
-class Sort(StrEnum):
-    """What the groups are sorted by."""
-
-    BYTES = "bytes"  # that would be freed
-    PHOTOS = "photos"  # how many
-    SIMILARITY = "similarity"  # of the least sure member
-    TAKEN = "taken"  # the earliest time in the group
-    FOLDER = "folder"  # of the keeper
-
-    @property
-    def begins_high(self) -> bool:
-        """Whether one mostly wants to see the highest first."""
-        return self in (Sort.BYTES, Sort.PHOTOS)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """How a list of groups is shown. Groups that are equal by ``sort`` keep their order, whatever the direction."""
-
-    sort: Sort = Sort.BYTES
-    descending: bool = True
-    wanted: GroupFilter = EVERYTHING
-
-    def sorted_by(self, sort: Sort) -> "Arrangement":
-        """Sorted otherwise, in the direction that is natural there."""
-        return replace(self, sort=sort, descending=sort.begins_high)
-
-
-def arrange(groups: GroupList, arrangement: Arrangement, marked: Int64Array) -> GroupList:
+def arrange(groups: GroupList, arrangement: Arrangement, marked: Int64Array, *, held: int | None = None) -> GroupList:
     """The groups that pass the filter, in order; from memory, and quickly enough for a slider.
 
     Args:
         groups: all groups of a class.
         arrangement: order and filter.
         marked: the ids of the photos that have a mark, in any order; asked only for ``undecided_only``.
+        held: a photo whose group counts as undecided, because it is being looked at.
     """
-    numbers = np.flatnonzero(passing(groups, arrangement.wanted, marked))
+    numbers = np.flatnonzero(passing(groups, arrangement.wanted, marked, held))
     keys = sort_keys(groups, arrangement.sort)[numbers]
     order = np.argsort(-keys if arrangement.descending else keys, kind="stable")  # what is not known, NaN, comes last
     return groups.arranged(numbers[order])

@@ -16,7 +16,7 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.series import KINDS, WHOLE, explain_part, kinds_of
 from twinlens.review.data import ReviewData, narrowed
-from twinlens.review.suggestions import suggested_to_go
+from twinlens.review.suggestions import suggested_to_go, undecided
 from twinlens.review.ties import tie
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class GroupList(Sequence[Group]):
     def arranged(self, numbers: Int64Array) -> "GroupList":
         """The groups with these numbers, in this order: a list of its own, whose groups are what they are here."""
         return GroupList(self.data, self._rows.taken(numbers), (self, numbers))
+
+    @property
+    def whole_count(self) -> int:
+        """How many groups there are with those that are not in this list because it was arranged without them."""
+        return len(self if self._part_of is None else self._part_of[0])
 
     @property
     def rows(self) -> GroupRows:
@@ -109,6 +114,10 @@ class GroupList(Sequence[Group]):
         if place == len(self._sorted_ids) or self._sorted_ids[place] != photo_id:
             return None
         return int(np.searchsorted(self._rows.starts, self._by_id[place], side="right")) - 1
+
+    def undecided(self, marked: Int64Array) -> BoolArray:
+        """Which groups wait for a decision, given the ids of all marked photos."""
+        return undecided(self, marked)
 
     def kind_of(self, at: int) -> SeriesKind | None:
         """What a group of the class ``burst`` is, without making the group; None in every other class."""

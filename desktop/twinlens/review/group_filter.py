@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from twinlens.catalog.path_column import PathColumn
 from twinlens.catalog.paths import folded
+from twinlens.domain.arrangement import GroupFilter
 from twinlens.domain.columns import BoolArray, Int32Array
 from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.photo import PhotoId
 from twinlens.review.data import ReviewData
 from twinlens.review.duplicates import GroupList
 from twinlens.review.suggestions import undecided
@@ -19,34 +20,15 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _DAY_S = 86400
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFilter:
-    """What a group must have to be shown: one photo that meets all of these; None and "" ask for nothing.
-
-    ``folder``: absolute, with all below it. ``camera``: its name. ``first_day``, ``last_day``: in the camera's own time, both
-    included. ``text``: words that the path must contain, whatever their case.
-    """
-
-    folder: str | None = None
-    camera: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-    text: str = ""
-    undecided_only: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether every group is shown."""
-        return self == GroupFilter()
-
-
-def passing(groups: GroupList, wanted: GroupFilter, marked: Int64Array) -> BoolArray:
-    """Which groups are shown. ``marked``: the ids of the photos that have a mark."""
+def passing(groups: GroupList, wanted: GroupFilter, marked: Int64Array, held: int | None = None) -> BoolArray:
+    """Which groups are shown. ``marked``: the ids of the photos that have a mark; ``held``: a photo whose group waits anyway."""
     shown = np.ones(len(groups), np.bool_)
     if not len(groups):
         return shown
     if wanted.undecided_only:
         shown &= undecided(groups, marked)
+        if held is not None and (at := groups.group_of(PhotoId(held))) is not None:
+            shown[at] = True
     if (photos := _photos(groups.data, wanted)) is not None:
         shown &= np.logical_or.reduceat(photos[groups.rows.rows], groups.rows.starts[:-1])
     return shown

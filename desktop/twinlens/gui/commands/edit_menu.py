@@ -30,6 +30,15 @@ EDIT_COMMANDS: tuple[Command, ...] = (
     ),
     Command("select_none", "Select &none", ("Ctrl+Shift+A",), EDIT, "Select nothing but the current photo", local=True),
     Command(
+        "find_name",
+        "&Find in names…",
+        ("Ctrl+F",),
+        EDIT,
+        "Show only groups with a name or folder that you type",
+        "find",
+        ends_section=True,
+    ),
+    Command(
         "rule",
         "Mark by &rule…",
         ("Ctrl+R",),

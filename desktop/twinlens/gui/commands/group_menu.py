@@ -25,5 +25,17 @@ GROUP_COMMANDS: tuple[Command, ...] = (
         "not-duplicates",
         local=True,
         writes=True,
+        ends_section=True,
     ),
+    Command(
+        "undecided_only",
+        "&Undecided only",
+        ("Ctrl+U",),
+        GROUP,
+        "Show only groups that wait for a decision",
+        "filter",
+        checkable=True,
+    ),
+    Command("clear_filters", "Clear &filters", ("Ctrl+Shift+F",), GROUP, "Show every group again", "clear-filters"),
+    Command("turn_order", "&Turn the order round", ("Ctrl+Shift+O",), GROUP, "Show the last groups first", "sort"),
 )

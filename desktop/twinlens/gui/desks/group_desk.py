@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import SIMILARITY, TIME_GAP
+from twinlens.gui.desks.arrangements import Arrangements
+from twinlens.gui.desks.choices_desk import ChoicesDesk
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 
 if TYPE_CHECKING:
+    from twinlens.domain.arrangement import Arrangement
     from twinlens.review.data import ReviewData
     from twinlens.review.duplicates import GroupList
 
@@ -33,23 +36,31 @@ class _Answer:
     is_reading: bool  # whether the catalog was asked
     data: "ReviewData"
     groups: "dict[PhotoClass, GroupList]"
+    shown: "dict[PhotoClass, GroupList]"
     duration_ms: float
 
 
 class GroupDesk(QObject):
-    """Holds the groups of every class as last computed."""
+    """Holds the groups of every class as last computed, and those of them that are shown, in their order."""
 
-    changed = Signal(list)  # the classes that were grouped again
+    changed = Signal(list)  # the classes that were grouped or arranged again
     loaded = Signal()  # the catalog was asked; where no photo has changed, ``data.photos`` is the same object
     failed = Signal(str)
 
-    def __init__(self, library: Library, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, library: Library, runner: Runner, arrangements: Arrangements, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
+        self.arrangements = arrangements
+        self.choices = ChoicesDesk(runner, self)
+        self.choices.failed.connect(self.failed)
         self._queries = _from_settings(library)
         self._data: ReviewData | None = None
         self._groups: dict[PhotoClass, GroupList] = {}
+        self._shown: dict[PhotoClass, GroupList] = {}
         self._stale: set[PhotoClass] = set()
+        self._unarranged: set[PhotoClass] = set()
         self._reload = False
         self._busy = False
         self._task = Task(runner, self)
@@ -68,6 +79,10 @@ class GroupDesk(QObject):
         """The groups of a class; None before they were first made."""
         return self._groups.get(photo_class)
 
+    def shown(self, photo_class: PhotoClass) -> "GroupList | None":
+        """Those of a class that are shown, in their order; None before they were first made."""
+        return self._shown.get(photo_class)
+
     def all_groups(self) -> "list[GroupList]":
         """The groups of every class, strongest class first."""
         return [self._groups[kind] for kind in GROUPED if kind in self._groups]
@@ -84,6 +99,17 @@ class GroupDesk(QObject):
         if self._data is None:
             self._reload = True
         self._rest.stop()
+        self._begin()
+
+    def arrange(self, photo_class: PhotoClass, arrangement: "Arrangement") -> None:
+        """Show a class, and those that share its order and filter, so."""
+        self._unarranged.update(self.arrangements.set(photo_class, arrangement))
+        self._begin()
+
+    @Slot()
+    def follow_marks(self) -> None:
+        """Marks have changed: where only undecided groups are shown, some may go or come back."""
+        self._unarranged.update(self.arrangements.follow_marks())
         self._begin()
 
     def use_defaults(self) -> None:
@@ -110,18 +136,21 @@ class GroupDesk(QObject):
         """Ask for nothing more."""
         self._rest.stop()
         self._stale.clear()
+        self._unarranged.clear()
         self._reload = False
 
     @Slot()
     def _begin(self) -> None:
-        if self._busy or not (self._reload or self._stale):
+        if self._busy or not (self._reload or self._stale or (self._unarranged and self._groups)):
             return
         before, is_reading = self._data, self._reload or self._data is None
         kinds = GROUPED if self._reload else tuple(kind for kind in GROUPED if kind in self._stale)
         queries = [self._queries[kind] for kind in kinds]
-        stale = frozenset(self._stale)
+        stale, known = frozenset(self._stale), dict(self._groups)
+        unarranged, arrange = frozenset(self._unarranged), self.arrangements.arranging()
         self._busy, self._reload = True, False
         self._stale.clear()
+        self._unarranged.clear()
         library = self._library
 
         def work() -> _Answer:
@@ -134,7 +163,11 @@ class GroupDesk(QObject):
                 data = follow_review_data(library.catalog(), before)
             wanted = [query for query in queries if data is not before or query.photo_class in stale]
             groups = {query.photo_class: find_groups(data, query) for query in wanted}
-            return _Answer(is_reading, data, groups, (time.perf_counter() - began) * 1000)
+            present = known | groups
+            shown = {
+                kind: arrange(present[kind]) for kind in GROUPED if kind in groups or kind in unarranged & set(present)
+            }
+            return _Answer(is_reading, data, groups, shown, (time.perf_counter() - began) * 1000)
 
         self._task.run(work)
 
@@ -143,11 +176,12 @@ class GroupDesk(QObject):
         self._busy = False
         self._data = answer.data
         self._groups.update(answer.groups)
+        self._shown.update(answer.shown)
         if answer.is_reading:
             self.loaded.emit()
-        if answer.groups:
-            self.changed.emit(list(answer.groups))
-        if self._stale:
+        if answer.shown:
+            self.changed.emit(list(answer.shown))
+        if self._stale or self._unarranged:
             self._begin()
         elif answer.is_reading:
             self._rest.start(max(SHORTEST_PAUSE_MS, round(answer.duration_ms * REST_FACTOR)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,6 +13,9 @@ from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
+
+if TYPE_CHECKING:
+    from twinlens.domain.fingerprint import Int64Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,12 @@ class MarkDesk(QObject):
         for task in (self._reading, self._writing):
             task.failed.connect(self.failed)
         self._writing.failed.connect(self._show_what_is_saved)
+
+    def marked_ids(self) -> "Int64Array":
+        """The ids of all marked photos, in no order."""
+        import numpy as np
+
+        return np.fromiter(self._marks, np.int64, len(self._marks))
 
     @property
     def marks(self) -> Mapping[int, Mark]:

@@ -12,7 +12,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.gui.sliders.similarity import SimilaritySlider
 from twinlens.gui.sliders.time_gap import TimeGapSlider
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
-from twinlens.gui.thumbnails.words import freed_words, groups_words, photos_words
+from twinlens.gui.thumbnails.words import count_words, freed_words, groups_words, photos_words
 
 BAR_HEIGHT_PX = 40
 IDENTICAL = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS)
@@ -30,6 +30,16 @@ class KnowsTotals(Protocol):
     @property
     def total_reclaimable_bytes(self) -> int:
         """Bytes that the suggestions would free."""
+        ...
+
+
+@runtime_checkable
+class IsPart(Protocol):
+    """A list of groups that may be a part of a longer one."""
+
+    @property
+    def whole_count(self) -> int:
+        """How many groups there are with those that are not shown."""
         ...
 
 
@@ -75,6 +85,8 @@ class GroupsBar(QWidget):
     def show_totals(self, groups: Sequence[Group]) -> None:
         """Say how many groups there are, and their photos and bytes where the list knows them."""
         parts = [groups_words(len(groups))]
+        if isinstance(groups, IsPart) and groups.whole_count > len(groups):
+            parts = [self.tr("{} of {}").format(count_words(len(groups)), groups_words(groups.whole_count))]
         if isinstance(groups, KnowsTotals) and len(groups):
             parts.append(photos_words(groups.photo_count))
             if groups.total_reclaimable_bytes:

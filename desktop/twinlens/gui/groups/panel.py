@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from twinlens.domain.group import Group, GroupQuery, Mark
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
-from twinlens.gui.groups.bar import GroupsBar
+from twinlens.gui.arranging.bar import ArrangementBar
+from twinlens.gui.arranging.words import nothing_shown_words
+from twinlens.gui.groups.bar import GroupsBar, IsPart
 from twinlens.gui.groups.model import GroupListModel
-from twinlens.gui.groups.position import Place, find_photo, remember, restore
+from twinlens.gui.groups.place_keeper import PlaceKeeper
+from twinlens.gui.groups.position import Place, find_photo
 from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.words import nothing_words
+from twinlens.gui.thumbnails.words import groups_words, nothing_words
 
 
 class GroupsPanel(QWidget):
@@ -26,6 +29,7 @@ class GroupsPanel(QWidget):
     acceptRequested = Signal(int)  # number of the group
     notDuplicatesRequested = Signal(int, list)  # number of the group, photo ids
     queryChanged = Signal(object)  # GroupQuery
+    arrangementChanged = Signal(object)  # Arrangement
     photoActivated = Signal(int)
     menuRequested = Signal(QPoint)
     nothingUndecided = Signal()
@@ -33,11 +37,12 @@ class GroupsPanel(QWidget):
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._auto_advance = True
-        self._places: dict[PhotoClass, Place | None] = {}
         self._model = GroupListModel(self)
         self._bar = GroupsBar(GroupQuery(PhotoClass.SAME_SHOT), self)
+        self.arranging = ArrangementBar(self)
         self._view = GroupsView(self._model, loader, self)
         self._view.setAccessibleName(self.tr("Groups"))
+        self.place_keeper = PlaceKeeper(self._view, self._model)
         self._empty = EmptyState(self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
@@ -47,9 +52,12 @@ class GroupsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar)
+        layout.addWidget(self.arranging)
         layout.addWidget(self._pages, 1)
         self.setFocusProxy(self._view)
         self._bar.queryChanged.connect(self.queryChanged)
+        self.arranging.arrangementChanged.connect(self.arrangementChanged)
+        self.arranging.left.connect(self._view.setFocus)
         self._view.current_photo_changed.connect(self.currentPhotoChanged)
         self._view.photo_activated.connect(self.photoActivated)
         self._view.menu_requested.connect(self.menuRequested)
@@ -60,9 +68,9 @@ class GroupsPanel(QWidget):
     def set_groups(self, groups: Sequence[Group], query: GroupQuery) -> None:
         """Show these groups. The current photo and what is on screen stay where they are as far as they still exist.
 
-        Coming back to a class returns to where one was in it.
+        Coming back to a class, or from a slider or filter that hid the photo, returns to where one was.
         """
-        self._places[self._bar.query().photo_class] = remember(self._view, self._model)
+        self.place_keeper.keep(self._bar.query().photo_class)
         self._show(groups, query)
         self._bar.show_totals(groups)
 
@@ -70,14 +78,18 @@ class GroupsPanel(QWidget):
         """Show these until all groups are there: the same, without totals, which are not known yet."""
         self._show(groups, query)
 
+    def places(self) -> dict[PhotoClass, Place]:
+        """Where one is in each class that was looked at."""
+        self.place_keeper.keep(self._bar.query().photo_class)
+        return self.place_keeper.places()
+
     def _show(self, groups: Sequence[Group], query: GroupQuery) -> None:
-        place = self._places.get(query.photo_class)
         self._search.stop()
         self._view.forget_strips()
         self._model.set_groups(groups)
         self._bar.set_query(query)
         self._show_page()
-        restore(self._view, self._model, place)
+        self.place_keeper.go_back(query.photo_class)
 
     def set_photos(self, lookup: Callable[[int], Photo]) -> None:
         """Where photos come from; ``lookup`` is called for what is on screen and raises KeyError for what has gone."""
@@ -203,7 +215,11 @@ class GroupsPanel(QWidget):
         if self._model.rowCount():
             self._pages.setCurrentWidget(self._view)
             return
-        query = self._bar.query()
+        query, groups = self._bar.query(), self._model.groups
+        if isinstance(groups, IsPart) and groups.whole_count:
+            self._empty.say(*nothing_shown_words(self.arranging.arrangement(), groups_words(groups.whole_count)))
+            self._pages.setCurrentWidget(self._empty)
+            return
         title = nothing_words(query.photo_class)
         hint = (
             "" if self._bar.similarity.isHidden() else self.tr("A lower similarity shows matches that are less sure.")

@@ -1,9 +1,10 @@
 """Stay where one was when the groups change under the view: by photo, by group, or at least nearby."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Group
 from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.groups.strip_view import StripView
@@ -21,15 +22,41 @@ class LocatesPhotos(Protocol):
         ...
 
 
+@runtime_checkable
+class NamesPhotos(Protocol):
+    """A list of groups that names the photos of one without making it."""
+
+    def photo_ids(self, at: int) -> Int64Array:
+        """The photos of the group with this number, keeper first."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user is: the current photo, and the row that is to stay at ``top_px`` of the viewport."""
+    """Where the user is: the current photo, and the row that is to stay at ``top_px`` of the viewport.
+
+    ``among``: the groups that were shown there, where they are known.
+    """
 
     number: int
     photo_id: int
     held_number: int
     held_photo_id: int
     top_px: int
+    among: Sequence[Group] = field(default=(), compare=False, repr=False)
+
+    def words(self) -> str:
+        """As it is kept until the next start."""
+        return f"{self.number} {self.photo_id} {self.held_number} {self.held_photo_id} {self.top_px}"
+
+
+def place_of(words: str) -> Place | None:
+    """A place that was kept; None where these words name none."""
+    try:
+        number, photo_id, held_number, held_photo_id, top_px = map(int, words.split())
+    except ValueError:
+        return None
+    return Place(number, photo_id, held_number, held_photo_id, top_px)
 
 
 def remember(view: StripView, model: GroupListModel) -> Place | None:
@@ -42,22 +69,36 @@ def remember(view: StripView, model: GroupListModel) -> Place | None:
     held = number if number in visible or not visible else visible.start
     held_photo_id = photo_id if held == number else model.row(held).group.keeper.photo_id
     top_px = held * view.geometry_of_rows().height - view.verticalScrollBar().value()
-    return Place(number, photo_id, held, held_photo_id, top_px)
+    return Place(number, photo_id, held, held_photo_id, top_px, model.groups)
 
 
-def restore(view: StripView, model: GroupListModel, place: Place | None) -> None:
-    """Go back to the place after a change, or to the first group where there was none."""
+def restore(view: StripView, model: GroupListModel, place: Place | None) -> bool:
+    """Go back to the place after a change, or nearby, or to the first group where there was none; whether it is there."""
     if place is None or model.rowCount() == 0:
         view.place(0, 0)
-        return
+        return place is None
     found = find_photo(model.groups, place.photo_id, place.number)
-    number = found if found is not None else min(place.number, model.rowCount() - 1)
+    number = found if found is not None else _nearby(model.groups, place)
     held = find_photo(model.groups, place.held_photo_id, place.held_number)
     view.executeDelayedItemsLayout()
     position = model.row(number).position_of(place.photo_id) if found is not None else None
     view.place(number, position or 0)
     if held is not None:
         view.verticalScrollBar().setValue(held * view.geometry_of_rows().height - place.top_px)
+    return found is not None
+
+
+def _nearby(groups: Sequence[Group], place: Place) -> int:
+    """The number of the first group behind the place, or else before it, that is still there."""
+    before = place.among
+    if isinstance(before, NamesPhotos) and isinstance(groups, LocatesPhotos) and place.number < len(before):
+        behind = range(place.number, min(len(before), place.number + NEIGHBOURHOOD))
+        ahead = range(place.number - 1, max(-1, place.number - NEIGHBOURHOOD), -1)
+        for number in (*behind, *ahead):
+            for photo_id in before.photo_ids(number)[:2].tolist():
+                if (found := groups.group_of(photo_id)) is not None:
+                    return found
+    return min(place.number, len(groups) - 1)
 
 
 def find_photo(groups: Sequence[Group], photo_id: int, near: int) -> int | None:

@@ -1,13 +1,31 @@
-"""Finds the next group that waits for a decision, a few groups at a time so that the window stays alive."""
+"""Finds the next group that waits for a decision: by columns, or a few groups at a time so that the window stays alive."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from twinlens.domain.columns import BoolArray
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Group, Mark
 from twinlens.gui.groups.row import is_decided
 
 GROUPS_A_TURN = 256  # about 5 ms
+
+
+@runtime_checkable
+class KnowsUndecided(Protocol):
+    """A list of groups that tells which of them wait, without being walked."""
+
+    def undecided(self, marked: Int64Array) -> BoolArray:
+        """For each group, given the ids of all marked photos."""
+        ...
+
+
+def waiting(groups: KnowsUndecided, marks: Mapping[int, Mark]) -> Int64Array:
+    """The numbers of the groups that wait for a decision, ascending."""
+    return np.flatnonzero(groups.undecided(np.fromiter(marks, np.int64, len(marks)))).astype(np.int64)
 
 
 class UndecidedSearch(QObject):
@@ -30,6 +48,9 @@ class UndecidedSearch(QObject):
     def start(self, groups: Sequence[Group], marks: Mapping[int, Mark], after: int) -> None:
         """Search from the group behind ``after``; the answer usually comes before this returns. ``after`` is not asked."""
         self._timer.stop()
+        if isinstance(groups, KnowsUndecided):
+            self._tell(waiting(groups, marks), after)
+            return
         self._groups, self._marks = groups, marks
         self._next = after + 1
         self._left = len(groups) - (1 if 0 <= after < len(groups) else 0)
@@ -38,6 +59,14 @@ class UndecidedSearch(QObject):
     def stop(self) -> None:
         """The groups have changed: forget the search."""
         self._timer.stop()
+
+    def _tell(self, numbers: Int64Array, after: int) -> None:
+        numbers = numbers[numbers != after]
+        if not len(numbers):
+            self.nothing_left.emit()
+            return
+        at = int(np.searchsorted(numbers, after, side="right"))
+        self.found.emit(int(numbers[at % len(numbers)]))
 
     @Slot()
     def _search(self) -> None:

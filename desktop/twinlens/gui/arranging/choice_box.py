@@ -1,0 +1,93 @@
+"""A field to choose one of many folders or cameras: by opening it, or by typing a part of the name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from twinlens.gui.arranging.typing_guard import TypingGuard
+
+SHOWN_AT_ONCE = 16
+
+
+class ChoiceBox(QComboBox):
+    """The first entry asks for nothing. ``chosen`` tells a value, or None."""
+
+    chosen = Signal(object)
+
+    def __init__(self, title: str, all_words: str, guard: TypingGuard, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._value: str | None = None
+        self._choices: Sequence[tuple[str, str]] | None = None
+        self.setAccessibleName(title)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.addItem(all_words, None)
+        completer = QCompleter(self.model(), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.activated.connect(self._completed)
+        self.setCompleter(completer)
+        self.view().setAccessibleName(title)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setAccessibleName(title)
+        self.activated.connect(self._activated)
+        guard.guard(self)
+        line = self.lineEdit()
+        assert line is not None
+        guard.guard(line)
+        line.installEventFilter(self)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these: value and words."""
+        if choices == self._choices:
+            return
+        self._choices = list(choices)
+        while self.count() > 1:
+            self.removeItem(self.count() - 1)
+        for value, words in choices:
+            self.addItem(words, value)
+        self.set_value(self._value, "")
+
+    def set_value(self, value: str | None, words: str) -> None:
+        """Show this value without telling anyone; one that is not offered is shown by ``words``."""
+        self._value = value
+        if self._place() < 0:
+            self.addItem(words or str(value), value)
+        at = self._place()
+        self.setCurrentIndex(at)
+        self.setEditText(self.itemText(at))
+
+    def value(self) -> str | None:
+        """What is chosen; None for everything."""
+        return self._value
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape, or leaving without a choice, shows what was chosen before."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() is QEvent.Type.FocusOut or (event.type() is QEvent.Type.KeyPress and is_escape):
+            self.setEditText(self.itemText(self._place()))
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> int:
+        return 0 if self._value is None else self.findData(self._value)
+
+    @Slot(int)
+    def _activated(self, at: int) -> None:
+        value = self.itemData(at)
+        if value != self._value:
+            self._value = value
+            self.chosen.emit(value)
+
+    @Slot(str)
+    def _completed(self, words: str) -> None:
+        at = self.findText(words)
+        if at >= 0:
+            self.setCurrentIndex(at)
+            self._activated(at)
