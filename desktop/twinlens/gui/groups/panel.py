@@ -9,8 +9,8 @@ from twinlens.domain.group import Group, GroupQuery, Mark
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.arranging.bar import ArrangementBar
-from twinlens.gui.arranging.words import nothing_shown_words
-from twinlens.gui.groups.bar import GroupsBar, IsPart
+from twinlens.gui.groups.bar import GroupsBar
+from twinlens.gui.groups.emptiness import emptiness_words
 from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.groups.place_keeper import PlaceKeeper
 from twinlens.gui.groups.position import Place, find_photo
@@ -18,7 +18,6 @@ from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.words import groups_words, nothing_words
 
 
 class GroupsPanel(QWidget):
@@ -215,14 +214,6 @@ class GroupsPanel(QWidget):
         if self._model.rowCount():
             self._pages.setCurrentWidget(self._view)
             return
-        query, groups = self._bar.query(), self._model.groups
-        if isinstance(groups, IsPart) and groups.whole_count:
-            self._empty.say(*nothing_shown_words(self.arranging.arrangement(), groups_words(groups.whole_count)))
-            self._pages.setCurrentWidget(self._empty)
-            return
-        title = nothing_words(query.photo_class)
-        hint = (
-            "" if self._bar.similarity.isHidden() else self.tr("A lower similarity shows matches that are less sure.")
-        )
-        self._empty.say(title, hint)
+        kind = self._bar.query().photo_class
+        self._empty.say(*emptiness_words(self._model.groups, kind, self.arranging.arrangement()))
         self._pages.setCurrentWidget(self._empty)
