@@ -61,3 +61,20 @@ def test_a_folder_that_is_none_is_wrong_usage(scanned: Tree) -> None:
     result = run("plan", "--prefer", "/nowhere/at all", "--library", str(scanned.library))
     assert result.exit_code == 2
     assert "is no folder" in result.stderr
+
+
+def test_protected_folders_are_listed_and_never_planned(scanned: Tree) -> None:
+    library = ("--library", str(scanned.library))
+    copies = os.path.dirname(scanned.identical[1])
+    plan = str(scanned.library.parent / "before.json")
+    assert run("plan", "--output", plan, *library).exit_code == 0
+    assert removed(scanned, "--protect", copies) == []
+    locked = document(run("protect", copies, "--json", *library))
+    assert [folder["path"] for folder in locked["folders"]] == [copies]
+    assert removed(scanned) == [scanned.identical[0]]  # of two that are the same, the one that may not go stays
+    refused = run("apply", plan, *library)
+    assert refused.exit_code == 1
+    assert "in a protected folder" in refused.stderr
+    assert run("protect", str(scanned.photos / "card"), "--remove", *library).exit_code == 2
+    assert document(run("protect", copies, "--remove", "--json", *library))["folders"] == []
+    assert len(removed(scanned)) == 3

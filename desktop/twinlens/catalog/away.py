@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.paths import relative
+from twinlens.catalog.protection import read_protection
 from twinlens.domain.photo import Photo, PhotoId
 
 
@@ -37,5 +38,5 @@ class AwayTable:
                 where = f"{photo_rows.SELECT} WHERE p.volume = ? AND p.relative_path = ? AND p.away = 1"
                 row = self._db.row(where, (volume, os.fsencode(below)))
                 if row is not None:
-                    return photo_rows.photo_from(row)
+                    return photo_rows.photo_from(row, read_protection(self._db))
         return None

@@ -20,6 +20,7 @@ from twinlens.catalog.library_prints import LibraryPrints, load_library_prints
 from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
+from twinlens.catalog.protection import ProtectionTable
 from twinlens.catalog.relations import RelationTable
 from twinlens.catalog.relocation import Relocations
 from twinlens.catalog.sources import SourceTable, VolumeTable
@@ -53,6 +54,7 @@ class Catalog:
         self.deed_list = DeedList(connection)
         self.journal = JournalTable(connection)
         self.problems = ProblemTable(connection)
+        self.protection = ProtectionTable(connection)
         self.state = StateTable(connection)
         self.traces = TraceTable(connection)
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from twinlens.catalog.changes import ChangeTable
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.photo_columns import read_changed_photos, read_photos, read_places
+from twinlens.catalog.protection import read_protection
 from twinlens.catalog.stored_photos import StoredPhotos
 from twinlens.catalog.stored_relations import StoredRelations, read_changed_relations, read_relations
 from twinlens.domain.columns import PhotoColumns, RelationColumns
+from twinlens.domain.protection import Protection
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ class LibraryColumns:
     relations: RelationColumns
     moment: int
     places: Places
+    protection: Protection
     stored_photos: StoredPhotos
     stored_relations: StoredRelations
 
@@ -34,13 +37,13 @@ def load_library_columns(connection: Connection, before: LibraryColumns | None =
     """
     with connection.snapshot():
         changes = ChangeTable(connection)
-        moment, places = changes.newest(), read_places(connection)
+        moment, places, protection = changes.newest(), read_places(connection), read_protection(connection)
         if before is None or not changes.knows(before.moment) or before.stored_photos.is_wasteful:
             photos, relations = read_photos(connection), read_relations(connection)
             log.debug("read %d photos and %d relations", len(photos), len(relations.first))
         else:
             photos, relations = _followed(connection, changes, before)
-    return _columns(photos, relations, moment, places, before)
+    return _columns(photos, relations, moment, (places, protection), before)
 
 
 def _followed(
@@ -58,12 +61,16 @@ def _followed(
 
 
 def _columns(
-    photos: StoredPhotos, relations: StoredRelations, moment: int, places: Places, before: LibraryColumns | None
+    photos: StoredPhotos,
+    relations: StoredRelations,
+    moment: int,
+    around: tuple[Places, Protection],
+    before: LibraryColumns | None,
 ) -> LibraryColumns:
-    if before is not None and photos is before.stored_photos and places == before.places:
+    if before is not None and photos is before.stored_photos and around == (before.places, before.protection):
         photo_columns = before.photos
         if relations is before.stored_relations:
-            return LibraryColumns(photo_columns, before.relations, moment, places, photos, relations)
+            return LibraryColumns(photo_columns, before.relations, moment, *around, photos, relations)
     else:
-        photo_columns = photos.columns(places)
-    return LibraryColumns(photo_columns, relations.columns(photo_columns.photo_id), moment, places, photos, relations)
+        photo_columns = photos.columns(*around)
+    return LibraryColumns(photo_columns, relations.columns(photo_columns.photo_id), moment, *around, photos, relations)

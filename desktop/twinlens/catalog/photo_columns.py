@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from twinlens.catalog.changes import CHANGED_PHOTOS
 from twinlens.catalog.connection import Connection, Row, Value
+from twinlens.catalog.protection import read_protection
 from twinlens.catalog.signs import signs_of
 from twinlens.catalog.stored_photos import StoredPhotos
 from twinlens.domain.columns import Int16Array, Int32Array, PhotoColumns
@@ -158,7 +159,7 @@ def read_places(connection: Connection) -> dict[str, tuple[str, bool]]:
 def load_photo_columns(connection: Connection, ids: Sequence[PhotoId] | None = None) -> PhotoColumns:
     """All photos of the catalog, or these."""
     with connection.snapshot():
-        return read_photos(connection, ids).columns(read_places(connection))
+        return read_photos(connection, ids).columns(read_places(connection), read_protection(connection))
 
 
 def _read(connection: Connection, query: str, *values: Value) -> StoredPhotos:

@@ -7,6 +7,7 @@ from twinlens.catalog.connection import Row, Value
 from twinlens.catalog.paths import absolute, name_key, stamp_from, stamp_values
 from twinlens.domain.photo import ImageFacts, Photo, PhotoId, ShotMetadata, VolumeId
 from twinlens.domain.picture import PhotoRecord
+from twinlens.domain.protection import Protection
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a camera's own time has no zone
 _MICROSECOND = timedelta(microseconds=1)
@@ -98,15 +99,16 @@ def values_of(record: PhotoRecord) -> tuple[Value, ...]:
     )
 
 
-def photo_from(row: Row) -> Photo:
+def photo_from(row: Row, protection: Protection) -> Photo:
     """The photo of a row of ``SELECT``."""
     id_, mount_point, online, volume, relative_path, size, mtime, inode, content, pixels, sharpness = row[:11]
     name, width_px, height_px, bits, frames, quality, from_preview, tables = row[11:19]
     taken_us, has_subseconds, *shot = row[19:]
     library_tables = None if tables is None else bool(tables)
+    below = os.fsdecode(relative_path)
     return Photo(
         id=PhotoId(id_),
-        path=absolute(os.fsdecode(mount_point), os.fsdecode(relative_path)),
+        path=absolute(os.fsdecode(mount_point), below),
         volume=VolumeId(volume),
         stamp=stamp_from(size, mtime, inode),
         facts=ImageFacts(name, width_px, height_px, bits, frames, quality, bool(from_preview), library_tables),
@@ -117,6 +119,7 @@ def photo_from(row: Row) -> Photo:
         pixels=pixels,
         sharpness=sharpness,
         online=bool(online),
+        protected=bool(protection) and protection.covers(VolumeId(volume), below),
     )
 
 

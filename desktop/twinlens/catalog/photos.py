@@ -10,6 +10,7 @@ from twinlens.catalog.connection import Connection
 from twinlens.catalog.copy_vectors import save_copy_vector
 from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, under
 from twinlens.catalog.photo_columns import load_photo_columns
+from twinlens.catalog.protection import read_protection
 from twinlens.catalog.vectors import delete_other_vectors, model_number, save_vector
 from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.photo import FileStamp, Photo, PhotoId, VolumeId
@@ -137,7 +138,7 @@ class PhotoTable:
         row = self._db.row(f"{photo_rows.SELECT} WHERE p.id = ?", (int(photo_id),))
         if row is None:
             raise KeyError(f"photo {photo_id} is not in the library")
-        return photo_rows.photo_from(row)
+        return photo_rows.photo_from(row, read_protection(self._db))
 
     def get_many(self, ids: Sequence[PhotoId]) -> list[Photo]:
         """These photos in this order; those that are not there are left out."""
@@ -159,7 +160,7 @@ class PhotoTable:
                 where = f"{photo_rows.SELECT} WHERE p.volume = ? AND p.relative_path = ? AND p.away = 0"
                 row = self._db.row(where, (volume, os.fsencode(below)))
                 if row is not None:
-                    return photo_rows.photo_from(row)
+                    return photo_rows.photo_from(row, read_protection(self._db))
         return None
 
     def with_content(self, content: bytes) -> list[Photo]:
@@ -177,7 +178,9 @@ class PhotoTable:
         )
 
     def _select(self, where: str, value: bytes | str) -> list[Photo]:
-        return [photo_rows.photo_from(row) for row in self._db.rows(f"{photo_rows.SELECT} {where}", (value,))]
+        protection = read_protection(self._db)
+        rows = self._db.rows(f"{photo_rows.SELECT} {where}", (value,))
+        return [photo_rows.photo_from(row, protection) for row in rows]
 
     def set_pixels(self, hashes: Sequence[tuple[PhotoId, bytes]], contents: Mapping[PhotoId, bytes] = _ANY) -> None:
         """Store hashes of decoded pixels; where ``contents`` says of which bytes, only while the photo still has them."""

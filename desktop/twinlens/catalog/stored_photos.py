@@ -11,6 +11,7 @@ from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, Float64Array, Int16Array, Int32Array, PhotoColumns
 from twinlens.domain.fingerprint import Float32Array, Int64Array, UInt8Array
 from twinlens.domain.photo import VolumeId
+from twinlens.domain.protection import Protection
 
 SPARE_PATHS = 4  # times the bytes that the paths need, before they are read again in one piece
 _WHOLE = ("cameras", "volumes", "relative_paths")  # not a row each
@@ -80,10 +81,17 @@ class StoredPhotos:
             **arrays, cameras=cameras, volumes=volumes, relative_paths=self.relative_paths + now.relative_paths
         )
 
-    def columns(self, places: Mapping[str, tuple[str, bool]]) -> PhotoColumns:
-        """The same as grouping wants it, given the mount point of each volume and whether it is online."""
+    def columns(self, places: Mapping[str, tuple[str, bool]], protection: Protection) -> PhotoColumns:
+        """The same as grouping wants it, given the mount point of each volume, whether it is online, and what is locked."""
         known = [places.get(volume, ("", False)) for volume in self.volumes]  # one that has left has no rows
         content_key = _keys(self.content, np.ones(len(self), np.bool_))
+        paths = PathColumn(
+            [(VolumeId(volume), root) for volume, (root, _) in zip(self.volumes, known, strict=True)],
+            self.volume,
+            self.relative_paths,
+            self.path_start,
+            self.path_end,
+        )
         return PhotoColumns(
             photo_id=self.photo_id,
             size_bytes=self.size_bytes,
@@ -104,17 +112,21 @@ class StoredPhotos:
             online=np.array([online for _, online in known], np.bool_)[self.volume],
             file_key=_file_keys(self.inode, self.volume, self.size_bytes, content_key),
             managed=self.managed,
-            paths=PathColumn(
-                [(VolumeId(volume), root) for volume, (root, _) in zip(self.volumes, known, strict=True)],
-                self.volume,
-                self.relative_paths,
-                self.path_start,
-                self.path_end,
-            ),
+            paths=paths,
             signs=self.signs,
             earlier_quality=self.earlier_quality,
             spectrum=self.spectrum,
+            protected=_protected(paths, protection),
         )
+
+
+def _protected(paths: PathColumn, protection: Protection) -> BoolArray:
+    """Which photos lie in a protected folder, asked once of each folder."""
+    if not protection:
+        return np.zeros(len(paths), np.bool_)
+    folders = paths.folder_columns()
+    covered = np.fromiter((protection.covers(*place) for place in folders.places), np.bool_, len(folders.places))
+    return np.asarray(covered[folders.folder])
 
 
 def _joined(

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "history": "List what was removed, and what became of it.",
     "lab": "Measure on your own photos: what finds what, how well, how quickly.",
     "plan": "Write down what a rule would remove, and why.",
+    "protect": "Lock folders: none of their photos is ever removed.",
     "report": "Write the groups with thumbnails into one HTML file.",
     "scan": "Bring the library up to date for folders.",
     "settings": "List, read and change settings.",

@@ -67,7 +67,7 @@ class PhotoColumns:
     ``taken_s``: float64 seconds since 1970 in camera time, NaN where unknown. ``camera_key``: int32, -1 where unknown.
     ``jpeg_quality``: int16, -1 where it does not apply. ``field_count``: int16 metadata fields.
     ``file_key``: int64, equal numbers mean one file under several names (hard links); -1 for a file with one known name.
-    ``managed``: it lies in a library of another application, which would miss it.
+    ``managed``: it lies in a library of another application, which would miss it. ``protected``: in a protected folder.
     ``is_raw``, ``is_lossless``: whether the format holds sensor data, or loses nothing. ``online``: its volume is there.
     ``paths`` are absolute. ``signs``: int16, bits of ``Sign``. ``earlier_quality``: int16, of a JPEG that the photo was made
     from, -1 where none is known; ``spectrum``: uint8 [n, 32] as in ``Traces``, zeros where it was not looked at.
@@ -96,6 +96,7 @@ class PhotoColumns:
     signs: Int16Array = field(default_factory=lambda: np.zeros(0, np.int16))
     earlier_quality: Int16Array = field(default_factory=lambda: np.zeros(0, np.int16))
     spectrum: UInt8Array = field(default_factory=lambda: np.zeros((0, SPECTRUM_BANDS), np.uint8))
+    protected: BoolArray = field(default_factory=lambda: np.zeros(0, np.bool_))
 
     def __post_init__(self) -> None:
         n = len(self.photo_id)
@@ -103,15 +104,16 @@ class PhotoColumns:
             ("signs", np.zeros(n, np.int16)),
             ("earlier_quality", np.full(n, -1, np.int16)),
             ("spectrum", np.zeros((n, SPECTRUM_BANDS), np.uint8)),
+            ("protected", np.zeros(n, np.bool_)),
         ):
             if len(getattr(self, name)) != n:
                 object.__setattr__(self, name, empty)
 
     def may_go(self, rows: Int64Array | slice = slice(None)) -> BoolArray:
         """Whether removing these photos frees their bytes and harms nobody: not where the file has another name, nor where
-        another application keeps it.
+        another application keeps it, nor where the user has locked the folder.
         """
-        return (self.file_key[rows] < 0) & ~self.managed[rows]
+        return (self.file_key[rows] < 0) & ~self.managed[rows] & ~self.protected[rows]
 
     def __len__(self) -> int:
         return len(self.photo_id)

@@ -82,6 +82,7 @@ class Photo:
 
     ``path`` is absolute; bytes that are no UTF-8 are carried as surrogate escapes (PEP 383).
     ``content`` is the 16-byte hash of the file; ``pixels`` the 16-byte hash of the decoded picture, None until needed.
+    ``protected``: it lies in a folder whose photos are never removed.
     """
 
     id: PhotoId
@@ -94,3 +95,4 @@ class Photo:
     pixels: bytes | None
     sharpness: float | None
     online: bool
+    protected: bool = False

@@ -17,6 +17,7 @@ from twinlens.domain.ports import Emit, GoOn, JobControl, no_events
 from twinlens.library.open import Library
 from twinlens.review.managed import refuse_managed
 from twinlens.review.presence import LEAVES_ITS_PLACE, hide
+from twinlens.review.protection import ProtectionGuard
 from twinlens.review.settle import settle_interrupted
 from twinlens.review.validate import validate
 from twinlens.review.verification import Cleared, Verification
@@ -74,7 +75,8 @@ def apply_plan(
     chosen = disposal or disposal_for(kind, quarantine_folder)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="verify") as executor:
         verification = Verification(library.catalog(), removed_paths, executor)
-        run = _Run(library, verification, chosen, kind, control or GoOn(), emit, len(work))
+        guard = ProtectionGuard(library.catalog())
+        run = _Run(library, verification, guard, chosen, kind, control or GoOn(), emit, len(work))
         return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule), again_of)
 
 
@@ -94,6 +96,7 @@ class _Run:
 
     library: Library
     verification: Verification
+    guard: ProtectionGuard
     disposal: BatchedDisposal
     kind: DisposalKind
     control: JobControl
@@ -139,6 +142,7 @@ class _Run:
             return _Checked(step, keeper_path, None, STOPPED)
         try:
             refuse_managed(step.path)
+            self.guard.refuse_protected(step.path)
             self.disposal.check(step.path)
             cleared = self.verification.clear(group, step)
         except StepRefused as refused:
@@ -183,6 +187,7 @@ class _Run:
             self.stopped = True
             return STOPPED
         try:
+            self.guard.refuse_protected(checked.step.path)
             self.verification.still_stands(checked.cleared)
             self.disposal.dispose(checked.step.path, destination, checked.keeper_path)
         except StepRefused as refused:

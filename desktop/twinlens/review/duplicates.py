@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SAME_FILE = "another name of the very file that is kept (a hard link): removing it frees nothing"
 MANAGED_ELSEWHERE = "in the library of another application, which would miss it: remove it there"
+PROTECTED = "in a protected folder: it is never removed"
 UNPROVEN = "not proven to be a copy of the keeper, only of"
 SEVERAL_NAMES = "a file with several names (hard links): removing one of them frees nothing"
 
@@ -191,6 +192,8 @@ class GroupList(Sequence[Group]):
             reason = SAME_FILE if is_keeper else SEVERAL_NAMES
         elif photos.managed[row]:
             reason = MANAGED_ELSEWHERE
+        elif photos.protected[row]:
+            reason = PROTECTED
         elif to != keeper:
             reason = f"{UNPROVEN} {shown(os.path.basename(photos.paths[to]))}: {describe(relation)}"
         return Member(PhotoId(int(photos.photo_id[row])), suggestion, reason, relation)

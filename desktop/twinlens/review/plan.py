@@ -16,6 +16,7 @@ from twinlens.matching.rules.rule import Rule
 from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import GroupList
 from twinlens.review.library_totals import all_groups
+from twinlens.review.protection import rejected_and_protected
 
 SUGGESTED = "suggested"
 MARKS = "marks"
@@ -49,13 +50,15 @@ def plan_from_marks(
     """A plan of the photos marked as rejected, each under the strongest class in which a photo stays for it.
 
     ``groups`` are those that the user looked at (lookalikes too); without them, all stored classes at the settings'
-    similarity and time gap. Photos that cannot be reached now keep their marks and are left alone.
+    similarity and time gap. Photos that cannot be reached now keep their marks and are left alone; those in protected
+    folders stay, whatever their marks say.
 
     Raises:
         PlanInvalid: A rejected photo shares no group with a photo that stays, and that was not explicitly allowed.
     """
     catalog = library.catalog()
     rejected = {photo_id for photo_id, mark in catalog.marks.all().items() if mark is Mark.REJECT}
+    rejected -= set(rejected_and_protected(catalog))
     lists = list(groups) if groups is not None else _groups_of_settings(library)
     lists.sort(key=lambda found: found.query.photo_class.rank)
     by_group: dict[str, tuple[Group, list[Member]]] = {}

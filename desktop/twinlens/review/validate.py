@@ -14,8 +14,9 @@ from twinlens.library.open import Library
 def validate(plan: Plan, library: Library, *, allow_without_copy: bool = False) -> None:
     """Raise PlanInvalid, with the first thing that is wrong, unless the plan may be carried out.
 
-    Every path is one that the library knows, none is removed twice or kept and removed, every content is the one in the
-    catalog, and for every removal a photo stays that the catalog knows to be related to it in the class claimed.
+    Every path is one that the library knows, none in a protected folder is removed, none is removed twice or kept and
+    removed, every content is the one in the catalog, and for every removal a photo stays that the catalog knows to be
+    related to it in the class claimed.
     ``allow_without_copy`` lets through groups that keep nothing: an explicit choice of the user, never a default.
     """
     removed = _removed_once(plan)
@@ -43,6 +44,8 @@ def _removed_once(plan: Plan) -> set[str]:
 
 def _check_step(group: PlannedGroup, step: PlannedRemoval, known: "_Known") -> None:
     photo = known.photo(step.path)
+    if photo.protected:
+        raise PlanInvalid(f"{shown(step.path)} is in a protected folder; the plan was not carried out.")
     if photo.content.hex() != step.content_hex.lower() or photo.stamp.size_bytes != step.size_bytes:
         raise PlanInvalid(f"{shown(step.path)} is not the file that was planned; make the plan again.")
     if group.keep and not any(known.is_related(photo, known.photo(path), step.photo_class) for path in group.keep):

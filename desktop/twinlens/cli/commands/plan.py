@@ -1,6 +1,7 @@
 """``twinlens plan``: what a rule would remove, and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 @click.option(
     "--prefer", multiple=True, metavar="FOLDER", help="Keep photos in this folder; repeat it, the most preferred first."
 )
+@click.option(
+    "--protect", multiple=True, metavar="FOLDER", help="Take nothing from this folder, beside the protected ones."
+)
 @click.option("--similarity", type=click.FloatRange(0, 1), metavar="0..1", help="How sure a match must be.")
 @click.option("--output", type=click.Path(dir_okay=False), metavar="PLAN.json", help="Write the plan there.")
 @common_options
@@ -30,6 +34,7 @@ def command(
     rule: str,
     list_rules: bool,
     prefer: tuple[str, ...],
+    protect: tuple[str, ...],
     similarity: float | None,
     output: str | None,
 ) -> None:
@@ -47,13 +52,13 @@ def command(
     from twinlens.review.rules.finding import rule_named
 
     shared = shared_of(context)
-    preferred = _places(prefer)
+    preferred, locked = _places(prefer), _places(protect)
     with for_reading(shared) as library:
         if list_rules:
             show_rules(library.catalog(), as_json=shared.json)
             return
         chosen = rule_named(library.catalog(), rule)
-    chosen = chosen.preferring(preferred) if preferred else chosen
+    chosen = replace(chosen.preferring(preferred) if preferred else chosen, locked=locked)
     classes = tuple(sorted(chosen.acts_on, key=lambda photo_class: photo_class.rank))
     with open_and_find(shared, paths, Wanted(classes, similarity), scan=False) as (library, found):
         plan = plan_by_rule(library.catalog(), found.lists, chosen)

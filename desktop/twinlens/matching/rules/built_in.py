@@ -17,7 +17,15 @@ RULES: dict[str, Rule] = {
         Rule(
             "tidy-archive",
             "Preferred folders, then the best original",
-            (Step("folders"), Step("original"), Step("pixels"), Step("metadata"), Step("file-date"), Step("name")),
+            (
+                Step("protected"),
+                Step("folders"),
+                Step("original"),
+                Step("pixels"),
+                Step("metadata"),
+                Step("file-date"),
+                Step("name"),
+            ),
         ),
     )
 }

@@ -94,12 +94,18 @@ def _suggestion(facts: Facts, rows: Int64Array, _: Sequence[FolderPlace]) -> NDA
     return facts.order[rows]
 
 
+def _protected(facts: Facts, rows: Int64Array, _: Sequence[FolderPlace]) -> NDArray[np.generic]:
+    return ~facts.photos.protected[rows]
+
+
+PROTECTED = "protected"
 FOLDERS = "folders"
 SUGGESTION = "suggestion"
 
 CRITERIA: dict[str, Criterion] = {
     criterion.id: criterion
     for criterion in (
+        Criterion(PROTECTED, "In a protected folder", "in a protected folder", _protected),
         Criterion(FOLDERS, "Folders in this order", "in a preferred folder", _preferred),
         Criterion("original", "Original before re-encode", "more likely the original", _original),
         Criterion("raw", "RAW before JPEG", "a RAW", _raw, "JPEG before RAW", "not a RAW"),

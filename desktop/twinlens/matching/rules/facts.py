@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from twinlens.domain.columns import Float64Array, PhotoColumns, RelationColumns
+from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.folders import FolderColumns, FolderPlace, folders_of
 from twinlens.matching.keeper import original_first
@@ -37,6 +37,10 @@ class Facts:
         if key not in self._preferred:
             self._preferred[key] = self._preference(key)
         return self._preferred[key]
+
+    def inside(self, places: Sequence[FolderPlace]) -> BoolArray:
+        """Which photos lie in one of these folders, bool [n]."""
+        return np.asarray(self.preference(places) < len(places))
 
     def _preference(self, wanted: tuple[FolderPlace, ...]) -> Float64Array:
         ranks = np.full(len(self.folders.places), float(len(wanted)))

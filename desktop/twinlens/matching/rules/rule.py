@@ -36,6 +36,7 @@ class Rule:
 
     ``folders``: for the criterion of folders, the most preferred first. ``classes``: where the rule may act; bursts only
     where the best shot is among its criteria, lookalikes never. ``keep_all_raw``: every RAW stays beside the best photo.
+    ``locked``: folders that this rule takes nothing from, beside the protected ones.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Rule:
     folders: tuple[FolderPlace, ...] = ()
     classes: frozenset[PhotoClass] = PRESELECTED
     keep_all_raw: bool = False
+    locked: tuple[FolderPlace, ...] = ()
 
     @property
     def active(self) -> tuple[Step, ...]:

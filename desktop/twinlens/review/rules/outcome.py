@@ -105,6 +105,8 @@ class _State:
         steps = self.rule.active_for(scope.photo_class)
         ranking = ranked_by_rule(self.facts, self.rule, steps, rows, starts, stands)
         free = photos.may_go(rows)
+        if self.rule.locked:
+            free = free & ~self.facts.inside(self.rule.locked)[rows]
         place = _with_locked_ties(ranking, starts, free, self.facts.order[rows])
         group = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         winner = np.where(place >= 0, rows[place], -1) if len(rows) else place
