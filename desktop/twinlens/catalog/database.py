@@ -17,6 +17,7 @@ from twinlens.catalog.folders import FolderTable
 from twinlens.catalog.journal import JournalTable
 from twinlens.catalog.library_columns import LibraryColumns, load_library_columns
 from twinlens.catalog.library_prints import LibraryPrints, load_library_prints
+from twinlens.catalog.measures import MeasureTable
 from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
@@ -57,6 +58,7 @@ class Catalog:
         self.protection = ProtectionTable(connection)
         self.state = StateTable(connection)
         self.traces = TraceTable(connection)
+        self.measures = MeasureTable(connection)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> "Catalog":

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "gui": "Open the window.",
     "history": "List what was removed, and what became of it.",
     "lab": "Measure on your own photos: what finds what, how well, how quickly.",
+    "measure": "Look closely at the frames of bursts, to tell the best shot.",
     "plan": "Write down what a rule would remove, and why.",
     "protect": "Lock folders: none of their photos is ever removed.",
     "report": "Write the groups with thumbnails into one HTML file.",

@@ -25,6 +25,20 @@ class Mark(StrEnum):
     REJECT = "reject"
 
 
+class ShotTrait(StrEnum):
+    """What sets a frame apart from the others of its group; the value is the word on a chip."""
+
+    SHARPEST = "sharpest"
+    SOFT = "soft"
+    CLIPPED = "clipped"
+    BLOCKED = "blocked"
+    DARK = "dark"
+    LIGHT = "light"
+    NOISY = "noisy"
+    EYES_OPEN = "eyes open"
+    EYES_CLOSED = "eyes closed"
+
+
 class SeriesKind(StrEnum):
     """What a group of the class ``burst`` is."""
 
@@ -80,13 +94,14 @@ class Member:
     """One photo of a group. ``reason`` is one sentence.
 
     ``relation`` leads to it from the keeper or, where the two have none, from the representative of the group, which is
-    ``relation.first``; None for the keeper itself.
+    ``relation.first``; None for the keeper itself. ``traits``: of a frame of a series that was measured.
     """
 
     photo_id: PhotoId
     suggestion: Suggestion
     reason: str
     relation: Relation | None
+    traits: tuple[ShotTrait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

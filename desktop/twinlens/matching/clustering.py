@@ -41,6 +41,20 @@ def group_rows(ground: Groundwork, query: GroupQuery) -> GroupRows:
     return _in_time_order(groups, ground.place_in_time) if query.photo_class is PhotoClass.BURST else groups
 
 
+def led_by(ground: Groundwork, groups: GroupRows, keepers: Int64Array) -> GroupRows:
+    """The same groups of frames, with these rows as keepers: one a group, each a member of it.
+
+    Members are tied to the keeper they have now, or else to the representative of the group, as ``group_rows`` does it.
+    """
+    nodes = ground.nodes(groups.query.photo_class)
+    edges = ground.ties(groups.query.photo_class, groups.query.time_gap_s)[0].above(groups.query.similarity)
+    node = nodes.of_row[groups.rows]
+    keeper = np.arange(len(nodes))
+    keeper[node] = np.repeat(nodes.of_row[keepers], np.diff(groups.starts))
+    via, to = _ties(keeper, hubs(keeper, edges.first, edges.second), edges)
+    return _in_time_order(replace(groups, via=via[node], to=nodes.row[to[node]]), ground.place_in_time)
+
+
 def _no_groups(query: GroupQuery) -> GroupRows:
     nothing = np.zeros(0, dtype=np.int64)
     return GroupRows(query, np.zeros(1, dtype=np.int64), nothing, nothing, nothing)
@@ -119,7 +133,7 @@ def _of_several_files(groups: GroupRows, file_key: Int64Array) -> GroupRows:
 def _in_time_order(groups: GroupRows, place: Int64Array) -> GroupRows:
     """The frames of each burst as they were taken, after the keeper."""
     later = place[groups.rows] + 1
-    later[groups.starts[:-1]] = 0
+    later[groups.to == groups.rows] = 0
     group = np.repeat(np.arange(len(groups)), np.diff(groups.starts))
     sequence = np.argsort(group * (len(place) + 1) + later, kind="stable")
     return replace(groups, rows=groups.rows[sequence], via=groups.via[sequence], to=groups.to[sequence])

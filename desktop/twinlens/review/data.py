@@ -10,8 +10,10 @@ from twinlens.catalog.library_columns import LibraryColumns
 from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.measures import MeasureColumns, nothing_measured
 from twinlens.domain.photo import PhotoId
 from twinlens.matching.groundwork import Groundwork
+from twinlens.review.best_shots import ShotJudge
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class ReviewData:
     """Photos, their relations, refused pairs (int64 [k, 2] of ``content_key``) and the keeper order (rank of each row).
 
     ``loaded``: what the catalog gave, where that was all it held. ``cameras``: the name of each ``camera_key``; without any
-    where only some photos were asked for by their ids.
+    where only some photos were asked for by their ids. ``measures``: how the frames of series came out.
     """
 
     photos: PhotoColumns
@@ -28,11 +30,20 @@ class ReviewData:
     order: Int64Array
     loaded: LibraryColumns | None = None
     cameras: tuple[str, ...] = ()
+    measures: MeasureColumns = field(default_factory=nothing_measured)
     ground: Groundwork = field(init=False, repr=False, compare=False)
+    judge: ShotJudge = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """What grouping makes of these is kept with them, so that a slider finds it."""
         object.__setattr__(self, "ground", Groundwork(self.photos, self.relations, self.order, self.refused))
+        object.__setattr__(self, "judge", ShotJudge(self.photos, self.measures))
+
+    def measured(self, measures: MeasureColumns) -> "ReviewData":
+        """The same with other measures: what grouping has made of the rest is taken over."""
+        other = replace(self, measures=measures)
+        object.__setattr__(other, "ground", self.ground)
+        return other
 
 
 def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> ReviewData:
@@ -41,7 +52,8 @@ def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> 
         return follow_review_data(catalog, None)
     photos = catalog.photos.columns(ids)
     relations = catalog.relations.columns(photos)
-    return ReviewData(photos, relations, catalog.verdicts.refused_rows(photos), _keeper_order(photos, relations))
+    refused, order = catalog.verdicts.refused_rows(photos), _keeper_order(photos, relations)
+    return ReviewData(photos, relations, refused, order, measures=catalog.measures.columns())
 
 
 def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewData:
@@ -53,12 +65,13 @@ def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewDat
     loaded = catalog.columns(earlier)
     photos = loaded.photos
     refused, cameras = catalog.verdicts.refused_rows(photos), loaded.stored_photos.cameras
+    measures = catalog.measures.columns(before.measures if before is not None else None)
     if before is None or before.photos is not photos or before.relations is not loaded.relations:
         order = _keeper_order(photos, loaded.relations)
-        return ReviewData(photos, loaded.relations, refused, order, loaded, cameras)
-    if np.array_equal(before.refused, refused):
-        return before
-    return ReviewData(photos, loaded.relations, refused, before.order, loaded, cameras)
+        return ReviewData(photos, loaded.relations, refused, order, loaded, cameras, measures)
+    if not np.array_equal(before.refused, refused):
+        return ReviewData(photos, loaded.relations, refused, before.order, loaded, cameras, measures)
+    return before if measures is before.measures else before.measured(measures)
 
 
 def _keeper_order(photos: PhotoColumns, relations: RelationColumns) -> Int64Array:
@@ -84,4 +97,5 @@ def narrowed(data: ReviewData, wanted: BoolArray) -> ReviewData:
         **{field.name: getattr(data.relations, field.name)[kept] for field in fields(RelationColumns)}
     )
     relations = replace(relations, first_row=first[kept], second_row=second[kept])
-    return ReviewData(photos, relations, data.refused, data.order[rows], cameras=data.cameras)
+    order = data.order[rows]
+    return ReviewData(photos, relations, data.refused, order, cameras=data.cameras, measures=data.measures)

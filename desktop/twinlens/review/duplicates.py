@@ -15,11 +15,13 @@ from twinlens.domain.group import Bridge, Group, GroupQuery, GroupRows, Member, 
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.series import KINDS, WHOLE, explain_part, kinds_of
+from twinlens.review.best_shots import judged_members, led_by_best_shots
 from twinlens.review.data import ReviewData, narrowed
 from twinlens.review.suggestions import suggested_to_go, undecided
 from twinlens.review.ties import tie
 
 if TYPE_CHECKING:
+    from twinlens.matching.best_shot import ShotScores
     from twinlens.matching.bridges import BridgeRows
 
 SAME_FILE = "another name of the very file that is kept (a hard link): removing it frees nothing"
@@ -36,7 +38,8 @@ class GroupList(Sequence[Group]):
         self, data: ReviewData, rows: GroupRows, part_of: "tuple[GroupList, Int64Array] | None" = None
     ) -> None:
         self.data = data
-        self._rows = rows
+        self._rows, self._scores = led_by_best_shots(data.ground, data.judge, rows, data.order)
+        rows = self._rows
         self.query = rows.query
         self._part_of = part_of
         if part_of is None:
@@ -137,6 +140,11 @@ class GroupList(Sequence[Group]):
         rows, to = self.rows_of(at), self._rows.to[self._rows.starts[at] : self._rows.starts[at + 1]]
         return np.asarray(rows[to == rows[0]])
 
+    def scores_of(self, at: int) -> "ShotScores | None":
+        """How the frames of a series came out, in the order of ``rows_of``; None where they were not all measured."""
+        scores = self._scores.of(slice(int(self._rows.starts[at]), int(self._rows.starts[at + 1])))
+        return None if np.isnan(scores.total).any() else scores
+
     def _group(self, at: int) -> Group:
         from twinlens.matching.keeper import explain_keeper
 
@@ -156,9 +164,11 @@ class GroupList(Sequence[Group]):
             ties = [other.relation for other in others]
             direct = [one if one is not None and one.first == keeper_id else None for one in ties]
             reason = explain_keeper(photos, keeper, rows[1:], direct)
-        first = Member(keeper_id, Suggestion.KEEP, reason, None)
-        reclaimable = int(self._reclaimable[at])
-        return Group(self._id(at), photo_class, (first, *others), reclaimable, self._bridges_of(at), kind)
+        members = (Member(keeper_id, Suggestion.KEEP, reason, None), *others)
+        scores = self.scores_of(at)
+        if scores is not None and not (kind is not None and kind.belongs_together):
+            members = judged_members(members, scores)
+        return Group(self._id(at), photo_class, members, int(self._reclaimable[at]), self._bridges_of(at), kind)
 
     def _id(self, at: int) -> str:
         return f"{self.query.photo_class.value}-{self.data.photos.photo_id[self._rows.rows[self._rows.starts[at]]]}"

@@ -8,7 +8,11 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from twinlens.domain.fingerprint import PIXEL_HASH_BYTES
+from twinlens.domain.measures import MEASURE, no_measures
 from twinlens.domain.photo import FileStamp
 from twinlens.domain.traces import SPECTRUM_BANDS, Traces
 from twinlens.imaging.bounds import DecodeBounds
@@ -93,6 +97,19 @@ def traces_apart(path: str, size_bytes: int, content: bytes, bounds: DecodeBound
     if len(spectrum) != SPECTRUM_BANDS or not (quality is None or (isinstance(quality, int) and 1 <= quality <= 100)):
         return None
     return Traces(quality, spectrum)
+
+
+def measures_apart(path: str, size_bytes: int, content: bytes, bounds: DecodeBounds) -> NDArray[np.void] | None:
+    """How a photo came out, a row of ``MEASURE``; that of one without measures where it cannot be decoded, and None where
+    it has other bytes by now or another attempt may do.
+    """
+    reply = _ask("measure", path, size_bytes, {"content": content.hex()}, bounds)
+    if isinstance(reply, Failed):
+        return no_measures(1) if reply.lasts and not reply.vanished else None
+    head, body = reply
+    if "measured" not in head or len(body) != MEASURE.itemsize:
+        return None
+    return np.frombuffer(body, MEASURE)
 
 
 def _ask(

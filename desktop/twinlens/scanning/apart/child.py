@@ -21,7 +21,7 @@ from twinlens.imaging.bounds import DecodeBounds
 from twinlens.imaging.local import Task, decode_here
 from twinlens.imaging.opening import format_of
 from twinlens.imaging.reading import read_with_stamp
-from twinlens.imaging.scale import FOR_STUDY
+from twinlens.imaging.scale import FOR_STUDY, for_preview
 from twinlens.imaging.thumbnail import encode_thumbnail
 from twinlens.isolation.frames import Body, Head
 from twinlens.isolation.serving import Allowance, allow, run
@@ -42,6 +42,8 @@ def answer(head: Head, _data: bytes) -> tuple[Head, Body]:
             return _pixels(head, data, bounds)
         if head["task"] == "traces":
             return _traces(head, data, bounds)
+        if head["task"] == "measure":
+            return _measures(head, data, bounds)
         return _study(head, data, stamp, bounds)
     except PhotoUnreadable as error:
         return _failure(error), b""
@@ -92,6 +94,17 @@ def _traces(head: Head, data: bytes, bounds: DecodeBounds) -> tuple[Head, Body]:
         raise PhotoUnreadable("the decoder gave another kind of picture than was asked for")
     found = traces_of(picture.pixels, picture.facts.jpeg_quality)
     return {"earlier_quality": found.earlier_quality, "spectrum": found.spectrum.hex()}, b""
+
+
+def _measures(head: Head, data: bytes, bounds: DecodeBounds) -> tuple[Head, Body]:
+    from twinlens.fingerprints.measures import SIDE_PX, measure  # a scan does without
+
+    if content_hash(data).hex() != head["content"]:
+        return {"changed": True}, b""
+    picture = decode_here(Task.STUDY, data, format_of(data, head["path"]), for_preview(SIDE_PX), bounds)
+    if not isinstance(picture, StudyPicture):
+        raise PhotoUnreadable("the decoder gave another kind of picture than was asked for")
+    return {"measured": True}, measure(picture.pixels).tobytes()
 
 
 def _failure(error: PhotoUnreadable) -> Head:

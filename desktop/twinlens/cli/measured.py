@@ -1,0 +1,32 @@
+"""Measuring from the command line: what best shots need, with progress and Ctrl+C."""
+
+from collections.abc import Sequence
+
+from twinlens.cli.interruption import interruption
+from twinlens.cli.opening import is_under, places
+from twinlens.cli.progress import progress
+from twinlens.domain.events import WorkDone
+from twinlens.library.open import Library
+
+
+def measure_under(library: Library, paths: Sequence[str]) -> tuple[int, bool]:
+    """Measure the frames of series under these folders (all, when there are none) that have no measures yet.
+
+    Returns how many were measured, and whether it came to the end: what was measured is kept.
+    """
+    from twinlens.scanning.measuring import measure_frames
+    from twinlens.scanning.options import options_from
+
+    catalog, folders = library.catalog(), places(paths)
+    missing = catalog.photos.get_many(catalog.measures.missing())
+    only = {int(photo.id) for photo in missing if is_under(photo.path, folders)}
+    if not only:
+        return 0, True
+    options = options_from(library.preferences)
+    with interruption() as control, progress() as emit:
+
+        def told(done: int, total: int) -> None:
+            emit(WorkDone("Measuring the frames of series", done, total))
+
+        measured = measure_frames(library, options.bounds, options.decoders, control, told=told, only=only)
+        return measured, control.proceed()

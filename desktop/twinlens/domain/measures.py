@@ -1,0 +1,71 @@
+"""How well a photo came out, as numbers that are only ever compared with those of other frames of the same scene."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinlens.domain.fingerprint import Int64Array
+
+MEASURES_VERSION = 1  # of how photos are measured: numbers of another version are not compared, and are made anew
+GRID = 12  # tiles a side, whatever the shape of the picture
+TILES = GRID * GRID
+MOST_FACES = 8
+STEPS_A_DOUBLING = 16  # of the logarithms that a byte holds
+EYES_UNKNOWN = 255
+
+FACE = np.dtype([("x", "u1"), ("y", "u1"), ("side", "u1"), ("open", "u1"), ("sharp", "u1")])
+MEASURE = np.dtype(
+    [
+        ("sharp", "u1", (TILES,)),
+        ("content", "u1", (TILES,)),
+        ("luma", "u1", (TILES,)),
+        ("noise", "<f4"),
+        ("bright", "<f4"),
+        ("dark", "<f4"),
+        ("mean", "<f4"),
+        ("faces", FACE, (MOST_FACES,)),
+    ]
+)
+"""What is measured of one photo, 486 bytes.
+
+``sharp``: of each tile, row by row, the logarithm of fine detail over coarse, free of noise and of exposure; ``content``:
+that of the coarse detail itself; both in 1/16 of a doubling, 0 for none. ``luma``: its mean. ``noise``: deviation in levels
+of luma. ``bright``, ``dark``: the part of the picture that is clipped. ``mean``: of the luma; NaN for a photo that could not be
+measured. ``faces``: the largest first; ``side`` 0 for none; ``x``, ``y``: their middle, ``side``: their size, in 1/255 of the
+picture's sides; ``open``: how far the less open eye is open, 0 to 254, or ``EYES_UNKNOWN``.
+"""
+
+
+def no_measures(count: int) -> NDArray[np.void]:
+    """Rows of ``MEASURE`` of photos that could not be measured."""
+    rows = np.zeros(count, MEASURE)
+    rows["mean"] = np.nan
+    return rows
+
+
+@dataclass(frozen=True)
+class MeasureColumns:
+    """The measures of the photos that have some, ascending by ``photo_id``; ``values``: rows of ``MEASURE``."""
+
+    photo_id: Int64Array
+    values: NDArray[np.void]
+    newest: int = 0
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether any photo was measured."""
+        return len(self.photo_id) > 0
+
+    def places(self, photo_ids: Int64Array) -> Int64Array:
+        """Where these photos are in ``values``, -1 for those without measures."""
+        if not len(self.photo_id):
+            return np.full(len(photo_ids), -1, np.int64)
+        places = np.minimum(np.searchsorted(self.photo_id, photo_ids), len(self.photo_id) - 1)
+        return np.where(self.photo_id[places] == photo_ids, places, -1).astype(np.int64)
+
+
+def nothing_measured() -> MeasureColumns:
+    """The measures of a library in which no photo was looked at yet."""
+    return MeasureColumns(np.zeros(0, np.int64), no_measures(0))
