@@ -107,7 +107,7 @@ def test_photos_are_removed_by_the_marks_that_were_on_the_screen(qtbot, photos_d
     session.removals.applied.connect(applied.append)
     try:
         session.mark_many({first: Mark.KEEP, second: Mark.REJECT, third: Mark.REJECT})
-        session._workers.decisions.start(lambda: busy.wait(20))
+        session.workers.decisions.start(lambda: busy.wait(20))
         session.mark_many({second: None})
         session.remove_rejects()
         threading.Timer(0.3, busy.set).start()

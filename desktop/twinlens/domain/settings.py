@@ -211,6 +211,14 @@ KEYS = Setting(
     SettingKind.TEXT_LIST,
     (),
 )
+RECENT_FOLDERS = Setting(
+    "recent_folders",
+    "Appearance",
+    "Folders opened lately",
+    "What the menu File > Open recent offers, the newest first; the window keeps it.",
+    SettingKind.TEXT_LIST,
+    (),
+)
 
 ALL_SETTINGS: tuple[Setting, ...] = (
     THEME,
@@ -228,4 +236,5 @@ ALL_SETTINGS: tuple[Setting, ...] = (
     QUARANTINE_FOLDER,
     AUTO_ADVANCE,
     KEYS,
+    RECENT_FOLDERS,
 )

@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from twinlens.gui.appearance.feature import Appearance
 from twinlens.gui.arranging.feature import ArrangingFeature
+from twinlens.gui.deciding.feature import Deciding
+from twinlens.gui.help.feature import Help
 from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
+from twinlens.gui.naming.feature import Naming
+from twinlens.gui.recent.feature import Recent
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -40,6 +45,11 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
     return (
         UndoFeature(parts),
         Looking(parts),
+        Deciding(parts),
+        Appearance(parts),
+        Naming(parts),
+        Recent(parts),
+        Help(parts),
         Keys(parts),
         ArrangingFeature(parts),
     )

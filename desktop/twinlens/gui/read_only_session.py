@@ -18,7 +18,7 @@ class ReadOnlySession(LibrarySession):
 
     def __init__(self, library: Library, workers: Workers | None = None, parent: QObject | None = None) -> None:
         super().__init__(library, workers, parent)
-        self.writer = WriterDesk(library, self._workers.desk, self)
+        self.writer = WriterDesk(library, self.workers.desk, self)
         self.writer.changed.connect(self._follow)
         self.writer.failed.connect(self.failed)
 

@@ -1,7 +1,7 @@
 """One open library behind the window: its desks, what they tell each other, and an orderly end."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -28,28 +28,28 @@ from twinlens.library.open import Library
 class LibrarySession(QObject):
     """Everything the window knows of the library. Lives on the GUI thread; work is done by ``workers``."""
 
-    opened = Signal()
+    opened, failed = Signal(), Signal(str)
+    foldersAdded = Signal(list)  # paths, by the user's wish
     photosChanged = Signal(list)  # read again: thumbnails and facts are new
-    failed = Signal(str)
 
     def __init__(self, library: Library, workers: Workers | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.library = library
-        self._workers = workers if workers is not None else Workers.threads(library.release_thread)
+        self.workers = workers if workers is not None else Workers.threads(library.release_thread)
         self._scan_rests_for_us = self._is_warm = False
         self.photos = PhotoBook(library)
-        self.opening = OpeningDesk(library, self._workers.desk, self)
-        self.scans = ScanDesk(library, self._workers.scans, self)
+        self.opening = OpeningDesk(library, self.workers.desk, self)
+        self.scans = ScanDesk(library, self.workers.scans, self)
         pending = PendingWrites()
-        self.marks = MarkDesk(library, self.photos.known, self._workers.decisions, pending, self)
-        self.decisions = DecisionDesk(library, self.marks, pending, self._workers.decisions, self)
-        self.groups = GroupDesk(library, self._workers.desk, Arrangements(self.marks.marked_ids), self)
-        self.similar = SimilarDesk(library, self._workers.queries, self)
-        self.removals = RemovalDesk(library, self._workers.removals, self.marks.saving, self)
-        self.rules = RuleDesk(library, self._workers.desk, self)
-        self.records = RecordDesk(library, self._workers.desk, self)
-        self.watch = WatchDesk(library, self._workers.desk, self.scans, self.removals, self)
-        self._volumes = Task(self._workers.desk, self)
+        self.marks = MarkDesk(library, self.photos.known, self.workers.decisions, pending, self)
+        self.decisions = DecisionDesk(library, self.marks, pending, self.workers.decisions, self)
+        self.groups = GroupDesk(library, self.workers.desk, Arrangements(self.marks.marked_ids), self)
+        self.similar = SimilarDesk(library, self.workers.queries, self)
+        self.removals = RemovalDesk(library, self.workers.removals, self.marks.saving, self)
+        self.rules = RuleDesk(library, self.workers.desk, self)
+        self.records = RecordDesk(library, self.workers.desk, self)
+        self.watch = WatchDesk(library, self.workers.desk, self.scans, self.removals, self)
+        self._volumes = Task(self.workers.desk, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -67,7 +67,7 @@ class LibrarySession(QObject):
         self.decisions.filesWanted.connect(self._turn_files)
         self.decisions.verdictsChanged.connect(self.groups.refresh_now)
         self.opening.ready.connect(self._load)
-        if self._workers.watches and not self.library.read_only:
+        if self.workers.watches and not self.library.read_only:
             self.records.changed.connect(self.watch.follow)
         self.watch.volumesChanged.connect(self._volumes_changed)
         for desk in (self.opening, self.scans, self.groups, self.marks, self.decisions, self.removals, self.records):
@@ -114,8 +114,9 @@ class LibrarySession(QObject):
         self._files_moved()
         self.scans.start(returned)
 
-    def add_folders(self, folders: Iterable[str]) -> None:
+    def add_folders(self, folders: Sequence[str]) -> None:
         """Scan these folders from now on."""
+        self.foldersAdded.emit(list(folders))
         self.scans.start([os.path.abspath(folder) for folder in folders])
 
     def mark(self, photo_ids: Sequence[int], mark: Mark | None) -> None:
@@ -164,7 +165,7 @@ class LibrarySession(QObject):
     def close(self) -> None:
         """Stop everything, wait for it, close the library."""
         self.close_desks()
-        self._workers.finish()
+        self.workers.finish()
         forget_answers(self)
         self.library.close()
 

@@ -29,6 +29,7 @@ EDIT_COMMANDS: tuple[Command, ...] = (
         "select_all", "Select &all", ("Ctrl+A",), EDIT, "All photos of the group or view", "select-all", local=True
     ),
     Command("select_none", "Select &none", ("Ctrl+Shift+A",), EDIT, "Select nothing but the current photo", local=True),
+    Command("invert", "&Invert selection", ("Ctrl+I",), EDIT, "Select what is not selected", local=True),
     Command(
         "find_name",
         "&Find in names…",

@@ -10,8 +10,10 @@ FILE_COMMANDS: tuple[Command, ...] = (
         FILE,
         "Add a folder and scan it",
         "folder-add",
-        ends_section=True,
         writes=True,
+    ),
+    Command(
+        "open_recent", "Open &recent", (), FILE, "Folders opened lately", "history", ends_section=True, writes=True
     ),
     Command(
         "rescan",

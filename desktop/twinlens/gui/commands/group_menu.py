@@ -6,12 +6,30 @@ GROUP_COMMANDS: tuple[Command, ...] = (
     Command(
         "accept",
         "&Accept suggestion",
-        ("Return", "Enter"),
+        ("Return", "Enter", "K"),
         GROUP,
         "Take the suggestion and go on",
         "accept",
         local=True,
         writes=True,
+    ),
+    Command(
+        "keep_all", "&Keep all", ("A",), GROUP, "Every photo of the group stays", "keep-all", local=True, writes=True
+    ),
+    Command(
+        "reject_rest",
+        "&Reject the rest",
+        ("Shift+X",),
+        GROUP,
+        "Every photo of the group goes that is not kept",
+        "reject-rest",
+        local=True,
+        ends_section=True,
+        writes=True,
+    ),
+    Command("next_group", "Ne&xt group", ("PgDown",), GROUP, "To the group behind; elsewhere a page on", local=True),
+    Command(
+        "previous_group", "&Previous group", ("PgUp",), GROUP, "To the group before; elsewhere a page back", local=True
     ),
     Command(
         "next", "&Next undecided", ("Ctrl+Down",), GROUP, "To the next group without a decision", "next", local=True

@@ -18,6 +18,15 @@ PHOTO_COMMANDS: tuple[Command, ...] = (
         ends_section=True,
         writes=True,
     ),
+    Command(
+        "auto_advance",
+        "&Go on after a decision",
+        ("Ctrl+Shift+N",),
+        PHOTO,
+        "After keep or reject, the next photo is current",
+        checkable=True,
+        ends_section=True,
+    ),
     Command("similar", "Find &similar", ("S",), PHOTO, "Show what looks like the current photo", "similar", local=True),
     Command("copy_path", "Copy &path", ("Ctrl+C",), PHOTO, "Copy the path of the current photo", local=True),
     Command(

@@ -23,5 +23,10 @@ VIEW_COMMANDS: tuple[Command, ...] = (
         "info",
         checkable=True,
     ),
+    Command("go_to_name", "Go to &name…", ("/",), VIEW, "Type the beginning of a photo's name", local=True),
+    Command("theme", "Next &theme", ("Ctrl+Shift+T",), VIEW, "System, light, dark, high contrast, in turn", "theme"),
+    Command("ground", "Next &grey around photos", ("Ctrl+Shift+G",), VIEW, "From black to white, in turn", "ground"),
+    Command("text_larger", "La&rger text", ("Ctrl+Shift+=", "Ctrl+Shift++"), VIEW, "All texts a step larger"),
+    Command("text_smaller", "&Smaller text", ("Ctrl+Shift+-",), VIEW, "All texts a step smaller", ends_section=True),
     Command("full_screen", "&Full screen", ("F11",), VIEW, "Use the whole screen", "full-screen", checkable=True),
 )

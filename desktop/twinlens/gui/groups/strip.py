@@ -32,6 +32,11 @@ class StripCursor:
         """Select the whole group."""
         return replace(self, selected=frozenset(range(self.count)))
 
+    def inverted(self) -> "StripCursor":
+        """Select what is not selected; where nothing would be left, only the current photo."""
+        chosen = self.selected or frozenset({self.current})
+        return replace(self, selected=frozenset(range(self.count)) - chosen)
+
     def chosen(self) -> tuple[int, ...]:
         """What an action applies to, ascending: the selection, or else the current photo."""
         if self.selected:

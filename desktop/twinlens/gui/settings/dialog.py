@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from twinlens.domain.errors import TwinlensError
-from twinlens.domain.settings import ALL_SETTINGS, KEYS, Setting, SettingValue
+from twinlens.domain.settings import ALL_SETTINGS, KEYS, RECENT_FOLDERS, Setting, SettingValue
 from twinlens.gui.settings.editors import Editor, editor_for, translated
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
@@ -24,7 +24,7 @@ from twinlens.gui.theme.type_scale import caption, heading, set_in
 from twinlens.preferences.store import Preferences
 
 WIDTH_LETTERS = 88
-EDITED = tuple(setting for setting in ALL_SETTINGS if setting is not KEYS)  # those have a dialog of their own
+EDITED = tuple(setting for setting in ALL_SETTINGS if setting not in (KEYS, RECENT_FOLDERS))  # those have menus
 NEEDS_NEW_SCAN = {"embedding", "max_megapixels"}
 
 

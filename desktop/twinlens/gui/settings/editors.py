@@ -54,6 +54,15 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Settings", text)
 
 
+def choice_words(setting: Setting, choice: str) -> str:
+    """A setting and one of its values, as a sentence says it: "Theme: High contrast"."""
+    return f"{translated(setting.title)}: {_name_of(choice)}"
+
+
+def _name_of(choice: str) -> str:
+    return translated(choice.capitalize().replace("-", " "))
+
+
 def _number(setting: Setting, parent: QWidget) -> Editor:
     box = QDoubleSpinBox(parent)
     box.setMinimumHeight(box.fontMetrics().height() + UNIT_PX)  # a style sheet makes the style forget its own
@@ -74,7 +83,7 @@ def _number(setting: Setting, parent: QWidget) -> Editor:
 def _choice(setting: Setting, parent: QWidget) -> Editor:
     box = QComboBox(parent)
     for choice in setting.choices:
-        box.addItem(translated(choice.capitalize().replace("-", " ")), choice)
+        box.addItem(_name_of(choice), choice)
     box.setMinimumWidth(FIELD_WIDTH_PX // 2)
     return Editor(
         box, lambda: str(box.currentData()), lambda value: box.setCurrentIndex(max(0, box.findData(str(value))))

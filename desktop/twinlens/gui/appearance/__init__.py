@@ -1,0 +1,1 @@
+"""How the window looks, changed by keys and menus: theme, grey, sizes."""

@@ -1,0 +1,1 @@
+"""Help without a network: the pages that are part of the program, and diagnostics to copy."""

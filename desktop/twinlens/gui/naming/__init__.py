@@ -1,0 +1,1 @@
+"""Going to a photo by typing the beginning of its name."""

@@ -1,0 +1,1 @@
+"""Folders that were opened lately, those too whose drive is away."""
