@@ -133,6 +133,15 @@ class JournalTable:
             for id_, kind, rule, started, finished, undone, *counts in rows
         ]
 
+    def removed_bytes(self) -> tuple[int, int]:
+        """The bytes of all photos that were removed and not put back, and of those among them that wait in the quarantine."""
+        (row,) = self._db.rows(
+            "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(size_bytes) FILTER (WHERE state <> ? AND kind = ?), 0)"
+            " FROM steps WHERE state IN ('done', 'undoing', 'purged')",
+            (StepState.PURGED.value, DisposalKind.QUARANTINE.value),
+        )
+        return row
+
     def receipts(self, session_id: int | None = None, states: Collection[StepState] = ()) -> list[Receipt]:
         """Steps in the order they were intended: of one session or all, in these states or any."""
         return self._receipts(

@@ -11,6 +11,7 @@ from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
 from twinlens.gui.naming.feature import Naming
 from twinlens.gui.recent.feature import Recent
+from twinlens.gui.meter.feature import Meter
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -52,4 +53,5 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Help(parts),
         Keys(parts),
         ArrangingFeature(parts),
+        Meter(parts),
     )

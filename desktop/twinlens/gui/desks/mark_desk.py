@@ -45,6 +45,7 @@ class MarkDesk(QObject):
     """
 
     changed = Signal()
+    marked = Signal(list, str)  # photos that the user gave a mark just now, and how (Origin)
     written = Signal()  # the journal has another newest deed
     failed = Signal(str)
 
@@ -140,6 +141,8 @@ class MarkDesk(QObject):
         self._order += 1
         self._unwritten.update(dict.fromkeys(changes, self._order))
         self.changed.emit()
+        if given := [photo_id for photo_id, mark in changes.items() if mark is not None]:
+            self.marked.emit(given, origin)
         self._write(changes, tuple(unknown), origin, detail)
 
     def _write(self, changes: dict[int, Mark | None], asked: tuple[PhotoId, ...], origin: str, detail: str) -> None:

@@ -14,7 +14,10 @@ from twinlens.library.open import Library
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All the lists at one moment."""
+    """All the lists at one moment.
+
+    ``removed_bytes``: of all photos that were removed and not put back; ``waiting_bytes``: of those in the quarantine.
+    """
 
     sources: tuple[Source, ...]
     waiting: tuple[Receipt, ...]
@@ -22,6 +25,8 @@ class Records:
     problems: tuple[ProblemFound, ...]
     photo_count: int
     total_bytes: int
+    removed_bytes: int = 0
+    waiting_bytes: int = 0
 
 
 EMPTY = Records((), (), (), (), 0, 0)
@@ -77,6 +82,7 @@ class RecordDesk(QObject):
             tuple(catalog.problems.all()),
             catalog.photos.count(),
             catalog.photos.total_bytes(),
+            *catalog.journal.removed_bytes(),
         )
 
     @Slot(object)

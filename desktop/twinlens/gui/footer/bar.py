@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from twinlens.gui.theme.icons import icon
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
+from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.words import file_size_words
 
 
@@ -21,13 +22,12 @@ class Footer(QWidget):
         self._act = act
         self._may_act = True
         self._keys = ""
-        self._marked, self._hint = QLabel(self), QLabel(self)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._marked, self._hint = QLabel(self), ElidedLabel(self)
         self._marked.setAccessibleName(self.tr("Marked photos"))
         self._button = QPushButton(self)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.clicked.connect(act.trigger)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_PX, UNIT_PX, WIDE_PX, UNIT_PX)
         layout.setSpacing(WIDE_PX)
         layout.addWidget(self._marked)
@@ -62,6 +62,10 @@ class Footer(QWidget):
         self._keys = ", ".join(text.format(key) for key, text in words if key)
         if not self._act.isEnabled():
             self.show_marked(0, 0)
+
+    def show_beside_button(self, widget: QWidget) -> None:
+        """Give this a place before the button."""
+        self._layout.insertWidget(self._layout.count() - 1, widget)
 
     def forbid_changes(self) -> None:
         """Say what is marked, and act no more."""

@@ -1,0 +1,1 @@
+"""How the review goes: decisions left, photos an hour, bytes removed so far."""
