@@ -38,17 +38,17 @@ class GroupList(Sequence[Group]):
         self, data: ReviewData, rows: GroupRows, part_of: "tuple[GroupList, Int64Array] | None" = None
     ) -> None:
         self.data = data
-        self._rows, self._scores = led_by_best_shots(data.ground, data.judge, rows, data.order)
-        rows = self._rows
         self.query = rows.query
         self._part_of = part_of
         if part_of is None:
+            rows, self._scores = led_by_best_shots(data.ground, data.judge, rows, data.order)
             self._kinds = kinds_of(data.photos, data.relations, rows)
             self._reclaimable = _reclaimable_bytes(data, rows)
             self._reclaimable[np.isin(self._kinds, WHOLE)] = 0
         else:
             whole, numbers = part_of
             self._kinds, self._reclaimable = whole._kinds[numbers], whole._reclaimable[numbers]
+        self._rows = rows
         ids = data.photos.photo_id[rows.rows]
         self._by_id = np.argsort(ids, kind="stable")
         self._sorted_ids = ids[self._by_id]
@@ -142,6 +142,9 @@ class GroupList(Sequence[Group]):
 
     def scores_of(self, at: int) -> "ShotScores | None":
         """How the frames of a series came out, in the order of ``rows_of``; None where they were not all measured."""
+        if self._part_of is not None:
+            whole, numbers = self._part_of
+            return whole.scores_of(int(numbers[at]))
         scores = self._scores.of(slice(int(self._rows.starts[at]), int(self._rows.starts[at + 1])))
         return None if np.isnan(scores.total).any() else scores
 
