@@ -9,9 +9,9 @@ from twinlens.gui.help.feature import Help
 from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
+from twinlens.gui.meter.feature import Meter
 from twinlens.gui.naming.feature import Naming
 from twinlens.gui.recent.feature import Recent
-from twinlens.gui.meter.feature import Meter
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
