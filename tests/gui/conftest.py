@@ -1,10 +1,13 @@
 """The window's texts as a person reads them: with English plurals."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.burst_drive import burst_window_on
+from twinlens.gui.main_window import MainWindow
 from twinlens.gui.translation import install_translations
 
 
@@ -15,3 +18,8 @@ def english_plurals(qapp: QApplication) -> Iterator[None]:
     for translator in translators:
         qapp.removeTranslator(translator)
         translator.deleteLater()
+
+
+@pytest.fixture
+def burst_window(qapp: QApplication, photos_dir: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    yield from burst_window_on(qapp, photos_dir, tmp_path)

@@ -1,39 +1,15 @@
 """Looking into one photo, with mouse and keys, in the window on real photos."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.gui.burst_drive import make_burst_drive
 from twinlens.domain.group import Mark
-from twinlens.gui.jobs import Workers
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.pictures.want import Level, want
-from twinlens.gui.session import LibrarySession
-from twinlens.gui.theme.theme import Theme
-from twinlens.library.open import Library
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-
-@pytest.fixture
-def window(qtbot, qapp, photos_dir: Path, tmp_path: Path):
-    drive = make_burst_drive(photos_dir, tmp_path / "drive")
-    session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
-    made = MainWindow(session, Theme(qapp))
-    made.resize(1200, 800)
-    made.show()
-    made.begin([str(drive)])
-    made.show_view("bursts")
-    made.workspace.bursts.view().setFocus()
-    qtbot.wait(1)
-    made.toast.dismiss()
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def turn_wheel(widget: QWidget, at: QPoint, notches: int) -> None:
@@ -55,7 +31,8 @@ def press(qtbot, window: MainWindow, name: str) -> None:
     qtbot.wait(1)
 
 
-def test_zoom_at_the_wheel_drag_and_go_on_at_the_same_place(qtbot, window):
+def test_zoom_at_the_wheel_drag_and_go_on_at_the_same_place(qtbot, burst_window):
+    window = burst_window
     press(qtbot, window, "loupe")
     loupe, canvas = window.loupe, window.loupe.canvas()
     assert loupe.facts().place == "1 of 4"
@@ -84,7 +61,8 @@ def test_zoom_at_the_wheel_drag_and_go_on_at_the_same_place(qtbot, window):
     assert loupe.facts().place == "2 of 4"
 
 
-def test_1_to_1_on_a_key_or_a_click_and_back_and_all_pixels_come(qtbot, window):
+def test_1_to_1_on_a_key_or_a_click_and_back_and_all_pixels_come(qtbot, burst_window):
+    window = burst_window
     press(qtbot, window, "actual")  # from the strips
     loupe, canvas = window.loupe, window.loupe.canvas()
     photo = loupe.photo()
@@ -105,7 +83,8 @@ def test_1_to_1_on_a_key_or_a_click_and_back_and_all_pixels_come(qtbot, window):
     assert canvas.look.fits
 
 
-def test_decisions_in_the_loupe_and_the_way_back(qtbot, window):
+def test_decisions_in_the_loupe_and_the_way_back(qtbot, burst_window):
+    window = burst_window
     view = window.workspace.bursts.view()
     press(qtbot, window, "loupe")
     first = window.loupe.photo()
@@ -120,7 +99,8 @@ def test_decisions_in_the_loupe_and_the_way_back(qtbot, window):
     assert window.workspace.bursts.current_photo_id() == first.id
 
 
-def test_the_group_is_decoded_ahead(qtbot, window):
+def test_the_group_is_decoded_ahead(qtbot, burst_window):
+    window = burst_window
     press(qtbot, window, "loupe")
     members = window.workspace.bursts.current_group().members
     wants = [want(window.session.photos.photo(member.photo_id), Level.SCREEN) for member in members]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from twinlens.gui.appearance.feature import Appearance
 from twinlens.gui.arranging.feature import ArrangingFeature
+from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.deciding.feature import Deciding
 from twinlens.gui.help.feature import Help
 from twinlens.gui.history.undo_feature import UndoFeature
@@ -54,4 +55,5 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Keys(parts),
         ArrangingFeature(parts),
         Meter(parts),
+        Comparing(parts),
     )

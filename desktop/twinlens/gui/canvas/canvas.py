@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPixmap,
     QResizeEvent,
     QTransform,
@@ -35,10 +35,9 @@ from twinlens.gui.canvas.layers import Layer
 WHEEL_NOTCH = 120  # eighths of a degree, as Qt counts
 PIXELS_SHOW_AT = 3.0  # device pixels for one of the picture: from here on one wants to see the pixels
 PAN_STEP = 0.2  # of the room, for each press of a key
-SURROUND = "#1b1b1b"
 
 
-class PictureCanvas(QWidget):
+class PhotoCanvas(QWidget):
     """Knows looks and layers, but no photos. ``lookChanged`` tells what the user did, not what was set."""
 
     lookChanged = Signal(object)  # Look
@@ -49,7 +48,6 @@ class PictureCanvas(QWidget):
         self._extent = Extent(1, 1)
         self._look = Look()
         self._layers: Sequence[Layer] = ()
-        self._surround = QColor(SURROUND)
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self.setMouseTracking(True)
@@ -85,11 +83,6 @@ class PictureCanvas(QWidget):
     def set_layers(self, layers: Sequence[Layer]) -> None:
         """Paint these, the last on top."""
         self._layers = tuple(layers)
-        self.update()
-
-    def set_surround(self, colour: QColor) -> None:
-        """The neutral grey around the picture."""
-        self._surround = colour
         self.update()
 
     def set_look(self, look: Look) -> None:
@@ -178,9 +171,9 @@ class PictureCanvas(QWidget):
         self._look = held(self._look, self._extent, self.room())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The layers on neutral grey."""
+        """The layers on the grey that was chosen to lie around photos."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._surround)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         self.paint_layers(painter)
 
     def paint_layers(self, painter: QPainter) -> None:

@@ -5,7 +5,7 @@ from twinlens.gui.commands.edit_menu import EDIT_COMMANDS
 from twinlens.gui.commands.file_menu import FILE_COMMANDS
 from twinlens.gui.commands.group_menu import GROUP_COMMANDS
 from twinlens.gui.commands.help_menu import HELP_COMMANDS
-from twinlens.gui.commands.look_menu import LOOK_COMMANDS
+from twinlens.gui.commands.look_menu import LOOK_COMMANDS, WALK_COMMANDS
 from twinlens.gui.commands.photo_menu import PHOTO_COMMANDS
 from twinlens.gui.commands.view_menu import VIEW_COMMANDS
 
@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     *VIEW_COMMANDS,
     *PHOTO_COMMANDS,
     *GROUP_COMMANDS,
+    *WALK_COMMANDS,
     *HELP_COMMANDS,
 )
 WRITING = tuple(command.id for command in COMMANDS if command.writes)

@@ -12,6 +12,8 @@ from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, strong
 from twinlens.gui.thumbnails.colours import Colours
 
+RING_PX = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -26,6 +28,14 @@ class Facts:
     error: str = ""
 
 
+def on_window(palette: QPalette) -> QPalette:
+    """The palette for text on the window's own colour, whatever grey lies around photos."""
+    changed = QPalette(palette)
+    changed.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+    changed.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.WindowText))
+    return changed
+
+
 def nearness_words(look: Look) -> str:
     """How near one looks: "1:1", or percents of it."""
     return "1:1" if is_actual(look) else f"{look.scale * 100:.0f} %"
@@ -36,7 +46,7 @@ class FactsLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts = Facts()
+        self._facts, self._focused = Facts(), False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def facts(self) -> Facts:
@@ -53,6 +63,12 @@ class FactsLine(QWidget):
             self.setToolTip(facts.error or facts.why)
             self.update()
 
+    def set_focused(self, focused: bool) -> None:
+        """Whether the keys act on this photo, where that is not seen otherwise."""
+        if focused != self._focused:
+            self._focused = focused
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Two lines of text."""
         upper, lower = QFontMetrics(strong(self.font())), QFontMetrics(caption(self.font()))
@@ -64,8 +80,10 @@ class FactsLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines."""
-        facts, colours, painter = self._facts, Colours.of(self.palette()), QPainter(self)
+        facts, colours, painter = self._facts, Colours.of(on_window(self.palette())), QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
+        if self._focused:
+            painter.fillRect(0, 0, self.width(), RING_PX, colours.focus)
         inner = self.rect().adjusted(WIDE_PX, UNIT_PX, -WIDE_PX, -UNIT_PX)
         upper_height = QFontMetrics(strong(self.font())).height()
         upper, lower = QRect(inner), QRect(inner)

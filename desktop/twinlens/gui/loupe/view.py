@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo
-from twinlens.gui.canvas.canvas import PictureCanvas
+from twinlens.gui.canvas.canvas import PhotoCanvas
 from twinlens.gui.canvas.geometry import Look
 from twinlens.gui.looking.facts_line import Facts, FactsLine, nearness_words
 from twinlens.gui.looking.keys import MOVES, PANS
@@ -40,7 +40,7 @@ class Loupe(QWidget):
         self._facts = Facts()
         self._ahead: Sequence[Photo] = ()
         self._pictures, self._thumbnails = pictures, thumbnails
-        self._canvas, self._line = PictureCanvas(self), FactsLine(self)
+        self._canvas, self._line = PhotoCanvas(self), FactsLine(self)
         self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -90,7 +90,7 @@ class Loupe(QWidget):
         """What is shown."""
         return self._photo if self.isVisible() else None
 
-    def canvas(self) -> PictureCanvas:
+    def canvas(self) -> PhotoCanvas:
         """The picture."""
         return self._canvas
 

@@ -1,0 +1,149 @@
+"""Comparing, hung in the window: what C shows, how cursor and panes follow each other, and the walk."""
+
+import os.path
+from collections.abc import Mapping
+
+from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup
+
+from twinlens.domain.group import Mark
+from twinlens.domain.photo import Photo
+from twinlens.gui.commands.actions import give_local_keys
+from twinlens.gui.compare.bar import MODES
+from twinlens.gui.compare.choosing import photos_to_compare
+from twinlens.gui.compare.together import Mode
+from twinlens.gui.compare.view import CompareView
+from twinlens.gui.compare.walking import Walking
+from twinlens.gui.looking.facts_line import Facts
+from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.runner import PoolRunner
+from twinlens.gui.thumbnails.words import dimensions_words, file_size_words, sentence_words
+from twinlens.gui.window_parts import WindowParts
+
+MOST_AHEAD = 32
+
+
+class Comparing(QObject):
+    """Follows the cursor of the panel below, as the loupe does."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts.window)
+        self._parts, self._below = parts, parts.loupe_commands.below
+        self._runner = PoolRunner(1)
+        self.view = CompareView(parts.pictures, parts.loader, self._runner, parts.surface)
+        self.view.set_describe(self._describe)
+        self.walking = Walking(parts, self.view, self)
+        self._actions: Mapping[str, QAction] = {}
+
+    def connect_all(self, actions: Mapping[str, QAction]) -> None:
+        """The keys of the comparison, and what the view tells."""
+        self._actions = actions
+        view, session = self.view, self._parts.session
+        give_local_keys(view, dict(actions))
+        view.bar.give(actions)
+        group = QActionGroup(self)
+        for name in MODES:
+            group.addAction(actions[name])
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        group.triggered.connect(self._choose_mode)
+        actions["compare.side"].setChecked(True)
+        for name in ("compare.align", "compare.lock", "compare.exposure"):
+            actions[name].setChecked(True)
+        actions["compare.align"].toggled.connect(view.set_by_content)
+        actions["compare.lock"].toggled.connect(view.set_locked)
+        actions["compare.exposure"].toggled.connect(view.set_exposure_explained)
+        actions["compare"].triggered.connect(self.toggle)
+        self.walking.connect_all(actions)
+        view.navigated.connect(self._move)
+        view.focusMoved.connect(self._below.go_to)
+        view.markRequested.connect(session.mark)
+        view.closed.connect(self._closed)
+        session.marks.changed.connect(view.refresh)
+
+    @Slot()
+    def toggle(self) -> None:
+        """C."""
+        if self.view.isVisible():
+            self.view.leave()
+            return
+        self.open()
+
+    def open(self) -> bool:
+        """Compare what is selected; whether there is something to compare."""
+        photos = photos_to_compare(self._below, self._parts.session, self._parts.workspace)
+        if len(photos) < 2:
+            self._parts.toast.say(self.tr("Select two to four photos to compare them."))
+            return False
+        current = self._below.current()
+        focused = next((at for at, photo in enumerate(photos) if current and photo.id == current.id), 1)
+        self._below.enter(self.view)
+        self.show(photos, focused or 1)
+        return True
+
+    def show(self, photos: list[Photo], focused: int, frame: Photo | None = None) -> None:
+        """Compare these."""
+        self.view.show_photos(photos, focused, frame=frame, ahead=self._below.ahead(MOST_AHEAD))
+
+    @Slot(QAction)
+    def _choose_mode(self, action: QAction) -> None:
+        """A mode, or side by side where it was on already."""
+        if not action.isChecked():
+            action = self._actions["compare.side"]
+            action.setChecked(True)
+        if not self.view.isVisible() and not self.open():
+            return
+        self.view.set_mode(Mode(action.objectName().removeprefix("compare.")))
+
+    @Slot(int)
+    def _move(self, key: int) -> None:
+        """The cursor moves below; the pane that has the new photo gets the keys, or else shows it."""
+        if self.view.walk is not None:
+            return  # who meets whom is decided by the walk
+        group = self._below.group()
+        self._below.send(key)
+        self.follow(same_group=group is None or group == self._below.group())
+
+    def follow(self, *, same_group: bool) -> None:
+        """Show what is under the cursor now."""
+        current, shown = self._below.current(), list(self.view.photos())
+        if current is None or not shown:
+            return
+        ids = [photo.id for photo in shown]
+        if current.id in ids:
+            self.view.focus(ids.index(current.id))
+        elif same_group:
+            at = self.view.stage.shown.focused or 1
+            shown[at] = current
+            self.show(shown, at)
+        else:
+            photos = photos_to_compare(self._below, self._parts.session, self._parts.workspace)
+            if len(photos) >= 2:
+                self.show(photos, 1)
+
+    def _describe(self, photo: Photo) -> Facts:
+        number, (at, of) = QLocale().toString, self._below.place(photo.id)
+        member = self._below.member(photo.id)
+        return Facts(
+            printable(os.path.basename(photo.path)),
+            f"{dimensions_words(photo)}  ·  {file_size_words(photo.stamp.size_bytes)}",
+            self.tr("{} of {}").format(number(at), number(of)) if of > 1 else "",
+            sentence_words(member.reason) if member is not None else "",
+            mark=self._mark_of(photo.id),
+            error="" if photo.online else self.tr("The volume of this photo is not connected."),
+        )
+
+    def _mark_of(self, photo_id: int) -> Mark | None:
+        return self._below.mark(photo_id)
+
+    @Slot()
+    def _closed(self) -> None:
+        self.walking.pause()
+        self._below.leave(self.view)
+
+    def restyle(self) -> None:
+        """The palette has changed."""
+        self.view.bar.restyle()
+
+    def shut_down(self) -> None:
+        """End the thread that lays photos over each other."""
+        self._runner.finish()
