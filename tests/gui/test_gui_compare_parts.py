@@ -15,7 +15,8 @@ from twinlens.gui.compare.walk import Walk, walk_through
 
 @given(st.integers(2, 20), st.data())
 def test_n_photos_take_n_minus_1_decisions_and_every_photo_gets_a_mark(count: int, data):
-    walk = walk_through(range(count))
+    walk = begun = walk_through(range(count))
+    assert walk is not None
     made = 0
     while not walk.is_over:
         assert walk.total == count - 1
@@ -28,11 +29,12 @@ def test_n_photos_take_n_minus_1_decisions_and_every_photo_gets_a_mark(count: in
     assert marks[walk.left] is Mark.KEEP
     for _ in range(made):
         walk = walk.back()
-    assert walk == walk_through(range(count))
+    assert walk == begun
 
 
 def test_the_winner_stays_on_its_side():
     walk = walk_through([1, 2, 3, 4])
+    assert walk is not None
     walk = walk.right_wins()
     assert (walk.left, walk.right) == (3, 2)
     walk = walk.both()

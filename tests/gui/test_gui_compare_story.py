@@ -5,7 +5,6 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from twinlens.domain.group import Mark
 from twinlens.gui.compare.feature import Comparing
-from twinlens.gui.compare.together import Mode
 from twinlens.gui.compare.view import CompareView
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -67,7 +66,7 @@ def test_the_place_that_one_looks_at_shows_the_same_thing_in_both(opened):
 def test_the_modes_and_their_slider(qtbot, burst_window, opened):
     stage, bar = opened.stage, opened.bar
     press(qtbot, burst_window, "compare.curtain")
-    assert stage.shown.mode is Mode.CURTAIN
+    assert opened.stage.shown.mode == "curtain"
     left, right = stage.together._layers
     assert (left.from_x, left.to_x, right.from_x, right.to_x) == (0.0, 0.5, 0.5, 1.0)
     middle = QPoint(stage.together.width() // 2, 200)
@@ -87,7 +86,7 @@ def test_the_modes_and_their_slider(qtbot, burst_window, opened):
     bar.slider.setValue(120)
     assert float(bar.figure().split()[0]) < float(before.split()[0])
     press(qtbot, burst_window, "compare.difference")  # again: back
-    assert stage.shown.mode is Mode.SIDE
+    assert opened.stage.shown.mode == "side"
     assert burst_window.actions_by_id["compare.side"].isChecked()
 
 

@@ -12,8 +12,8 @@ from twinlens.matching.differing import differing
 
 
 def rgb(path: Path, longest_px: int = 1100) -> np.ndarray:
-    with Image.open(path) as image:
-        image = image.convert("RGB")
+    with Image.open(path) as file:
+        image = file.convert("RGB")
         image.thumbnail((longest_px, longest_px))
         return np.array(image)
 
@@ -49,9 +49,10 @@ def test_a_turned_and_a_mirrored_copy_lie_over_the_original(photo):
 
 def test_a_camera_that_turned_is_followed_with_its_perspective(photo):
     height, width = photo.shape[:2]
-    camera = np.array([[1.0, 0.03, 12], [-0.02, 1.01, -9], [4e-5, -2e-5, 1]])
+    camera: np.ndarray = np.array([[1.0, 0.03, 12], [-0.02, 1.01, -9], [4e-5, -2e-5, 1]])
     moved = cv2.warpPerspective(photo, camera, (width, height))
     found = laid(moved, photo)
+    assert found is not None
     scale = np.diag([width, height, 1.0])
     ours = scale @ found.matrix @ np.linalg.inv(scale)
     for x, y in ((0, 0), (width, 0), (width / 2, height / 2), (width, height)):
