@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.matching.test_matching_clustering import library, relations
 from twinlens.domain.folders import FolderPlace
 from twinlens.domain.photo import VolumeId
+from twinlens.domain.relation import PhotoClass
 from twinlens.matching.rules.built_in import RULES
-from twinlens.matching.rules.criteria import CRITERIA
+from twinlens.matching.rules.criteria import BEST_SHOT, CRITERIA
 from twinlens.matching.rules.facts import Facts
 from twinlens.matching.rules.ranking import Ranking, ranked, ranked_by_rule
 from twinlens.matching.rules.rule import PRESELECTED, Rule, Step
@@ -124,7 +125,8 @@ def test_every_criterion_says_what_it_asks_and_gives_a_number() -> None:
 def test_the_built_in_rules_keep_their_names_and_touch_only_what_may_be_preselected() -> None:
     names = ["suggested", "keep-largest", "keep-oldest", "keep-newest", "keep-shortest-name", "keep-raw"]
     assert list(RULES)[: len(names)] == names
-    assert all(rule.acts_on <= PRESELECTED for rule in RULES.values())
+    assert all(rule.acts_on <= PRESELECTED for name, rule in RULES.items() if name != BEST_SHOT)
+    assert RULES[BEST_SHOT].acts_on == {PhotoClass.BURST}
 
 
 def test_28000_groups_are_ranked_at_once() -> None:

@@ -2,20 +2,25 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from tests.burst_photos import BEST, BRACKET, BURST, OTHER_BURST, make_bursts
 from tests.scanning.scenes import WITH_NETWORK, scanned
 from twinlens.domain.group import GroupQuery, Suggestion
+from twinlens.domain.plan import PlannedRemoval
 from twinlens.domain.ports import GoOn
 from twinlens.domain.relation import PhotoClass
 from twinlens.imaging.bounds import DEFAULT_BOUNDS
 from twinlens.library.open import Library
+from twinlens.matching.rules.built_in import RULES
 from twinlens.review.data import follow_review_data, load_review_data
 from twinlens.review.duplicates import GroupList, find_groups
+from twinlens.review.plan import plan_by_rule
 from twinlens.scanning import measuring
 from twinlens.scanning.apart.asking import close_processes
 from twinlens.scanning.control import PauseStop
@@ -103,3 +108,23 @@ def test_a_file_that_cannot_be_decoded_is_asked_for_once(bursts: Library, monkey
     path.write_bytes(path.read_bytes()[:2000])  # and the library knows nothing of it yet: another content
     assert measure_frames(bursts, DEFAULT_BOUNDS, 2, GoOn()) == FRAMES - 1
     assert bursts.catalog().measures.missing() == [damaged]
+
+
+def test_a_rule_keeps_as_many_of_the_best_as_it_is_told(bursts: Library):
+    measure_frames(bursts, DEFAULT_BOUNDS, 2, GoOn())
+    groups = groups_of(bursts)
+    for keep in (1, 2, 3, 9):
+        plan = plan_by_rule(bursts.catalog(), [groups], replace(RULES["best-shot"], keep=keep))
+        assert len(plan.groups) == (0 if keep > 4 else 2)  # of the bracket nothing
+        for planned in plan.groups:
+            at = next(at for at in range(len(groups)) if groups[at].id == planned.id)
+            scores = groups.scores_of(at)
+            assert scores is not None
+            best_first = [names(bursts, groups, at)[place] for place in np.argsort(-scores.total).tolist()]
+            assert {os.path.basename(step.path) for step in planned.remove} == set(best_first[keep:])
+            assert os.path.basename(planned.keep[0]) == best_first[0]
+    assert any("softer on the subject than the one kept by" in step.reason for step in planned_one(bursts, groups))
+
+
+def planned_one(library: Library, groups: GroupList) -> list[PlannedRemoval]:
+    return [step for group in plan_by_rule(library.catalog(), [groups], "best-shot").groups for step in group.remove]

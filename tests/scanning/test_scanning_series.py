@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,16 @@ from PIL import Image, ImageOps
 
 from tests.scanning.scenes import WITH_NETWORK, scanned
 from twinlens.domain.group import Group, GroupQuery, SeriesKind, Suggestion
+from twinlens.domain.ports import GoOn
 from twinlens.domain.relation import PhotoClass
+from twinlens.imaging.bounds import DEFAULT_BOUNDS
 from twinlens.library.open import Library
-from twinlens.matching.rules.criteria import CRITERIA
-from twinlens.matching.rules.rule import BEST_SHOT, Rule, Step
+from twinlens.matching.rules.criteria import BEST_SHOT
+from twinlens.matching.rules.rule import Rule, Step
 from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import GroupList, find_groups
 from twinlens.review.plan import plan_by_rule
+from twinlens.scanning.measuring import measure_frames
 
 WHOLE = {
     "bracket-katm": SeriesKind.EXPOSURE_BRACKET,
@@ -97,13 +99,13 @@ def test_a_bracket_and_a_stack_are_kept_whole_and_say_why(found: Scanned) -> Non
     assert stack.members[1].reason.startswith("the same view with another focus")
 
 
-def test_no_rule_thins_a_bracket_or_a_stack(found: Scanned, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_rule_thins_a_bracket_or_a_stack(found: Scanned) -> None:
     bursts = frozenset({PhotoClass.BURST})
     without_best_shot = Rule("thin", "Keep the largest of each burst", (Step("suggestion"),), classes=bursts)
     assert plan_by_rule(found.library.catalog(), [found.bursts], without_best_shot).groups == ()
-    monkeypatch.setitem(CRITERIA, BEST_SHOT, replace(CRITERIA["suggestion"], id=BEST_SHOT))
-    thinning = Rule("thin", "Keep the best of each burst", (Step(BEST_SHOT),), classes=bursts)
-    plan = plan_by_rule(found.library.catalog(), [found.bursts], thinning)
+    assert plan_by_rule(found.library.catalog(), [found.bursts], BEST_SHOT).groups == ()  # nothing is measured
+    measure_frames(found.library, DEFAULT_BOUNDS, 2, GoOn())
+    plan = plan_by_rule(found.library.catalog(), [Scanned(found.library, found.names).bursts], BEST_SHOT)
     removed = {"/".join(removal.path.split("/")[-2:]) for group in plan.groups for removal in group.remove}
     assert len(removed & found.names["burst-trailcam-3"]) == 3
     for series in ("bracket-katm", "focus-pcb", "focus-pcb-depth"):

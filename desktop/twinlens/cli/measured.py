@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
-from twinlens.cli.interruption import interruption
-from twinlens.cli.opening import is_under, places
+import click
+
+from twinlens.cli.interruption import INTERRUPTED, interruption
+from twinlens.cli.opening import for_reading, for_writing, is_under, places
+from twinlens.cli.output import counted, say
 from twinlens.cli.progress import progress
+from twinlens.cli.shared import Shared
 from twinlens.domain.events import WorkDone
 from twinlens.library.open import Library
 
@@ -30,3 +34,15 @@ def measure_under(library: Library, paths: Sequence[str]) -> tuple[int, bool]:
 
         measured = measure_frames(library, options.bounds, options.decoders, control, told=told, only=only)
         return measured, control.proceed()
+
+
+def measure_where_needed(shared: Shared, paths: Sequence[str]) -> None:
+    """Measure what a rule about best shots needs; interrupted, the command ends here and what was measured is kept."""
+    with for_reading(shared) as library:
+        if not library.catalog().measures.missing():
+            return
+    with for_writing(shared) as library:
+        measured, finished = measure_under(library, paths)
+    say(f"Measured {counted(measured, 'frame')} of series.")
+    if not finished:
+        click.get_current_context().exit(INTERRUPTED)

@@ -10,7 +10,7 @@ import numpy as np
 
 from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray, Int8Array
-from twinlens.domain.fingerprint import Int64Array
+from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.group import Bridge, Group, GroupQuery, GroupRows, Member, SeriesKind, Suggestion
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
@@ -139,6 +139,11 @@ class GroupList(Sequence[Group]):
         """The keeper of a group and those that have a relation to it: what a rule may decide about."""
         rows, to = self.rows_of(at), self._rows.to[self._rows.starts[at] : self._rows.starts[at + 1]]
         return np.asarray(rows[to == rows[0]])
+
+    @property
+    def shot_totals(self) -> Float32Array:
+        """How well each member came out, float32, in the order of ``rows.rows``; NaN where it was not judged."""
+        return self._scores.total
 
     def scores_of(self, at: int) -> "ShotScores | None":
         """How the frames of a series came out, in the order of ``rows_of``; None where they were not all measured."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from twinlens.cli.shared import Shared
     from twinlens.domain.folders import FolderPlace
     from twinlens.domain.plan import Plan
+    from twinlens.matching.rules.rule import Rule
 
 
 @click.command("plan")
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--protect", multiple=True, metavar="FOLDER", help="Take nothing from this folder, beside the protected ones."
 )
+@click.option("--keep", type=click.IntRange(1), metavar="N", help="How many frames of a burst stay (rule best-shot).")
 @click.option("--similarity", type=click.FloatRange(0, 1), metavar="0..1", help="How sure a match must be.")
 @click.option("--output", type=click.Path(dir_okay=False), metavar="PLAN.json", help="Write the plan there.")
 @common_options
@@ -35,6 +37,7 @@ def command(
     list_rules: bool,
     prefer: tuple[str, ...],
     protect: tuple[str, ...],
+    keep: int | None,
     similarity: float | None,
     output: str | None,
 ) -> None:
@@ -59,12 +62,25 @@ def command(
             return
         chosen = rule_named(library.catalog(), rule)
     chosen = replace(chosen.preferring(preferred) if preferred else chosen, locked=locked)
+    chosen = _thinning(chosen, keep, shared, paths)
     classes = tuple(sorted(chosen.acts_on, key=lambda photo_class: photo_class.rank))
     with open_and_find(shared, paths, Wanted(classes, similarity), scan=False) as (library, found):
         plan = plan_by_rule(library.catalog(), found.lists, chosen)
     if output is not None:
         write_plan(plan, output)
     _tell(plan, shared, is_written=output is not None)
+
+
+def _thinning(rule: "Rule", keep: int | None, shared: "Shared", paths: Sequence[str]) -> "Rule":
+    """The rule with the number of frames that stay; what it needs to know of bursts is measured first."""
+    from twinlens.cli.measured import measure_where_needed
+    from twinlens.domain.relation import PhotoClass
+
+    if PhotoClass.BURST in rule.acts_on:
+        measure_where_needed(shared, paths)
+    elif keep is not None:
+        raise click.UsageError("--keep is for a rule that asks for the best shot, such as best-shot.")
+    return replace(rule, keep=keep or 1)
 
 
 def _places(folders: Sequence[str]) -> "tuple[FolderPlace, ...]":

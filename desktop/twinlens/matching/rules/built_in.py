@@ -1,6 +1,7 @@
 """The rules that come with Twinlens. Their names are those of the command line and stay."""
 
-from twinlens.matching.rules.criteria import SUGGESTION
+from twinlens.domain.relation import PhotoClass
+from twinlens.matching.rules.criteria import BEST_SHOT, SUGGESTION
 from twinlens.matching.rules.rule import Rule, Step
 
 _LAST = Step(SUGGESTION)
@@ -14,6 +15,12 @@ RULES: dict[str, Rule] = {
         Rule("keep-newest", "Keep the newest file", (Step("file-date", turned=True), _LAST)),
         Rule("keep-shortest-name", "Keep the one with the shortest name", (Step("name"), _LAST)),
         Rule("keep-raw", "Keep every RAW and the best photo", (_LAST,), keep_all_raw=True),
+        Rule(
+            "best-shot",
+            "Keep the best shots of each burst",
+            (Step(BEST_SHOT),),
+            classes=frozenset({PhotoClass.BURST}),
+        ),
         Rule(
             "tidy-archive",
             "Preferred folders, then the best original",

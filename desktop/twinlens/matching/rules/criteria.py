@@ -90,6 +90,10 @@ def _sharpness(facts: Facts, rows: Int64Array, _: Sequence[FolderPlace]) -> NDAr
     return np.asarray(-np.floor(np.log(known) / np.log(_SAME_SHARPNESS)))
 
 
+def _best_shot(facts: Facts, rows: Int64Array, _: Sequence[FolderPlace]) -> NDArray[np.generic]:
+    return -facts.shots[rows]
+
+
 def _suggestion(facts: Facts, rows: Int64Array, _: Sequence[FolderPlace]) -> NDArray[np.generic]:
     return facts.order[rows]
 
@@ -101,6 +105,7 @@ def _protected(facts: Facts, rows: Int64Array, _: Sequence[FolderPlace]) -> NDAr
 PROTECTED = "protected"
 FOLDERS = "folders"
 SUGGESTION = "suggestion"
+BEST_SHOT = "best-shot"
 
 CRITERIA: dict[str, Criterion] = {
     criterion.id: criterion
@@ -114,6 +119,7 @@ CRITERIA: dict[str, Criterion] = {
         Criterion("rating", "Better rated", "better rated", _rating),
         Criterion("metadata", "More metadata", "richer in metadata", _metadata),
         Criterion("sharpness", "Sharper", "sharper", _sharpness),
+        Criterion(BEST_SHOT, "Best shot of a burst", "the better shot", _best_shot),
         Criterion("capture", "Taken earlier", "taken earlier", _capture, "Taken later", "taken later"),
         Criterion("file-date", "Older file", "the older file", _age, "Newer file", "the newer file"),
         Criterion("name", "Shorter name", "shorter in name", _name, "Longer name", "longer in name"),

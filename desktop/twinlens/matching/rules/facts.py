@@ -14,17 +14,30 @@ from twinlens.matching.keeper import original_first
 
 @dataclass(frozen=True)
 class Facts:
-    """One state of a library. ``order``: int64 [n], the rank of every row as keeper (``keeper.keeper_order``)."""
+    """One state of a library. ``order``: int64 [n], the rank of every row as keeper (``keeper.keeper_order``).
+
+    ``shots``: float64 [n], how well each frame of a burst came out beside the others of its group; NaN where that is unknown.
+    """
 
     photos: PhotoColumns
     relations: RelationColumns
     order: Int64Array
+    shots: Float64Array = field(default_factory=lambda: np.zeros(0))
     _preferred: dict[tuple[FolderPlace, ...], Float64Array] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.shots) != len(self.photos):
+            object.__setattr__(self, "shots", np.full(len(self.photos), np.nan))
 
     @cached_property
     def folders(self) -> FolderColumns:
         """The folder of each photo."""
         return folders_of(self.photos.paths)
+
+    @property
+    def is_judged(self) -> BoolArray:
+        """Which photos are frames of a burst of which is known how they came out."""
+        return ~np.isnan(self.shots)
 
     @cached_property
     def originality(self) -> Int64Array:

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 
 from twinlens.domain.folders import FolderPlace
 from twinlens.domain.relation import PhotoClass
-from twinlens.matching.rules.criteria import CRITERIA, Criterion
+from twinlens.matching.rules.criteria import BEST_SHOT, CRITERIA, Criterion
 
 PRESELECTED = frozenset(photo_class for photo_class in PhotoClass if photo_class.may_be_preselected)
 NEEDS_BEST_SHOT = frozenset({PhotoClass.BURST})
-BEST_SHOT = "best-shot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,8 @@ class Rule:
 
     ``folders``: for the criterion of folders, the most preferred first. ``classes``: where the rule may act; bursts only
     where the best shot is among its criteria, lookalikes never. ``keep_all_raw``: every RAW stays beside the best photo.
-    ``locked``: folders that this rule takes nothing from, beside the protected ones.
+    ``locked``: folders that this rule takes nothing from, beside the protected ones. ``keep``: how many frames of a burst stay,
+    the best ones.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Rule:
     classes: frozenset[PhotoClass] = PRESELECTED
     keep_all_raw: bool = False
     locked: tuple[FolderPlace, ...] = ()
+    keep: int = 1
 
     @property
     def active(self) -> tuple[Step, ...]:

@@ -102,6 +102,8 @@ class _State:
         rows, starts = members.rows, members.starts
         proven = members.to == np.repeat(rows[starts[:-1]], np.diff(starts))
         stands = proven & photos.online[rows] & ~self.goes[rows]
+        if scope.photo_class is PhotoClass.BURST:  # by the best shot or not at all: what was not measured is left alone
+            stands &= self.facts.is_judged[rows]
         steps = self.rule.active_for(scope.photo_class)
         ranking = ranked_by_rule(self.facts, self.rule, steps, rows, starts, stands)
         free = photos.may_go(rows)
@@ -113,6 +115,8 @@ class _State:
         goes = stands & free & (winner >= 0)[group] & (rows != winner[group]) & ~self.stays[rows]
         if self.rule.keep_all_raw:
             goes &= ~photos.is_raw[rows]
+        if scope.photo_class is PhotoClass.BURST and self.rule.keep > 1:
+            goes &= ~_among_the_best(self.facts, rows, group, stands, self.rule.keep)
         if scope.photo_class is PhotoClass.EDITED:
             goes &= _related(self.facts, winner[group], rows)
         tied = ranking.tied & (winner < 0)[group]
@@ -146,6 +150,17 @@ def _with_locked_ties(ranking: Ranking, starts: Int64Array, free: BoolArray, ord
     winner = ranking.winner.copy()
     winner[group[best]] = best
     return winner
+
+
+def _among_the_best(facts: Facts, rows: Int64Array, group: Int64Array, stands: BoolArray, count: int) -> BoolArray:
+    """Which members are among so many of the best shots of their group."""
+    shots = np.where(stands, facts.shots[rows], -np.inf)
+    sequence = np.lexsort((facts.order[rows], -shots, group))
+    first = np.flatnonzero(np.diff(group[sequence], prepend=-1))
+    place = np.arange(len(rows)) - np.repeat(first, np.diff(np.append(first, len(rows))))
+    best = np.zeros(len(rows), np.bool_)
+    best[sequence] = place < count
+    return best & stands
 
 
 def _related(facts: Facts, winner: Int64Array, rows: Int64Array) -> BoolArray:

@@ -10,7 +10,7 @@ from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.group import Member
 from twinlens.domain.relation import PhotoClass
-from twinlens.matching.rules.criteria import SUGGESTION
+from twinlens.matching.rules.criteria import BEST_SHOT, SUGGESTION
 from twinlens.matching.rules.facts import Facts
 from twinlens.matching.rules.rule import Rule
 from twinlens.review.duplicates import GroupList
@@ -40,9 +40,18 @@ def decided_wholly(lists: Sequence[GroupList], rule: Rule) -> Outcome | None:
     """What the rule decides of all these groups, which are of one library; None where there is no list."""
     if not lists:
         return None
-    data = lists[0].data
-    facts = Facts(data.photos, data.relations, data.order)
+    facts = facts_of(lists)
     return decide(facts, rule, [whole(groups) for groups in lists])
+
+
+def facts_of(lists: Sequence[GroupList]) -> Facts:
+    """What rules look at, of the library that these groups are of: one at least."""
+    data = lists[0].data
+    shots = np.full(len(data.photos), np.nan)
+    for groups in lists:
+        if groups.query.photo_class is PhotoClass.BURST:
+            shots[groups.rows.rows] = groups.shot_totals
+    return Facts(data.photos, data.relations, data.order, shots)
 
 
 def planned_removals(outcome: Outcome) -> Iterator[GroupToPlan]:
@@ -98,7 +107,11 @@ def _reason(one: ClassOutcome, outcome: Outcome, at: int, first: int, member: Me
     """Why a member goes, one sentence without a full stop."""
     photos, row, parted = outcome.photos, int(one.rows[at]), int(one.parted_by[at])
     step = one.steps[parted] if parted >= 0 else None
-    if step is not None and step.criterion == SUGGESTION and first == int(one.rows[one.starts[one.group[at]]]):
+    if (
+        step is not None
+        and step.criterion in (SUGGESTION, BEST_SHOT)
+        and first == int(one.rows[one.starts[one.group[at]]])
+    ):
         return member.reason
     photo_class = member.relation.photo_class if member.relation is not None else one.groups.query.photo_class
     if photos.content_key[row] == photos.content_key[first]:
