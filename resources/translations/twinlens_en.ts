@@ -128,6 +128,23 @@
     </message>
 </context>
 <context>
+    <name>ProtectionFeature</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) lost the mark to go.</source>
+        <translation>
+            <numerusform>%Ln photo lost the mark to go.</numerusform>
+            <numerusform>%Ln photos lost the mark to go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) in a protected folder: never removed, so not rejected.</source>
+        <translation>
+            <numerusform>%Ln photo in a protected folder: never removed, so not rejected.</numerusform>
+            <numerusform>%Ln photos in a protected folder: never removed, so not rejected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuarantinePanel</name>
     <message numerus="yes">
         <source>%Ln photo(s) in the quarantine.</source>
@@ -188,6 +205,23 @@
         <translation>
             <numerusform>%Ln photo changed or left since, and stay as they are.</numerusform>
             <numerusform>%Ln photos changed or left since, and stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Walking</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) kept</source>
+        <translation>
+            <numerusform>%Ln photo kept</numerusform>
+            <numerusform>%Ln photos kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rejected.</source>
+        <translation>
+            <numerusform>%Ln rejected.</numerusform>
+            <numerusform>%Ln rejected.</numerusform>
         </translation>
     </message>
 </context>

@@ -1,11 +1,13 @@
 """The protected folders of a library, by volume and path, so that the lock goes with the drive."""
 
+import json
 import os
+from collections.abc import Sequence
 
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.paths import absolute, relative
 from twinlens.domain.folders import FolderPlace
-from twinlens.domain.photo import VolumeId
+from twinlens.domain.photo import PhotoId, VolumeId
 from twinlens.domain.protection import NOTHING_PROTECTED, ProtectedFolder, Protection
 
 
@@ -36,6 +38,22 @@ class ProtectionTable:
     def all(self) -> tuple[ProtectedFolder, ...]:
         """All of them, by volume and path."""
         return _all(self._db)
+
+    def among(self, ids: Sequence[PhotoId]) -> set[PhotoId]:
+        """Which of these photos are protected."""
+        protection = self.now() if ids else NOTHING_PROTECTED
+        if not protection:
+            return set()
+        query = "SELECT id, volume, relative_path FROM photos WHERE id IN (SELECT value FROM json_each(?))"
+        known: dict[tuple[str, bytes], bool] = {}
+        found = set()
+        for id_, volume, path in self._db.rows(query, (json.dumps([int(id_) for id_ in ids]),)):
+            folder = (volume, path.rpartition(b"/")[0])
+            if folder not in known:
+                known[folder] = protection.covers(VolumeId(volume), os.fsdecode(folder[1]))
+            if known[folder]:
+                found.add(PhotoId(id_))
+        return found
 
     def now(self) -> Protection:
         """What is protected, with the volumes as they are mounted now."""

@@ -25,6 +25,7 @@ class Origin(StrEnum):
     SUGGESTION = "suggestion"
     RULE = "rule"
     SESSION = "session"
+    PROTECTION = "protection"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
 from twinlens.gui.meter.feature import Meter
 from twinlens.gui.naming.feature import Naming
+from twinlens.gui.protection.feature import ProtectionFeature
 from twinlens.gui.recent.feature import Recent
+from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -56,4 +58,6 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         ArrangingFeature(parts),
         Meter(parts),
         Comparing(parts),
+        ProtectionFeature(parts),
+        RulesFeature(parts),
     )

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from twinlens.domain.group import Mark
-from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.session import LibrarySession
@@ -29,6 +28,7 @@ MENU = (
     "similar",
     "copy_path",
     "reveal",
+    "protect",
     "",
     "select_all",
     "remove",
@@ -71,7 +71,6 @@ class ReviewCommands(QObject):
             ("copy_path", self.copy_path),
             ("reveal", self.reveal),
             ("paste", self.paste),
-            ("rule", self.mark_by_rule),
         ):
             actions[name].triggered.connect(slot)
         for groups in self._workspace.group_panels():
@@ -170,22 +169,6 @@ class ReviewCommands(QObject):
     def paste(self) -> None:
         """The clipboard as the question."""
         self._side.similar.paste()
-
-    @Slot()
-    def mark_by_rule(self) -> None:
-        """Ask which rule, and mark."""
-        desk = self._session.groups
-        every = [groups for kind in TABS if (groups := desk.groups(kind)) is not None]
-        scopes = [(self.tr("All duplicates"), every)]
-        panel = self._workspace.groups_panel()
-        if panel is not None and (shown := desk.groups(panel.query().photo_class)) is not None:
-            scopes.insert(0, (self.tr("The groups shown"), [shown]))
-        from twinlens.gui.rules.dialog import RuleDialog  # loaded when it is opened
-
-        dialog = RuleDialog(self._session.rules, scopes, self._window)
-        dialog.marksWanted.connect(self._session.mark_by_rule)
-        dialog.exec()
-        dialog.deleteLater()
 
     def _mark(self, mark: Mark | None) -> None:
         self._loupe.panel().mark_current(mark)

@@ -15,6 +15,7 @@ from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
 from twinlens.gui.desks.opening_desk import OpeningDesk
 from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.desks.photo_book import PhotoBook
+from twinlens.gui.desks.protection_desk import ProtectionDesk
 from twinlens.gui.desks.record_desk import RecordDesk
 from twinlens.gui.desks.removal_desk import RemovalDesk
 from twinlens.gui.desks.rule_desk import RuleDesk
@@ -48,6 +49,7 @@ class LibrarySession(QObject):
         self.removals = RemovalDesk(library, self.workers.removals, self.marks.saving, self)
         self.rules = RuleDesk(library, self.workers.desk, self)
         self.records = RecordDesk(library, self.workers.desk, self)
+        self.protection = ProtectionDesk(library, self.workers.decisions, self)
         self.watch = WatchDesk(library, self.workers.desk, self.scans, self.removals, self)
         self._volumes = Task(self.workers.desk, self)
         self._connect()
@@ -66,6 +68,8 @@ class LibrarySession(QObject):
         self.removals.purged.connect(self._purged)
         self.decisions.filesWanted.connect(self._turn_files)
         self.decisions.verdictsChanged.connect(self.groups.refresh_now)
+        self.protection.turned.connect(self._files_moved)  # what is asked of every photo has another answer
+        self.protection.failed.connect(self.failed)
         self.opening.ready.connect(self._load)
         if self.workers.watches and not self.library.read_only:
             self.records.changed.connect(self.watch.follow)
@@ -172,10 +176,6 @@ class LibrarySession(QObject):
     def mark_many(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
         """Mark photos, each in its own way: one deed, which one undo takes back. ``detail``: the rule's name."""
         self.marks.set(wanted, origin, detail)
-
-    def mark_by_rule(self, wanted: Mapping[int, Mark | None], rule: str = "") -> None:
-        """The same for what a rule says."""
-        self.mark_many(wanted, Origin.RULE, rule)
 
     @Slot(int, bool)
     def _turn_files(self, deed_id: int, undo: bool) -> None:

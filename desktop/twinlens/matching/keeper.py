@@ -185,6 +185,8 @@ def _small_advantages(columns: PhotoColumns, row: int, others: Int64Array) -> li
         return ["a file with several names"]
     if columns.managed[row] and not columns.managed[others].all():
         return ["kept by another application"]
+    if columns.protected[row] and not columns.protected[others].all():
+        return ["in a protected folder"]
     if columns.mtime_s[row] + _SAME_TIME_S <= columns.mtime_s[others].min():
         return ["the older file"]
     if len(columns.paths[row]) < min(len(columns.paths[other]) for other in others.tolist()):

@@ -1,7 +1,7 @@
 """Decisions: made, taken back and done again, deed by deed. What moves files is in ``deed_files``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.deed import Deed, DeedKind, MarkSet, Origin
@@ -40,8 +40,14 @@ class Turned:
 def mark(
     library: Library, wanted: Mapping[PhotoId, Mark | None], origin: str = Origin.HAND, detail: str = ""
 ) -> int | None:
-    """Mark photos, each in its own way: one deed. Returns its number, None where nothing changes."""
-    return library.catalog().deeds.mark(wanted, origin, detail)
+    """Mark photos, each in its own way: one deed. Returns its number, None where nothing changes.
+
+    Photos in protected folders are never marked to go: those are passed over.
+    """
+    catalog = library.catalog()
+    locked = catalog.protection.among([photo_id for photo_id, each in wanted.items() if each is Mark.REJECT])
+    allowed = {photo_id: each for photo_id, each in wanted.items() if photo_id not in locked} if locked else wanted
+    return catalog.deeds.mark(allowed, origin, detail)
 
 
 def part(library: Library, photo_ids: Sequence[PhotoId]) -> int | None:
@@ -77,11 +83,20 @@ def turn(library: Library, deed_id: int | None = None, *, undo: bool) -> Turned:
             return Turned(deed, undo, horizon(catalog), moves_files=deed is not None)
         marks: list[MarkSet] = []
         if deed.kind is DeedKind.MARKS:
-            marks = catalog.deeds.turn_marks(deed.id, undo=undo)
+            marks = _without_locked(catalog, catalog.deeds.turn_marks(deed.id, undo=undo))
         else:
             catalog.deeds.turn_verdicts(deed.id, undo=undo)
         missing = deed.kept_rows - len(marks) if deed.kind is DeedKind.MARKS else 0
         return Turned(deed, undo, horizon(catalog), marks=tuple(marks), missing=missing)
+
+
+def _without_locked(catalog: Catalog, marks: list[MarkSet]) -> list[MarkSet]:
+    """What was to go before its folder was protected does not get that mark back."""
+    locked = catalog.protection.among([each.photo_id for each in marks if each.mark is Mark.REJECT])
+    if not locked:
+        return marks
+    catalog.marks.set(sorted(locked), None)
+    return [replace(each, mark=None) if each.photo_id in locked else each for each in marks]
 
 
 def why_not(catalog: Catalog, deed: Deed) -> str:

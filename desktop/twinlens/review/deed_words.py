@@ -35,6 +35,8 @@ def origin_words(deed: Deed) -> str:
         return "as suggested"
     if deed.origin == "rule":
         return f"by the rule {deed.detail}" if deed.detail else "by a rule"
+    if deed.origin == "protection":
+        return "as their folder was protected"
     if deed.detail == "marks":
         return "as marked"
     return f"by {deed.detail}" if deed.detail else deed.origin

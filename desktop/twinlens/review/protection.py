@@ -4,11 +4,15 @@ import os
 from collections.abc import Iterator
 
 from twinlens.catalog.database import Catalog
+from twinlens.catalog.paths import relative
 from twinlens.disposal.wording import shown
+from twinlens.domain.deed import Origin
 from twinlens.domain.errors import StepRefused
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.protection import ProtectedFolder
+from twinlens.library.open import Library
+from twinlens.review import decisions
 from twinlens.volumes.folder_place import place_of
 from twinlens.volumes.identity import volume_of
 
@@ -27,6 +31,24 @@ def protect(catalog: Catalog, path: str) -> ProtectedFolder | None:
         is_new = catalog.protection.add(place)
     found = next(folder for folder in catalog.protection.all() if folder.place == place)
     return found if is_new else None
+
+
+def locks_of(catalog: Catalog, photo_id: PhotoId) -> tuple[ProtectedFolder, ...]:
+    """The protected folders that lock this photo; also the one in which its whole volume is mounted."""
+    photo = catalog.photos.get(photo_id)
+    if not photo.protected:
+        return ()
+    mount_points = {volume.id: volume.mount_point for volume, _ in catalog.volumes.all()}
+    below = relative(photo.path, mount_points[photo.volume]) or ""
+    folders = catalog.protection.all()
+    direct = tuple(folder for folder in folders if folder.place.holds(photo.volume, below))
+    return direct or tuple(folder for folder in folders if relative(photo.path, folder.path) is not None)
+
+
+def release_rejected(library: Library) -> tuple[int, int | None]:
+    """Take the mark to go from all photos that are locked, as one deed; how many they were, and the deed."""
+    ids = rejected_and_protected(library.catalog())
+    return len(ids), decisions.mark(library, dict.fromkeys(ids), Origin.PROTECTION)
 
 
 def rejected_and_protected(catalog: Catalog) -> list[PhotoId]:

@@ -33,6 +33,16 @@ PHOTO_COMMANDS: tuple[Command, ...] = (
         "reveal", "Show in &folder", ("Ctrl+E",), PHOTO, "Open its folder", "folder", local=True, ends_section=True
     ),
     Command(
+        "protect",
+        "Pr&otect its folder, or unprotect it",
+        ("Ctrl+Shift+L",),
+        PHOTO,
+        "Photos in a protected folder are never removed",
+        "lock",
+        local=True,
+        writes=True,
+    ),
+    Command(
         "remove",
         "&Move rejects to quarantine",
         ("Del",),

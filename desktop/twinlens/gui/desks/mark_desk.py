@@ -35,6 +35,7 @@ class _Written:
     photo_ids: tuple[int, ...]
     asked: tuple[PhotoId, ...]
     sizes: dict[int, int]
+    locked: frozenset[PhotoId]
 
 
 class MarkDesk(QObject):
@@ -46,6 +47,7 @@ class MarkDesk(QObject):
 
     changed = Signal()
     marked = Signal(list, str)  # photos that the user gave a mark just now, and how (Origin)
+    refused = Signal(int)  # so many photos are in protected folders and stay
     written = Signal()  # the journal has another newest deed
     failed = Signal(str)
 
@@ -124,17 +126,23 @@ class MarkDesk(QObject):
         return {photo_id: self._marks.get(photo_id) for photo_id in photo_ids}
 
     def set(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
-        """Mark photos, or clear them with None: one deed. Photos that have gone are passed over."""
+        """Mark photos, or clear them with None: one deed. Photos that have gone, or are locked, are passed over."""
         unknown: list[PhotoId] = []
         changes: dict[int, Mark | None] = {}
+        locked = 0
         for photo_id, mark in wanted.items():
             if self._marks.get(photo_id) is mark:
                 continue
             photo = None if mark is None else self._known(photo_id)
+            if photo is not None and photo.protected and mark is Mark.REJECT:
+                locked += 1
+                continue
             if photo is None and mark is not None:
                 unknown.append(PhotoId(photo_id))
             self._note(photo_id, mark, 0 if photo is None else photo.stamp.size_bytes)
             changes[photo_id] = mark
+        if locked:
+            self.refused.emit(locked)
         if not changes:
             return
         self._set_since.update(changes)
@@ -157,8 +165,10 @@ class MarkDesk(QObject):
                 lost = False
             finally:
                 pending.end(lost=lost)
-            sizes = library.catalog().photos.sizes(asked) if asked else {}
-            return _Written(order, tuple(changes), asked, sizes)
+            catalog = library.catalog()
+            sizes = catalog.photos.sizes(asked) if asked else {}
+            rejected = [id_ for id_ in asked if changes[id_] is Mark.REJECT]
+            return _Written(order, tuple(changes), asked, sizes, frozenset(catalog.protection.among(rejected)))
 
         pending.begin()
         self._writing.run(write)
@@ -194,13 +204,15 @@ class MarkDesk(QObject):
                 del self._unwritten[photo_id]
         for photo_id in written.asked:
             size_bytes = written.sizes.get(photo_id)
-            if size_bytes is None:
+            if size_bytes is None or photo_id in written.locked:
                 self._note(photo_id, None, 0)
                 self._set_since.pop(photo_id, None)
             elif photo_id in self._sizes:
                 self._sizes[photo_id] = size_bytes
         if written.asked:
             self.changed.emit()
+        if written.locked:
+            self.refused.emit(len(written.locked))
         self.written.emit()
 
     def _note(self, photo_id: int, mark: Mark | None, size_bytes: int) -> None:

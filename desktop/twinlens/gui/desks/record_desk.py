@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from twinlens.catalog.sources import Source
 from twinlens.domain.events import ProblemFound
 from twinlens.domain.plan import Receipt, SessionSummary
+from twinlens.domain.protection import ProtectedFolder
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
@@ -27,6 +28,7 @@ class Records:
     total_bytes: int
     removed_bytes: int = 0
     waiting_bytes: int = 0
+    protected: tuple[ProtectedFolder, ...] = ()
 
 
 EMPTY = Records((), (), (), (), 0, 0)
@@ -83,6 +85,7 @@ class RecordDesk(QObject):
             catalog.photos.count(),
             catalog.photos.total_bytes(),
             *catalog.journal.removed_bytes(),
+            catalog.protection.all(),
         )
 
     @Slot(object)

@@ -63,7 +63,7 @@ class GroupRow:
         """The current photo as a screen reader says it."""
         place = tr("{} of {}").format(position + 1, len(self.group.members))
         card = self.card(position)
-        return ", ".join(part for part in (*card.lines, place, state_words(state.mark, state.suggestion)) if part)
+        return ", ".join(part for part in (*card.spoken, place, state_words(state.mark, state.suggestion)) if part)
 
     def _keeper_sentence(self) -> str:
         keeper = self.group.keeper

@@ -156,5 +156,5 @@ class GroupsView(StripView):
     def _tooltip(self, number: int, position: int) -> str:
         row = self._groups.row(number)
         return "\n".join(
-            text for text in (row.card(position).path, sentence_words(row.group.members[position].reason)) if text
+            text for text in (row.card(position).tip, sentence_words(row.group.members[position].reason)) if text
         )

@@ -52,4 +52,6 @@ def origin_words(deed: Deed) -> str:
         rule = RULES.get(deed.detail)
         title = QCoreApplication.translate("Rules", rule.title) if rule is not None else deed.detail
         return tr("by the rule “{}”").format(title) if title else tr("by a rule")
+    if deed.origin == Origin.PROTECTION:
+        return tr("folder protected")
     return tr("by hand")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class RuleDialog(QDialog):
     """Marks, removes nothing; one undo takes all its marks back."""
 
-    marksWanted = Signal(dict)  # photo id -> Mark
+    marksWanted = Signal(dict, str)  # photo id -> Mark, and the rule's name
 
     def __init__(
         self, desk: RuleDesk, scopes: "Sequence[tuple[str, Sequence[GroupList]]]", parent: QWidget | None = None
@@ -77,7 +77,7 @@ class RuleDialog(QDialog):
     def accept(self) -> None:
         """Mark."""
         if self._preview is not None:
-            self.marksWanted.emit(self._preview.marks)
+            self.marksWanted.emit(self._preview.marks, str(self._rule.currentData()))
         super().accept()
 
     @Slot()

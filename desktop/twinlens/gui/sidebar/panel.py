@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from twinlens.catalog.sources import Source
+from twinlens.domain.protection import ProtectedFolder
+from twinlens.gui.sidebar.protected_list import ProtectedList
 from twinlens.gui.sidebar.row_list import RowList
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import ICON_PX, ROW_HEIGHT_PX, SECTION_PX, SIDEBAR_WIDTH_PX, UNIT_PX, WIDE_PX
@@ -23,12 +25,15 @@ class Sidebar(QWidget):
     viewChosen = Signal(str)
     sourceRemovalRequested = Signal(object)  # Source
     sourceRescanRequested = Signal(object)  # Source
+    protectRequested = Signal(str)  # absolute path
+    unprotectRequested = Signal(object)  # ProtectedFolder
 
     def __init__(self, add_folder: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sources: dict[str, Source] = {}
         self._scanning: frozenset[str] = frozenset()
         self.views, self.sources = RowList(self), RowList(self)
+        self.protected = ProtectedList(self)
         self.views.setAccessibleName(self.tr("Views"))
         self.sources.setAccessibleName(self.tr("Sources"))
         self.sources.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -38,7 +43,7 @@ class Sidebar(QWidget):
         self._watching.setAccessibleName(self.tr("Watching of the folders"))
         self._watching.setWordWrap(True)
         self._watching.hide()
-        self._labels = [self._label(self.tr("Library")), self._label(self.tr("Sources"))]
+        self._labels = [self._label(self.tr("Library")), self._label(self.tr("Sources")), self.protected.label]
         self._add = QToolButton(self)
         add_folder.setIconText("\u2002" + add_folder.iconText())  # as far from its icon as the rows above
         self._add.setDefaultAction(add_folder)
@@ -52,11 +57,13 @@ class Sidebar(QWidget):
         self._build_layout()
         self.views.selectionModel().currentChanged.connect(self._view_chosen)
         self.sources.customContextMenuRequested.connect(self._source_menu)
+        self.protected.unprotectRequested.connect(self.unprotectRequested)
 
     def forbid_changes(self) -> None:
         """Show the folders only."""
         self._add.hide()
         self.sources.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.protected.forbid_changes()
 
     def show_view(self, view: ViewId) -> None:
         """Mark this view as the one in the middle."""
@@ -96,15 +103,28 @@ class Sidebar(QWidget):
             online = source is None or source.online
             detail = self._state(path, online)
             icon = "folder" if online else "folder-offline"
+            if online and self._lock_of(source) is not None:
+                icon = "folder-locked"
             name = printable(os.path.basename(path) or path)
             self.sources.show_row(path, name, icon, detail=detail)
             self.sources.set_tool_tip(path, printable(path))
         self._labels[1].setVisible(bool(paths))
 
+    def show_protected(self, folders: Sequence[ProtectedFolder]) -> None:
+        """The folders whose photos are never removed; sources among them get a padlock."""
+        self.protected.show_folders(folders)
+        self.show_sources(list(self._sources.values()), self._scanning)
+
+    def _lock_of(self, source: Source | None) -> ProtectedFolder | None:
+        return None if source is None else self.protected.lock_of(source.volume, source.relative_path)
+
     def _state(self, path: str, online: bool) -> str:
         if path in self._scanning:
             return self.tr("Scanning…")
-        return printable(os.path.dirname(path)) if online else self.tr("Not connected")
+        if not online:
+            return self.tr("Not connected")
+        place = printable(os.path.dirname(path))
+        return place if self._lock_of(self._sources.get(path)) is None else self.tr("Protected · {}").format(place)
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -126,6 +146,7 @@ class Sidebar(QWidget):
         row.addWidget(self._add)
         row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(self.protected)
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidget(inner)
@@ -168,6 +189,9 @@ class Sidebar(QWidget):
         menu = QMenu(self)
         rescan = menu.addAction(self.tr("Look for changes"))
         rescan.setEnabled(source.online)
+        lock = self._lock_of(source)
+        turn = menu.addAction(self._lock_words(lock))
+        turn.setEnabled(source.online or lock is not None)
         forget = menu.addAction(self.tr("Remove from the library"))
         chosen = menu.exec(self.sources.viewport().mapToGlobal(point))
         menu.deleteLater()
@@ -175,3 +199,12 @@ class Sidebar(QWidget):
             self.sourceRescanRequested.emit(source)
         elif chosen is forget:
             self.sourceRemovalRequested.emit(source)
+        elif chosen is turn and lock is not None:
+            self.unprotectRequested.emit(lock)
+        elif chosen is turn:
+            self.protectRequested.emit(source.path)
+
+    def _lock_words(self, lock: ProtectedFolder | None) -> str:
+        if lock is None:
+            return self.tr("Protect this folder")
+        return self.tr("Unprotect {}").format(printable(os.path.basename(lock.path) or lock.path))

@@ -44,6 +44,21 @@ class BadgePainter:
         painter.setFont(self._font)
         painter.drawText(pill.adjusted(GLYPH_PX + 13, 0, 0, -0.5), Qt.AlignmentFlag.AlignVCenter, self._words[keep])
 
+    def paint_lock(self, painter: QPainter, image: Box) -> None:
+        """The padlock in the upper right corner of a photo that is never removed."""
+        side = HEIGHT_PX
+        ground = QRectF(image.x + image.width - side - 4.75, image.y + 4.75, side, side)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colours.text, 1.5))
+        painter.setBrush(self._colours.base)
+        painter.drawEllipse(ground)
+        middle = ground.center()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawArc(QRectF(middle.x() - 2.5, middle.y() - 5.5, 5, 6), 0, 180 * 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours.text)
+        painter.drawRoundedRect(QRectF(middle.x() - 4.5, middle.y() - 1.5, 9, 6.5), 1, 1)
+
 
 def _paint_glyph(painter: QPainter, box: QRectF, ink: QColor, *, keep: bool) -> None:
     """A check or a cross in ``box``; leaves the pen for the word beside it."""

@@ -23,10 +23,23 @@ class CardContent:
     lines: tuple[str, ...]
     path: str
     awaited: bool = False  # found by a scan, not in the library yet
+    protected: bool = False  # a padlock: it is never removed
+
+    @property
+    def tip(self) -> str:
+        """What the card says when pointed at."""
+        return (
+            "\n".join((self.path, tr("Protected folder: this photo is never removed"))) if self.protected else self.path
+        )
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """What a screen reader says of the photo, before its decision."""
+        return (*self.lines, tr("protected")) if self.protected else self.lines
 
     def accessible_text(self, mark: Mark | None, suggestion: Suggestion) -> str:
         """The card as a screen reader says it."""
-        return ", ".join(part for part in (*self.lines, state_words(mark, suggestion)) if part)
+        return ", ".join(part for part in (*self.spoken, state_words(mark, suggestion)) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,8 @@ def card_content(photo: Photo | None, photo_id: int, third_line: str = "") -> Ca
     size = f"{dimensions_words(photo)} · {file_size_words(photo.stamp.size_bytes)}"
     if not photo.online:
         third_line = f"{tr('offline')} · {third_line}" if third_line else tr("offline")
-    return CardContent(photo.id, name, (name, size, third_line), printable(photo.path))
+    lines = (name, size, third_line)
+    return CardContent(photo.id, name, lines, printable(photo.path), protected=photo.protected)
 
 
 def awaited_card(file: AwaitedFile | None, awaited_id: int) -> CardContent:

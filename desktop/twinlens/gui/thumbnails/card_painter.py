@@ -54,6 +54,8 @@ class CardPainter:
             shown = fitted(round(pixmap.width() / ratio), round(pixmap.height() / ratio), box)
             self._paint_photo(painter, shown, state, pixmap, awaited=content.awaited)
         self._badges.paint(painter, shown if shown.width >= 64 else box, state)
+        if content.protected:
+            self._badges.paint_lock(painter, shown if shown.width >= 64 else box)
         self._paint_lines(painter, x, y, content)
 
     def _paint_ground(self, painter: QPainter, outline: Box, state: CardState) -> None:

@@ -47,7 +47,7 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.card(index.row()).name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(self.card(index.row()).path)
+            return as_tip(self.card(index.row()).tip)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.row())
         return None

@@ -1,0 +1,1 @@
+"""Protected folders in the window: lock and unlock, the padlocks, and why a photo is not rejected."""

@@ -1,0 +1,125 @@
+"""Protected folders in the window: padlocks, refusals with their reason, undo; with keys and with the sidebar."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.gui.shell_photos import make_drive
+from twinlens.domain.group import Mark, Suggestion
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.jobs import Workers
+from twinlens.gui.main_window import MainWindow
+from twinlens.gui.session import LibrarySession
+from twinlens.gui.theme.theme import Theme
+from twinlens.library.open import Library
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+@pytest.fixture
+def drive(photos_dir: Path, tmp_path: Path) -> Path:
+    return make_drive(photos_dir, tmp_path / "drive")
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path, drive):
+    session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
+    made = MainWindow(session, Theme(qapp))
+    made.show()
+    made.begin([str(drive)])
+    qtbot.wait(1)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def press(qtbot, window: MainWindow, name: str) -> None:
+    window.actions_by_id[name].trigger()
+    qtbot.wait(1)
+
+
+def in_backup(window: MainWindow) -> list[int]:
+    photos = window.session.library.catalog().photos
+    return [photo.id for photo in photos.named(".jpg") if os.path.dirname(photo.path).endswith("Backup")]
+
+
+def protect_backup(qtbot, window: MainWindow, first: int) -> None:
+    press(qtbot, window, "view.photos")
+    window.workspace.photos.show_photo(first)
+    press(qtbot, window, "protect")
+
+
+def test_a_protected_photo_cannot_be_rejected_and_the_toast_says_why(qtbot, window, drive):
+    first, second = in_backup(window)
+    window.session.mark([second], Mark.REJECT)
+    protect_backup(qtbot, window, first)
+    assert "Protected: Backup." in window.toast.text()
+    assert "1 photo lost the mark to go" in window.toast.text()
+    assert dict(window.session.marks.marks) == {}
+
+    grid = window.workspace.photos
+    qtbot.keyClick(grid.view(), Qt.Key.Key_X)
+    assert window.session.marks.rejected_count == 0
+    assert "1 photo in a protected folder: never removed" in window.toast.text()
+    grid.show_photo(first)
+    card = grid.view().photos().card(grid.view().currentIndex().row())
+    assert card.protected
+    assert "never removed" in card.tip
+    assert "protected" in card.accessible_text(None, Suggestion.NONE)
+
+    window.session.photos.clear()  # as of photos that nobody has looked at: the worker finds out
+    window.session.mark([first, second], Mark.REJECT)
+    assert window.session.marks.rejected_count == 0
+    assert "2 photos in a protected folder" in window.toast.text()
+
+
+def test_suggestions_and_removal_leave_protected_photos_alone(qtbot, window, drive):
+    first, _ = in_backup(window)
+    protect_backup(qtbot, window, first)
+    press(qtbot, window, "view.duplicates")
+    press(qtbot, window, "accept")
+    press(qtbot, window, "accept")
+    rejected = [photo_id for photo_id, mark in window.session.marks.marks.items() if mark is Mark.REJECT]
+    assert rejected
+    assert not set(rejected) & set(in_backup(window))
+    press(qtbot, window, "remove")
+    assert len(list((drive / "Backup").glob("*.jpg"))) == 2
+
+
+def test_locking_is_taken_back_by_the_toast_with_the_marks(qtbot, window, drive):
+    first, second = in_backup(window)
+    window.session.mark([second], Mark.REJECT)
+    protect_backup(qtbot, window, first)
+    assert not window.sidebar.protected.isHidden()
+    assert window.sidebar.protected.rows.model().rowCount() == 1
+    window.toast.findChild(type(window.toast._button)).click()
+    qtbot.wait(1)
+    assert window.sidebar.protected.isHidden()
+    assert window.session.marks.marks[second] is Mark.REJECT
+    assert not window.session.photos.photo(first).protected
+
+
+def test_an_undo_does_not_bring_back_a_mark_that_the_lock_took(qtbot, window, drive):
+    first, second = in_backup(window)
+    window.session.mark([second], Mark.REJECT)
+    window.session.mark([second], None)
+    protect_backup(qtbot, window, first)
+    press(qtbot, window, "undo")
+    assert window.session.marks.rejected_count == 0
+    assert window.session.library.catalog().marks.all() == {}
+
+
+def test_a_source_is_protected_and_unprotected_in_the_sidebar(qtbot, window, drive):
+    sidebar = window.sidebar
+    sidebar.protectRequested.emit(str(drive))
+    qtbot.wait(1)
+    index = sidebar.sources.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).split(", ")[1].startswith("Protected")
+    assert all(photo.protected for photo in window.session.library.catalog().photos.named(".jpg"))
+    assert window.session.groups.groups(PhotoClass.IDENTICAL_FILE).total_reclaimable_bytes == 0
+    (folder,) = window.session.records.records.protected
+    sidebar.protected.unprotectRequested.emit(folder)
+    qtbot.wait(1)
+    assert window.session.groups.groups(PhotoClass.IDENTICAL_FILE).total_reclaimable_bytes > 0
