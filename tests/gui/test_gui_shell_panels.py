@@ -11,7 +11,6 @@ from twinlens.domain.plan import DisposalKind, Receipt, SessionSummary, StepStat
 from twinlens.domain.relation import PhotoClass, Transform
 from twinlens.domain.settings import IGNORED_NAMES, SIMILARITY, THEME
 from twinlens.gui.footer.bar import Footer
-from twinlens.gui.history.panel import HistoryPanel
 from twinlens.gui.outcome_words import removed_words, scan_words
 from twinlens.gui.problems.panel import ProblemsPanel
 from twinlens.gui.progress.strip import ProgressStrip
@@ -121,15 +120,6 @@ def test_the_question_names_count_bytes_and_volume(qtbot):
     qtbot.addWidget(box)
     assert box.text() == "Remove 2 photos (2.0 MB) from Photos 4TB for good?"
     assert box.defaultButton() is box.escapeButton()
-
-
-def test_only_what_was_not_taken_back_can_be(qtbot):
-    panel = HistoryPanel()
-    qtbot.addWidget(panel)
-    panel.show_sessions([session(2), session(1, done=0, undone=3)])
-    for row in range(2):
-        select(panel.table, row)
-        assert panel.undo.isEnabled() == (panel.selected()[0].id == 2)
 
 
 def test_problems_are_lines_with_a_reason(qtbot):

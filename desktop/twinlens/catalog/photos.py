@@ -171,11 +171,10 @@ class PhotoTable:
         """The file size and content hash of every photo."""
         yield from self._db.rows("SELECT size_bytes, content FROM photos WHERE away = 0")
 
-    def named(self, name: str) -> list[Photo]:
+    def named(self, name: str, limit: int = -1) -> list[Photo]:
         """Photos whose file name is or contains ``name``, without regard to case; the exact ones first."""
-        return self._select(
-            "WHERE p.away = 0 AND instr(p.name_key, ?1) ORDER BY p.name_key != ?1, p.id", name_key(name)
-        )
+        order = f"ORDER BY p.name_key != ?1, p.id LIMIT {limit:d}"
+        return self._select(f"WHERE p.away = 0 AND instr(p.name_key, ?1) {order}", name_key(name))
 
     def _select(self, where: str, value: bytes | str) -> list[Photo]:
         protection = read_protection(self._db)

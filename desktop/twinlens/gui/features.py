@@ -7,6 +7,7 @@ from twinlens.gui.arranging.feature import ArrangingFeature
 from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.deciding.feature import Deciding
 from twinlens.gui.help.feature import Help
+from twinlens.gui.history.feature import HistoryFeature
 from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
@@ -48,6 +49,7 @@ def make_features(window: "MainWindow") -> tuple[Feature, ...]:
 def _features(parts: WindowParts) -> tuple[Feature, ...]:
     return (
         UndoFeature(parts),
+        HistoryFeature(parts),
         Looking(parts),
         Deciding(parts),
         Appearance(parts),

@@ -59,7 +59,6 @@ class LibraryCommands(QObject):
         self._sidebar.sourceRemovalRequested.connect(self._forget_source)
         self._workspace.quarantine.restoreRequested.connect(self._restore)
         self._workspace.quarantine.purgeRequested.connect(self._purge)
-        self._workspace.history.undoRequested.connect(session.removals.undo)
         self._workspace.problems.rescanRequested.connect(session.rescan)
         self._workspace.viewShown.connect(self._answered)
         self.refresh_scan_actions()

@@ -62,7 +62,7 @@ class LibrarySession(QObject):
         self.scans.finished.connect(self._files_moved)  # some may have been found under another name
         self.groups.loaded.connect(self._warm_up)
         self.removals.busyChanged.connect(self._let_scan_rest)
-        self.removals.applied.connect(self._applied)
+        self.removals.applied.connect(self._files_moved)
         self.removals.undone.connect(self._came_back)
         self.removals.restored.connect(self._came_back)
         self.removals.purged.connect(self._purged)
@@ -203,10 +203,6 @@ class LibrarySession(QObject):
         elif not busy and self._scan_rests_for_us:
             self._scan_rests_for_us = False
             self.scans.resume()
-
-    @Slot(object)
-    def _applied(self, _report: object) -> None:
-        self._files_moved()
 
     @Slot(object)
     def _came_back(self, _report: object) -> None:

@@ -7,7 +7,7 @@ VIEW_COMMANDS: tuple[Command, ...] = (
     Command("view.bursts", "&Bursts", ("Ctrl+2",), VIEW, "Photos shot within seconds", "bursts"),
     Command("view.photos", "All &photos", ("Ctrl+3",), VIEW, "Every photo of the library", "photos"),
     Command("view.quarantine", "&Quarantine", ("Ctrl+4",), VIEW, "Removed photos that can be put back", "quarantine"),
-    Command("view.history", "&History", ("Ctrl+5",), VIEW, "Every removal, and what became of it", "history"),
+    Command("view.history", "&History", ("Ctrl+5",), VIEW, "Every decision, and what became of each photo", "history"),
     Command(
         "view.problems", "P&roblems", ("Ctrl+6",), VIEW, "Files that could not be read", "problems", ends_section=True
     ),

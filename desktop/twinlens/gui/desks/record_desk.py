@@ -1,4 +1,4 @@
-"""The lists of the library, read on the desk's worker: sources, quarantine, history, problems."""
+"""The lists of the library, read on the desk's worker: sources, quarantine, problems."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.catalog.sources import Source
 from twinlens.domain.events import ProblemFound
-from twinlens.domain.plan import Receipt, SessionSummary
+from twinlens.domain.plan import Receipt
 from twinlens.domain.protection import ProtectedFolder
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
@@ -22,7 +22,6 @@ class Records:
 
     sources: tuple[Source, ...]
     waiting: tuple[Receipt, ...]
-    sessions: tuple[SessionSummary, ...]
     problems: tuple[ProblemFound, ...]
     photo_count: int
     total_bytes: int
@@ -31,7 +30,7 @@ class Records:
     protected: tuple[ProtectedFolder, ...] = ()
 
 
-EMPTY = Records((), (), (), (), 0, 0)
+EMPTY = Records((), (), (), 0, 0)
 
 
 class RecordDesk(QObject):
@@ -80,7 +79,6 @@ class RecordDesk(QObject):
         return Records(
             tuple(catalog.sources.all()),
             tuple(waiting(catalog)),
-            tuple(catalog.journal.sessions()),
             tuple(catalog.problems.all()),
             catalog.photos.count(),
             catalog.photos.total_bytes(),

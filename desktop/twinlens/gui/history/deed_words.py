@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from twinlens.domain.deed import Deed, DeedKind, Origin
 from twinlens.domain.plan import DisposalKind
+from twinlens.gui.records.moments import moment_words
 from twinlens.gui.thumbnails.words import count_words, photos_words
 from twinlens.matching.rules.built_in import RULES
 
@@ -55,3 +56,21 @@ def origin_words(deed: Deed) -> str:
     if deed.origin == Origin.PROTECTION:
         return tr("folder protected")
     return tr("by hand")
+
+
+def state_words(deed: Deed) -> str:
+    """What holds of it now."""
+    if deed.undone_at is not None:
+        return tr("taken back {}").format(moment_words(deed.undone_at))
+    if deed.kind is DeedKind.REMOVAL:
+        parts = []
+        if deed.waiting and deed.disposal is DisposalKind.QUARANTINE:
+            parts.append(tr("{} in quarantine").format(count_words(deed.waiting)))
+        if deed.purged:
+            parts.append(tr("{} removed permanently").format(count_words(deed.purged)))
+        if deed.photo_count > deed.waiting + deed.purged:
+            parts.append(tr("{} put back").format(count_words(deed.photo_count - deed.waiting - deed.purged)))
+        if deed.refused:
+            parts.append(tr("{} left in place").format(count_words(deed.refused)))
+        return ", ".join(parts)
+    return "" if deed.kept_rows else tr("too long ago to be taken back")

@@ -41,5 +41,17 @@ class Counts:
         """Files that a scan could not read."""
         return self.tr("%Ln file(s) could not be read.", "", number)
 
+    def decisions(self, number: int) -> str:
+        """Decisions in the history."""
+        return self.tr("%Ln decision(s)", "", number)
+
+    def minutes_ago(self, number: int) -> str:
+        """So long ago."""
+        return self.tr("%Ln minute(s) ago", "", number)
+
+    def hours_ago(self, number: int) -> str:
+        """So long ago."""
+        return self.tr("%Ln hour(s) ago", "", number)
+
 
 COUNTS = Counts()
