@@ -1,4 +1,4 @@
-"""``twinlens history``: sessions and their receipts."""
+"""``twinlens history``: sessions and their receipts, or every decision."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,20 +9,36 @@ import click
 from twinlens.cli.shared import common_options, shared_of
 
 if TYPE_CHECKING:
+    from twinlens.domain.deed import Deed
     from twinlens.domain.plan import Receipt, SessionSummary
 
 
 @click.command("history")
 @click.argument("session", required=False, type=click.IntRange(1))
+@click.option("--decisions", is_flag=True, help="All decisions instead: marks, verdicts, removals, photos put back.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "csv", "json"]),
+    help="Write all decisions with their photos in this form.",
+)
+@click.option("--output", type=click.Path(dir_okay=False), help="Write to this file instead of the screen.")
 @common_options
 @click.pass_context
-def command(context: click.Context, session: int | None) -> None:
+def command(
+    context: click.Context, session: int | None, decisions: bool, form: str | None, output: str | None
+) -> None:
     """List the sessions of removal, newest first; with a number, the receipts of that session."""
     from twinlens.cli.opening import for_reading
     from twinlens.cli.output import write_json
     from twinlens.domain.errors import TwinlensError
 
+    if session is not None and (decisions or form or output):
+        raise click.UsageError("A session is listed alone, without --decisions, --format and --output.")
     shared = shared_of(context)
+    if decisions or form or output:
+        _decisions(context, form, output)
+        return
     with for_reading(shared) as library:
         journal = library.catalog().journal
         sessions = [found for found in journal.sessions() if session is None or found.id == session]
@@ -35,6 +51,50 @@ def command(context: click.Context, session: int | None) -> None:
         _print_sessions(sessions)
     else:
         _print_receipts(receipts)
+
+
+def _decisions(context: click.Context, form: str | None, output: str | None) -> None:
+    from twinlens.cli.files import write_file
+    from twinlens.cli.opening import for_reading
+    from twinlens.cli.output import write_out
+    from twinlens.review.history_export import FORMS
+
+    shared = shared_of(context)
+    chosen = "json" if shared.json else form
+    if output and chosen is None:
+        chosen = output.rpartition(".")[2].lower()
+        if chosen not in FORMS:
+            raise click.UsageError("Say by --format in which form to write: html, csv or json.")
+    with for_reading(shared) as library:
+        catalog = library.catalog()
+        if chosen is None:
+            _print_deeds(catalog.deed_list.all())
+            return
+        text = FORMS[chosen](catalog, None)
+    if output:
+        write_file(output, text)
+    else:
+        write_out(text)
+
+
+def _print_deeds(deeds: "Sequence[Deed]") -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from twinlens.cli.output import console, human_bytes, say
+    from twinlens.review.deed_words import deed_words, origin_words
+
+    if not deeds:
+        say("Nothing was decided yet.")
+        return
+    table = Table("deed", "when", "what", "how", "size", "taken back", box=box.SIMPLE_HEAD)
+    for deed in deeds:
+        back = "" if deed.undone_at is None else f"{deed.undone_at.astimezone():%Y-%m-%d %H:%M}"
+        at = f"{deed.at.astimezone():%Y-%m-%d %H:%M}"
+        what, how = Text(deed_words(deed)), Text(origin_words(deed))
+        table.add_row(str(deed.id), at, what, how, human_bytes(deed.size_bytes), back)
+    console().print(table)
 
 
 def _document(session: "SessionSummary", receipts: "Sequence[Receipt]") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from twinlens.gui.history.deed_model import HOW, NUMBERS, STATE, WHAT, WHEN, Dee
 from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.theme.palettes import quieted
 
-WIDTHS_PX = {WHEN: 160, HOW: 200, STATE: 232, NUMBERS[0]: 80, NUMBERS[1]: 96}
+WIDTHS_PX = {WHEN: 160, WHAT: 280, HOW: 264, NUMBERS[0]: 72, NUMBERS[1]: 88}
 
 
 class DeedTree(QTreeView):
@@ -36,7 +36,7 @@ class DeedTree(QTreeView):
         header.setStretchLastSection(False)
         for column, width in WIDTHS_PX.items():
             header.resizeSection(column, width)
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
         self.expanded.connect(self._expanded)
         self.collapsed.connect(self._collapsed)
         self.activated.connect(self._activated)

@@ -1,8 +1,8 @@
 """Cells with air around their text."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from twinlens.gui.theme.spacing import UNIT_PX
 
@@ -21,6 +21,10 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The text, moved in from the edges of its column."""
+        if option.state & QStyle.StateFlag.State_Selected:  # one bar for the whole row, not a box around each text
+            is_active = option.state & QStyle.StateFlag.State_Active
+            group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
+            painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
         first = index.column() == 0
         option.rect = option.rect.adjusted(2 * UNIT_PX if first else UNIT_PX, 0, -UNIT_PX, 0)
         super().paint(painter, option, index)

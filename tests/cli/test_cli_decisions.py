@@ -1,0 +1,38 @@
+"""Decisions made in the window, as the command line lists them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.small_tree import Tree, document, run
+from twinlens.domain.group import Mark
+from twinlens.library.open import Library
+from twinlens.review import decisions
+
+
+@pytest.mark.photos
+def test_the_history_lists_every_decision(tree: Tree, tmp_path: Path):
+    where = ("--library", str(tree.library))
+    assert run("scan", str(tree.photos), "--no-embedding", *where).exit_code == 0
+    assert "Nothing was decided yet" in run("history", "--decisions", *where).stderr
+    kept, gone = tree.identical
+    with Library.open(tree.library) as library:
+        photos = [library.catalog().photos.by_path(path) for path in (kept, gone)]
+        decisions.mark(library, {p.id: m for p, m in zip(photos, (Mark.KEEP, Mark.REJECT), strict=True) if p})
+    assert run("plan", "--output", str(tmp_path / "plan.json"), *where).exit_code == 0
+    assert run("apply", str(tmp_path / "plan.json"), *where).exit_code == 0
+    assert run("undo", *where).exit_code == 0
+    table = run("history", "--decisions", *where).stdout
+    assert "keep 1 and reject 1 photo" in table
+    found = document(run("history", "--decisions", "--json", *where))["deeds"]
+    assert [deed["kind"] for deed in found] == ["removal", "marks"]
+    assert found[0]["turns"][0]["what"] == "taken back"
+    assert [photo["after"] for photo in found[1]["photos"]] == ["keep", "reject"]
+    lines = list(csv.DictReader(io.StringIO(run("history", "--format", "csv", *where).stdout)))
+    assert {line["photo"] for line in lines if line["deed"] == str(found[1]["id"])} == {kept, gone}
+    page = tmp_path / "history.html"
+    assert run("history", "--output", str(page), *where).exit_code == 0
+    assert kept in page.read_text()
+    assert run("history", "--output", str(tmp_path / "history.doc"), *where).exit_code == 2
