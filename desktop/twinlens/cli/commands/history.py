@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 @click.option("--output", type=click.Path(dir_okay=False), help="Write to this file instead of the screen.")
 @common_options
 @click.pass_context
-def command(
-    context: click.Context, session: int | None, decisions: bool, form: str | None, output: str | None
-) -> None:
+def command(context: click.Context, session: int | None, decisions: bool, form: str | None, output: str | None) -> None:
     """List the sessions of removal, newest first; with a number, the receipts of that session."""
     from twinlens.cli.opening import for_reading
     from twinlens.cli.output import write_json

@@ -65,6 +65,7 @@ class _AnswerRow(QWidget):
         super().__init__(parent)
         self._answer: Answer | None = None
         self._label, self.button = QLabel(self), QPushButton(self)
+        self.button.setAccessibleName(QCoreApplication.translate("AnswerList", "What can be done about it"))
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -85,6 +86,7 @@ class _AnswerRow(QWidget):
         can_restore = answer.restorable_step is not None
         back, show = (QCoreApplication.translate("AnswerList", words) for words in ("Put it back", "Show it"))
         self.button.setText(back if can_restore else show)
+        self.button.setAccessibleName(self.button.text())
         self.button.setAccessibleDescription(answer.sentence)
         self.button.setHidden(not can_restore and answer.photo is None)
         self.button.setEnabled(may_write or not can_restore)
