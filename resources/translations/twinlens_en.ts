@@ -1,6 +1,16 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AnswerList</name>
+    <message numerus="yes">
+        <source>and %Ln more photo(s) of such a name</source>
+        <translation>
+            <numerusform>and %Ln more photo of such a name</numerusform>
+            <numerusform>and %Ln more photos of such a name</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%Ln photo(s)</source>
@@ -51,6 +61,27 @@
             <numerusform>%Ln files could not be read.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln decision(s)</source>
+        <translation>
+            <numerusform>%Ln decision</numerusform>
+            <numerusform>%Ln decisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s) ago</source>
+        <translation>
+            <numerusform>%Ln minute ago</numerusform>
+            <numerusform>%Ln minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s) ago</source>
+        <translation>
+            <numerusform>%Ln hour ago</numerusform>
+            <numerusform>%Ln hours ago</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Footer</name>
@@ -66,37 +97,6 @@
         <translation>
             <numerusform>Move %Ln to quarantine</numerusform>
             <numerusform>Move %Ln to quarantine</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>HistoryPanel</name>
-    <message numerus="yes">
-        <source>%Ln removal(s). Nothing here was deleted unless it says so.</source>
-        <translation>
-            <numerusform>%Ln removal. Nothing here was deleted unless it says so.</numerusform>
-            <numerusform>%Ln removals. Nothing here was deleted unless it says so.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln put back</source>
-        <translation>
-            <numerusform>%Ln put back</numerusform>
-            <numerusform>%Ln put back</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln removed permanently</source>
-        <translation>
-            <numerusform>%Ln removed permanently</numerusform>
-            <numerusform>%Ln removed permanently</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln left in place</source>
-        <translation>
-            <numerusform>%Ln left in place</numerusform>
-            <numerusform>%Ln left in place</numerusform>
         </translation>
     </message>
 </context>
