@@ -16,6 +16,7 @@ from twinlens.gui.naming.feature import Naming
 from twinlens.gui.protection.feature import ProtectionFeature
 from twinlens.gui.recent.feature import Recent
 from twinlens.gui.rules.feature import RulesFeature
+from twinlens.gui.sliders.feature import SliderHistograms
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -62,4 +63,5 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Comparing(parts),
         ProtectionFeature(parts),
         RulesFeature(parts),
+        SliderHistograms(parts),
     )

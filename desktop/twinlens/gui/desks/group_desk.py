@@ -11,6 +11,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import SIMILARITY, TIME_GAP
 from twinlens.gui.desks.arrangements import Arrangements
 from twinlens.gui.desks.choices_desk import ChoicesDesk
+from twinlens.gui.desks.histogram_desk import HistogramDesk
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
@@ -53,8 +54,9 @@ class GroupDesk(QObject):
         super().__init__(parent)
         self._library = library
         self.arrangements = arrangements
-        self.choices = ChoicesDesk(runner, self)
-        self.choices.failed.connect(self.failed)
+        self.choices, self.histograms = ChoicesDesk(runner, self), HistogramDesk(runner, self)
+        for desk in (self.choices, self.histograms):
+            desk.failed.connect(self.failed)
         self._queries = _from_settings(library)
         self._data: ReviewData | None = None
         self._groups: dict[PhotoClass, GroupList] = {}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.duplicates.flat_tabs import FlatTabBar
+from twinlens.gui.groups.explanations import explanation_words
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.words import count_words, file_size_words
@@ -29,7 +30,7 @@ class DuplicatesPanel(QWidget):
         names = self._names()
         for number, kind in enumerate(TABS):
             self.tabs.addTab(names[kind])
-            self.tabs.setTabToolTip(number, self._tip(kind))
+            self.tabs.setTabToolTip(number, explanation_words(kind))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -62,18 +63,6 @@ class DuplicatesPanel(QWidget):
             PhotoClass.SAME_SHOT: self.tr("Same shot"),
             PhotoClass.EDITED: self.tr("Edited"),
         }
-
-    def _tip(self, kind: PhotoClass) -> str:
-        return {
-            PhotoClass.IDENTICAL_FILE: self.tr("The same bytes"),
-            PhotoClass.IDENTICAL_PIXELS: self.tr(
-                "The same pixels in another file: other metadata, lossless conversion"
-            ),
-            PhotoClass.SAME_SHOT: self.tr("One exposure, encoded again: recompressed, resized, turned, another format"),
-            PhotoClass.EDITED: self.tr(
-                "One exposure with a crop, other tones, text or a border; never suggested to go"
-            ),
-        }[kind]
 
     @Slot(int)
     def _chosen(self, _number: int) -> None:

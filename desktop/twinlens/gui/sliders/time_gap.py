@@ -13,7 +13,7 @@ class TimeGapSlider(ValueSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         title = QCoreApplication.translate("TimeGapSlider", "Time &gap")
-        super().__init__(title, time_gap_scale(), float(str(TIME_GAP.default)), parent)
+        super().__init__(title, time_gap_scale(), float(str(TIME_GAP.default)), parent, counts_above=False)
         self.setToolTip(self.tr("The longest pause between two photos that follow each other in a burst."))
 
     def words(self, value: float) -> str:

@@ -1,20 +1,27 @@
-"""A slider with its name before and its value behind it, which tells its value while it is dragged."""
+"""A slider with its name and value before it and a histogram under it, which tells its value while it is dragged."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from twinlens.gui.sliders.histogram_strip import HistogramStrip
 from twinlens.gui.sliders.scale import Scale
 from twinlens.gui.sliders.throttle import Throttle
+from twinlens.gui.theme.spacing import HALF_PX, UNIT_PX
 
-SLIDER_WIDTH_PX = 128  # two of them and a summary fit above the groups
+SLIDER_WIDTH_PX = 176  # two of them and a summary fit above the groups
 
 
 class ValueSlider(QWidget):
-    """The common part of the sliders: a ``scale``, a label with a mnemonic, words for a value."""
+    """The common part of the sliders: a ``scale``, a label with a mnemonic, words for a value.
+
+    ``counts_above``: whether it lets in what is at its position and above, or below.
+    """
 
     valueChanged = Signal(float)  # while dragging, throttled
 
-    def __init__(self, title: str, scale: Scale, value: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, scale: Scale, value: float, parent: QWidget | None = None, *, counts_above: bool = True
+    ) -> None:
         super().__init__(parent)
         self._scale = scale
         self._told = value
@@ -26,13 +33,15 @@ class ValueSlider(QWidget):
         self._title = QLabel(title, self)
         self._title.setBuddy(self._slider)
         self._value = QLabel(self)
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.histogram = HistogramStrip(self._slider, self._words_at, counts_above=counts_above, parent=self)
         self._throttle = Throttle(self)
         self._build_layout()
         self._slider.setValue(scale.position(value))
         self._show_value()
         self._slider.valueChanged.connect(self._moved)
         self._slider.sliderReleased.connect(self._throttle.flush)
+        self.histogram.pressed.connect(self._slider.setValue)
         self._throttle.fired.connect(self._tell)
 
     def value(self) -> float:
@@ -55,12 +64,22 @@ class ValueSlider(QWidget):
         """The value as shown."""
         return f"{value:g}"
 
+    def scale(self) -> Scale:
+        """The values of the positions."""
+        return self._scale
+
+    def _words_at(self, position: int) -> str:
+        return self.words(self._scale.value(position))
+
     def _build_layout(self) -> None:
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for widget in (self._title, self._slider, self._value):
-            layout.addWidget(widget)
+        layout.setHorizontalSpacing(UNIT_PX)
+        layout.setVerticalSpacing(HALF_PX)
+        layout.addWidget(self._title, 0, 0)
+        layout.addWidget(self._value, 1, 0)
+        layout.addWidget(self._slider, 0, 1)
+        layout.addWidget(self.histogram, 1, 1)
         widest = max(self.fontMetrics().horizontalAdvance(self.words(value)) for value in self._scale.values)
         self._value.setMinimumWidth(widest + 4)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,96 @@
+"""The histograms under the sliders, counted on the desk's worker behind the groups that they belong to."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from twinlens.domain.group import GroupQuery, Mark
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.jobs import Task
+from twinlens.gui.thumbnails.runner import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from twinlens.review.data import ReviewData
+    from twinlens.review.slider_histogram import SliderHistogram
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``similarity`` and ``time_gap``: the values of the positions of the two sliders."""
+
+    data: "ReviewData"
+    query: GroupQuery
+    similarity: tuple[float, ...]
+    time_gap: tuple[float, ...]
+    marks: "Mapping[int, Mark]"
+
+
+@dataclass(frozen=True, slots=True)
+class Histograms:
+    """``time_gap``: None in a class that has no such slider."""
+
+    photo_class: PhotoClass
+    similarity: "SliderHistogram"
+    time_gap: "SliderHistogram | None"
+
+
+class HistogramDesk(QObject):
+    """Answers one question at a time; the newest of those that come meanwhile follows."""
+
+    found = Signal(object)  # Histograms
+    failed = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._task = Task(runner, self)
+        self._task.done.connect(self._deliver)
+        self._task.failed.connect(self._fail)
+        self._busy = False
+        self._next: Question | None = None
+
+    def ask(self, question: Question) -> None:
+        """Count for these sliders."""
+        self._next = question
+        self._begin()
+
+    def forget(self) -> None:
+        """Nobody waits any more."""
+        self._next = None
+
+    def _begin(self) -> None:
+        if self._busy or self._next is None:
+            return
+        question = self._next
+        self._busy, self._next = True, None
+        self._task.run(lambda: _answer(question))
+
+    @Slot(object)
+    def _deliver(self, answer: Histograms) -> None:
+        self._busy = False
+        self.found.emit(answer)
+        self._begin()
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._busy = False
+        self.failed.emit(sentence)
+
+
+def _answer(question: Question) -> Histograms:
+    import numpy as np
+
+    from twinlens.review.slider_histogram import Decided, similarity_histogram, time_gap_histogram
+
+    ids = np.fromiter(question.marks.keys(), np.int64, len(question.marks))
+    kept = np.fromiter((mark is Mark.KEEP for mark in question.marks.values()), np.bool_, len(question.marks))
+    decided = Decided(ids[kept], ids[~kept])
+    kind = question.query.photo_class
+    positions = np.array(question.similarity), np.array(question.time_gap)
+    return Histograms(
+        kind,
+        similarity_histogram(question.data, question.query, positions[0], decided),
+        time_gap_histogram(question.data, positions[1], decided) if kind is PhotoClass.BURST else None,
+    )
