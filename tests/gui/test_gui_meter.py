@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.shell_photos import make_drive
+from twinlens.domain.deed import Origin
 from twinlens.domain.group import Mark
 from twinlens.gui.jobs import Workers
 from twinlens.gui.main_window import MainWindow
@@ -141,6 +142,6 @@ def test_marks_by_a_rule_are_no_pace(qtbot, window):
     meter.pace = Pace(clock)
     group = window.workspace.duplicates.groups.current_group()
     for mark in (Mark.KEEP, Mark.REJECT, Mark.KEEP):
-        window.session.mark_by_rule({member.photo_id: mark for member in group.members}, "suggested")
+        window.session.mark_many({member.photo_id: mark for member in group.members}, Origin.RULE, "suggested")
         clock.now_s += 30
     assert meter.pace.photos_an_hour() is None
