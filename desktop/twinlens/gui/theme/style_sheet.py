@@ -8,6 +8,8 @@ from PySide6.QtGui import QPalette
 from twinlens.gui.theme.palettes import Greys
 
 SCROLL_BAR_PX = 12
+TARGET_PX = 24  # what a hand can hit, and WCAG 2.2 asks for
+EDGES_PX = 4  # what every control adds at the least
 _SHEET = """
 QScrollBar:vertical {{ background: transparent; border: none; width: {bar}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; border: none; height: {bar}px; margin: 0; }}
@@ -20,6 +22,9 @@ QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QPushButton, QToolButton, QComboBox, QLineEdit, QAbstractSpinBox, QCheckBox, QRadioButton {{ min-height: {inner}px; }}
+QToolButton {{ min-width: {inner}px; }}
+QSlider:horizontal {{ min-height: {target}px; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {quiet}; border: none; border-bottom: 1px solid {mid};
   padding: 6px 5px; }}
@@ -41,6 +46,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QComboBox::drop-down
 QAbstractSpinBox::up-arrow {{ image: url("{controls}/up-{ink}.svg"); width: 12px; height: 12px; }}
 QAbstractSpinBox::down-arrow, QComboBox::down-arrow {{
   image: url("{controls}/down-{ink}.svg"); width: 12px; height: 12px; }}
+QCheckBox, QRadioButton {{ min-height: {target}px; }}
 QCheckBox::indicator, QRadioButton::indicator {{
   width: 16px; height: 16px; border: 1px solid {text}; background: {base}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
@@ -73,6 +79,8 @@ def style_sheet(greys: Greys, photos: QPalette, *, dark: bool) -> str:
         ground=ground.name(),
         on_ground=photos.color(QPalette.ColorRole.Mid).name(),
         bar=SCROLL_BAR_PX,
+        target=TARGET_PX,
+        inner=TARGET_PX - EDGES_PX,
         handle=greys.light if dark or greys.high_contrast else greys.mid,
         window=greys.window,
         base=greys.base,
