@@ -53,11 +53,12 @@ def too_small(found: list[Node]) -> list[str]:
 
 def _walk(interface: QAccessibleInterface, path: str) -> Iterator[Node]:
     state = interface.state()
-    role, rect = interface.role(), interface.rect()
+    role, owner = interface.role(), interface.object()
+    # Of a check box Qt tells only what is painted; the whole widget can be clicked.
+    rect = owner.rect() if isinstance(owner, QWidget) else interface.rect()
     if state.invisible:
         return
     name = interface.text(QAccessible.Text.Name)
-    owner = interface.object()
     here = f"{path}/{type(owner).__name__ if owner is not None else role.name}"
     description = interface.text(QAccessible.Text.Description)
     yield Node(role, name, description, rect.width(), rect.height(), here)

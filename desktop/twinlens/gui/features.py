@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from twinlens.gui.announcing.feature import Announcing
 from twinlens.gui.appearance.feature import Appearance
 from twinlens.gui.arranging.feature import ArrangingFeature
 from twinlens.gui.compare.feature import Comparing
@@ -57,6 +58,7 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Naming(parts),
         Recent(parts),
         Help(parts),
+        Announcing(parts),
         Keys(parts),
         ArrangingFeature(parts),
         Meter(parts),

@@ -29,6 +29,7 @@ from twinlens.gui.review_commands import ReviewCommands
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.sidebar.panel import Sidebar
+from twinlens.gui.tab_order import focus_next
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.awaited import AwaitedFiles
 from twinlens.gui.thumbnails.drag_out import path_of
@@ -132,6 +133,11 @@ class MainWindow(QMainWindow):
             self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
         super().changeEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab."""
+        parts = (self.sidebar, self.workspace, self.progress, self.footer, self.side)
+        return focus_next(self, self.surface, parts, forward=forward)
+
     def shut_down(self) -> None:
         """Once: no thread and no timer is left behind."""
         if self._closed:
@@ -175,8 +181,6 @@ class MainWindow(QMainWindow):
         self._above.setSpacing(0)
         self._above.addWidget(self.columns, 1)
         self.setCentralWidget(self.surface)
-        QWidget.setTabOrder(self.sidebar.views, self.sidebar.sources)
-        QWidget.setTabOrder(self.sidebar.sources, self.workspace)
 
     def _connect(self) -> None:
         actions = self.actions_by_id

@@ -121,6 +121,7 @@ class InspectorPanel(QWidget):
         scroll = QScrollArea(self)
         scroll.setWidget(self._details)
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("About the photo"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
