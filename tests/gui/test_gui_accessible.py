@@ -81,6 +81,7 @@ def test_dialogs_have_names(qtbot, open_window):
     window = open_window()
     for dialog in dialogs(window):
         dialog.show()
+        qtbot.wait(1)  # for the layout
         found = nodes(dialog)
         assert unnamed(found) == [], dialog
         assert too_small(found) == [], dialog

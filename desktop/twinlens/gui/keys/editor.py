@@ -67,6 +67,7 @@ class KeysDialog(QDialog):
         self.search.setPlaceholderText(self.tr("Find a command or a key"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
+        self.search.ensurePolished()  # or the layout takes the height that it has without the style sheet
         self.list.setAccessibleName(self.tr("Commands and their keys"))
         self.list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
