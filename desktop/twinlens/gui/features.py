@@ -18,6 +18,7 @@ from twinlens.gui.protection.feature import ProtectionFeature
 from twinlens.gui.recent.feature import Recent
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
+from twinlens.gui.survey.feature import Surveying
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -66,4 +67,5 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         ProtectionFeature(parts),
         RulesFeature(parts),
         SliderHistograms(parts),
+        Surveying(parts),
     )

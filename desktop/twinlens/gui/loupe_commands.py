@@ -2,14 +2,14 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
 from twinlens.gui.looking.below import Below
+from twinlens.gui.looking.describing import facts_of
 from twinlens.gui.loupe.view import Loupe
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
-from twinlens.gui.thumbnails.words import sentence_words
 from twinlens.gui.workspace import PhotoPanel, Workspace
 
 MOST_AHEAD = 48
@@ -45,6 +45,7 @@ class LoupeCommands(QObject):
             panel.photoActivated.connect(self.show_large)
         loupe.navigated.connect(self._move_below)
         loupe.closed.connect(self._closed)
+        loupe.menuRequested.connect(self._show_menu)
         session.marks.changed.connect(self.refresh)
         session.groups.changed.connect(self.refresh)
 
@@ -71,13 +72,8 @@ class LoupeCommands(QObject):
         if not self._loupe.isVisible():
             self.below.enter(self._loupe)
             self.below.go_to(photo_id)
-        at, of = self.below.place(photo_id)
-        number = QLocale().toString
-        place = self.tr("{} of {}").format(number(at), number(of)) if of > 1 else ""
-        member = self.below.member(photo_id)
-        why = sentence_words(member.reason) if member is not None else ""
-        ahead = self.below.ahead(MOST_AHEAD)
-        self._loupe.show_photo(photo, self.below.mark(photo_id), place=place, why=why, ahead=ahead)
+        facts = facts_of(photo, self.below)
+        self._loupe.show_photo(photo, facts, ahead=self.below.ahead(MOST_AHEAD))
 
     @Slot()
     def refresh(self) -> None:
@@ -122,6 +118,10 @@ class LoupeCommands(QObject):
         """Let the panel below move its cursor, so that arrows mean the same and one comes back to where one is."""
         self.below.send(key)
         self.refresh()
+
+    @Slot(QPoint)
+    def _show_menu(self, point: QPoint) -> None:
+        self.below.base().menuRequested.emit(point)
 
     @Slot()
     def _closed(self) -> None:

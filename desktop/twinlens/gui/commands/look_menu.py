@@ -3,6 +3,7 @@
 from twinlens.gui.commands.command import GROUP, VIEW, Command
 
 LOOK_COMMANDS: tuple[Command, ...] = (
+    Command("grid", "&Grid", ("G",), VIEW, "All photos, at the current one", "grid", local=True),
     Command(
         "loupe", "&Loupe", ("Space", "E"), VIEW, "See the current photo large, and look into it", "loupe", local=True
     ),
@@ -14,6 +15,17 @@ LOOK_COMMANDS: tuple[Command, ...] = (
         "Two to four photos at once, locked and laid over each other",
         "compare",
         local=True,
+    ),
+    Command("survey", "Sur&vey", ("N",), VIEW, "All photos of the group at once, each whole", "survey", local=True),
+    Command(
+        "strip",
+        "&Strips",
+        ("B",),
+        VIEW,
+        "The groups, at the group of the current photo",
+        "strip",
+        local=True,
+        ends_section=True,
     ),
     Command("zoom_in", "Zoom &in", ("Ctrl+=", "Ctrl++"), VIEW, "Look nearer", "zoom-in", local=True),
     Command("zoom_out", "Zoom &out", ("Ctrl+-",), VIEW, "Look from further away", "zoom-out", local=True),

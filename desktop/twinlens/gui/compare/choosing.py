@@ -1,9 +1,10 @@
 """Which photos to compare: those selected, or the keeper and the current one, or the first two of the group."""
 
 from twinlens.domain.group import Group
-from twinlens.domain.photo import Photo, PhotoId
+from twinlens.domain.photo import Photo
 from twinlens.gui.compare.arrangement import MOST_PANES
 from twinlens.gui.looking.below import Below
+from twinlens.gui.looking.whereabouts import group_with
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.similar.panel import SimilarPanel
 from twinlens.gui.workspace import Workspace
@@ -13,15 +14,6 @@ def photos_to_compare(below: Below, session: LibrarySession, workspace: Workspac
     """Two to four photos, or fewer where there is nothing to compare with."""
     ids = _ids(below, session, workspace)[:MOST_PANES]
     return [photo for photo_id in ids if (photo := below.photo(photo_id)) is not None]
-
-
-def group_of(photo_id: int, session: LibrarySession) -> Group | None:
-    """The group of this photo in the strongest class that has one."""
-    for groups in session.groups.all_groups():
-        number = groups.group_of(PhotoId(photo_id))
-        if number is not None:
-            return groups[number]
-    return None
 
 
 def _ids(below: Below, session: LibrarySession, workspace: Workspace) -> list[int]:
@@ -35,7 +27,7 @@ def _ids(below: Below, session: LibrarySession, workspace: Workspace) -> list[in
         panel = workspace.photo_panel()
         asked = panel.current_photo_id() if panel is not None else None
         return [current] if asked is None or asked == current else [asked, current]
-    group = below.group() or group_of(current, session)
+    group = below.group() or group_with(current, session)
     return [current] if group is None else with_keeper(group, current)
 
 

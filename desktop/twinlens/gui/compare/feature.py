@@ -1,12 +1,10 @@
 """Comparing, hung in the window: what C shows, how cursor and panes follow each other, and the walk."""
 
-import os.path
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QActionGroup
 
-from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo
 from twinlens.gui.commands.actions import give_local_keys
 from twinlens.gui.compare.bar import MODES
@@ -14,10 +12,8 @@ from twinlens.gui.compare.choosing import photos_to_compare
 from twinlens.gui.compare.together import Mode
 from twinlens.gui.compare.view import CompareView
 from twinlens.gui.compare.walking import Walking
-from twinlens.gui.looking.facts_line import Facts
-from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.looking.describing import facts_of
 from twinlens.gui.thumbnails.runner import PoolRunner
-from twinlens.gui.thumbnails.words import dimensions_words, file_size_words, sentence_words
 from twinlens.gui.window_parts import WindowParts
 
 MOST_AHEAD = 32
@@ -31,7 +27,7 @@ class Comparing(QObject):
         self._parts, self._below = parts, parts.loupe_commands.below
         self._runner = PoolRunner(1)
         self.view = CompareView(parts.pictures, parts.loader, self._runner, parts.surface)
-        self.view.set_describe(self._describe)
+        self.view.set_describe(lambda photo: facts_of(photo, self._below))
         self.walking = Walking(parts, self.view, self)
         self._actions: Mapping[str, QAction] = {}
 
@@ -58,7 +54,9 @@ class Comparing(QObject):
         view.focusMoved.connect(self._below.go_to)
         view.markRequested.connect(session.mark)
         view.closed.connect(self._closed)
+        view.menuRequested.connect(self._show_menu)
         session.marks.changed.connect(view.refresh)
+        self._below.frontChanged.connect(self._front_changed)
 
     @Slot()
     def toggle(self) -> None:
@@ -120,20 +118,14 @@ class Comparing(QObject):
             if len(photos) >= 2:
                 self.show(photos, 1)
 
-    def _describe(self, photo: Photo) -> Facts:
-        number, (at, of) = QLocale().toString, self._below.place(photo.id)
-        member = self._below.member(photo.id)
-        return Facts(
-            printable(os.path.basename(photo.path)),
-            f"{dimensions_words(photo)}  ·  {file_size_words(photo.stamp.size_bytes)}",
-            self.tr("{} of {}").format(number(at), number(of)) if of > 1 else "",
-            sentence_words(member.reason) if member is not None else "",
-            mark=self._mark_of(photo.id),
-            error="" if photo.online else self.tr("The volume of this photo is not connected."),
-        )
+    @Slot()
+    def _front_changed(self) -> None:
+        self.view.in_front = self._below.front() is self.view
+        self.view.refresh()
 
-    def _mark_of(self, photo_id: int) -> Mark | None:
-        return self._below.mark(photo_id)
+    @Slot(QPoint)
+    def _show_menu(self, point: QPoint) -> None:
+        self._below.base().menuRequested.emit(point)
 
     @Slot()
     def _closed(self) -> None:

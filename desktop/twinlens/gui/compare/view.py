@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.group import Mark
@@ -37,6 +37,7 @@ class CompareView(QWidget):
     navigated = Signal(int)  # a key that moves the cursor in the view below
     focusMoved = Signal(int)  # photo id
     markRequested = Signal(list, object)  # photo ids, Mark or None
+    menuRequested = Signal(QPoint)
     undoRequested = Signal()  # while a walk is on
 
     def __init__(self, pictures: Pictures, thumbnails: ThumbnailLoader, runner: Runner, parent: QWidget) -> None:
@@ -45,6 +46,7 @@ class CompareView(QWidget):
         self._describe: Describe = lambda _photo: Facts()
         self._ahead: Sequence[Photo] = ()
         self.walk: Walk | None = None
+        self.in_front = True  # else another view asks for pictures
         alignments = Alignments(pictures, runner, self)
         self.laying, differences = Laying(alignments), Differences(runner, self)
         self.bar, self.stage = CompareBar(self), Stage(self.laying, pictures, thumbnails, self)
@@ -176,7 +178,8 @@ class CompareView(QWidget):
         """Ask for what is missing, paint what is there, and say it."""
         if not self.isVisible():
             return
-        self._asking.ask(self._ahead)
+        if self.in_front:
+            self._asking.ask(self._ahead)
         self.stage.paint_photos(self._asking.difference())
         shown = self.stage.shown
         self.stage.say([self._facts_of(photo) for photo in shown.photos])
@@ -211,6 +214,10 @@ class CompareView(QWidget):
         """What ``keys`` knows; all else goes on to the window's actions."""
         if not keys.press(self, event):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the focused photo."""
+        self.menuRequested.emit(event.globalPos())
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The blink ends; a held key that repeats itself is not let go."""

@@ -1,8 +1,9 @@
 """What lies below a view that covers the window: the panel whose cursor it follows, and the way back to it."""
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,8 +22,19 @@ from twinlens.gui.workspace import PhotoPanel, Workspace
 BasePanel = GroupsPanel | PhotoGridPanel | SimilarPanel
 
 
+@runtime_checkable
+class CanBeLeft(Protocol):
+    """A view over the window."""
+
+    def leave(self) -> None:
+        """Back to where one came from."""
+        ...
+
+
 class Below(QObject):
     """Knows which panel the keys act on, and the views that lie over it, the last in front."""
+
+    frontChanged = Signal()
 
     def __init__(self, session: LibrarySession, workspace: Workspace, side: SidePanel, window: QWidget) -> None:
         super().__init__(window)
@@ -37,6 +49,7 @@ class Below(QObject):
         if not self._fronts:
             self._back = self._window.focusWidget()
         self._fronts.append(front)
+        self.frontChanged.emit()
 
     def leave(self, front: QWidget) -> None:
         """A view is gone: the keys go back to what it covered."""
@@ -47,6 +60,16 @@ class Below(QObject):
             self._back = None
         if back is not None:
             back.setFocus()
+        self.frontChanged.emit()
+
+    def close_all(self) -> None:
+        """Leave every view that covers the window, the front one first."""
+        while self._fronts:
+            front = self._fronts[-1]
+            if isinstance(front, CanBeLeft):
+                front.leave()
+            if front in self._fronts:
+                self._fronts.remove(front)
 
     def front(self) -> object:
         """The view in front; None where nothing covers the window."""

@@ -1,13 +1,12 @@
 """One photo over the whole window: near or whole, arrows go on in what lies below, Space or Esc goes back."""
 
-import os.path
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo
 from twinlens.gui.canvas.canvas import PhotoCanvas
 from twinlens.gui.canvas.geometry import Look
@@ -19,7 +18,6 @@ from twinlens.gui.pictures.store import Pictures
 from twinlens.gui.pictures.want import Level, Want, want
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
-from twinlens.gui.thumbnails.words import dimensions_words, file_size_words
 
 FULL_AHEAD = 2  # while one looks at details: the next photo and the one before
 
@@ -31,6 +29,7 @@ class Loupe(QWidget):
     """
 
     closed = Signal()
+    menuRequested = Signal(QPoint)
     navigated = Signal(int)  # a key that moves the cursor in the view below
 
     def __init__(self, pictures: Pictures, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
@@ -56,22 +55,14 @@ class Loupe(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def show_photo(
-        self, photo: Photo, mark: Mark | None, *, place: str = "", why: str = "", ahead: Sequence[Photo] = ()
-    ) -> None:
+    def show_photo(self, photo: Photo, facts: Facts, *, ahead: Sequence[Photo] = ()) -> None:
         """Show this photo: its thumbnail at once, then what fills the screen, then all that one looks near enough for.
 
         ``ahead``: what is decoded next, the likeliest first.
         """
         fresh = self._photo is None or (photo.id, photo.stamp) != (self._photo.id, self._photo.stamp)
         self._ahead = ahead
-        self._facts = Facts(
-            printable(os.path.basename(photo.path)),
-            f"{dimensions_words(photo)}  ·  {file_size_words(photo.stamp.size_bytes)}",
-            place,
-            why,
-            mark=mark,
-        )
+        self._facts = facts
         if not self.isVisible():
             self.setGeometry(self._below.rect())
             self._rows.activate()
@@ -147,6 +138,10 @@ class Loupe(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the photo."""
+        self.menuRequested.emit(event.globalPos())
+
     def _ask(self) -> None:
         """Ask for what would make the picture sharper, show what is there, and say it."""
         photo = self._photo
@@ -166,12 +161,8 @@ class Loupe(QWidget):
             return
         layer = layer_of(self._photo, self._pictures, self._thumbnails, self._canvas.wanted_px())
         self._canvas.set_layers(() if layer is None else (layer,))
-        error = self._pictures.failure(want(self._photo, Level.SCREEN))
-        if not self._photo.online:
-            error = self.tr("The volume of this photo is not connected.")
-        said = self._facts
-        near = nearness_words(self._canvas.look)
-        self._line.say(Facts(said.name, said.details, said.place, said.why, near, said.mark, error))
+        error = self._facts.error or self._pictures.failure(want(self._photo, Level.SCREEN))
+        self._line.say(replace(self._facts, nearness=nearness_words(self._canvas.look), error=error))
 
     @Slot(object)
     def _looked(self, _look: Look) -> None:

@@ -1,0 +1,1 @@
+"""All photos of a group at once, each whole and as large as they fit together."""

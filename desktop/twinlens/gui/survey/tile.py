@@ -1,0 +1,95 @@
+"""One photo of a survey: whole, its name, what is decided, and the ring where the cursor is."""
+
+import os.path
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from twinlens.domain.photo import Photo
+from twinlens.gui.looking.facts_line import on_window
+from twinlens.gui.theme.type_scale import caption
+from twinlens.gui.thumbnails.badges import BadgePainter
+from twinlens.gui.thumbnails.box import Box
+from twinlens.gui.thumbnails.card_content import CardState, printable
+from twinlens.gui.thumbnails.colours import Colours
+from twinlens.gui.thumbnails.words import state_words
+
+RING_PX = 2
+REJECTED_OPACITY = 0.4
+
+
+class SurveyTile(QWidget):
+    """Paints what it is given."""
+
+    pressed = Signal(int)  # number
+    opened = Signal(int)
+
+    def __init__(self, number: int, line_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number, self._line_px = number, line_px
+        self.photo: Photo | None = None
+        self._state, self._name = CardState(), ""
+        self._picture: QImage | QPixmap | None = None
+        self._holds: object = None
+
+    def show_photo(self, photo: Photo, state: CardState, count: int) -> None:
+        """This photo, as it stands."""
+        self.photo, self._state = photo, state
+        self._name = printable(os.path.basename(photo.path))
+        place = self.tr("{} of {}").format(self._number + 1, count)
+        decided = state_words(state.mark, state.suggestion)
+        here = self.tr("current") if state.current else ""
+        self.setAccessibleName(", ".join(part for part in (self._name, place, decided, here) if part))
+        self.update()
+
+    def state(self) -> CardState:
+        """How it stands."""
+        return self._state
+
+    def set_picture(self, picture: QImage | QPixmap | None, holds: object) -> None:
+        """The best there is. ``holds`` owns its pixels."""
+        self._picture, self._holds = picture, holds
+        self.update()
+
+    def picture_rect(self) -> QRect:
+        """Where the picture is."""
+        return self.rect().adjusted(0, 0, 0, -self._line_px)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The cursor comes here."""
+        self.pressed.emit(self._number)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Look closer."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit(self._number)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, badge, name and ring."""
+        painter, colours = QPainter(self), Colours.of(on_window(self.palette()))
+        where = self.picture_rect()
+        if self._picture is None:
+            painter.fillRect(where, colours.placeholder)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(REJECTED_OPACITY if self._state.rejected else 1.0)
+            if isinstance(self._picture, QPixmap):
+                painter.drawPixmap(where, self._picture)
+            else:
+                painter.drawImage(where, self._picture)
+            painter.setOpacity(1.0)
+        box = Box(where.x() + RING_PX, where.y() + RING_PX, where.width(), where.height())
+        BadgePainter(caption(self.font()), colours).paint(painter, box, self._state)
+        painter.setFont(caption(self.font()))
+        painter.setPen(colours.text if self._state.current else colours.quiet_text)
+        line = QRect(QPoint(0, where.bottom() + 1), self.rect().bottomRight())
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), name)
+        if self._state.current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(
+                QPen(colours.focus, RING_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+            )
+            painter.drawRect(QRectF(where).adjusted(1, 1, -1, -1))

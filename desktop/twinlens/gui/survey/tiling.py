@@ -1,0 +1,82 @@
+"""Whole pictures in rows, as large as they fit together. Values, without Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MOST_UNEVEN = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Where one picture lies with the line below it, in logical pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    row: int
+
+
+def tiles(shapes: Sequence[float], width: float, height: float, gap: float, line: float) -> list[Tile]:
+    """A tile for each shape (width by height of a picture), in their order; ``line``: the height of the text below each.
+
+    Every number of rows is tried; the one whose pictures have the largest area together is taken.
+    """
+    best: list[Tile] = []
+    best_area = -1.0
+    for count in range(1, len(shapes) + 1):
+        rows = _rows(shapes, count)
+        if len(rows) < count:
+            continue
+        made = _laid(shapes, rows, width, height, gap, line)
+        area = sum(tile.width * (tile.height - line) for tile in made)
+        if made and area > best_area:
+            best, best_area = made, area
+        if count > 1 and area < best_area / 4:
+            break  # more rows only make them smaller from here on
+    return best
+
+
+def nearest_in_row(tiles: Sequence[Tile], at: int, step: int) -> int:
+    """The tile above (-1) or below (1), by the middles; the same where there is no such row."""
+    here = tiles[at]
+    row = [
+        (abs(_middle(tile) - _middle(here)), number) for number, tile in enumerate(tiles) if tile.row == here.row + step
+    ]
+    return min(row)[1] if row else at
+
+
+def _middle(tile: Tile) -> float:
+    return tile.left + tile.width / 2
+
+
+def _rows(shapes: Sequence[float], count: int) -> list[list[int]]:
+    """Numbers of neighbours, so that each row is about as long as the others; empty rows are left out."""
+    total, so_far = sum(shapes), 0.0
+    rows: list[list[int]] = [[] for _ in range(count)]
+    for number, shape in enumerate(shapes):
+        rows[min(count - 1, int((so_far + shape / 2) / total * count))].append(number)
+        so_far += shape
+    return [row for row in rows if row]
+
+
+def _laid(
+    shapes: Sequence[float], rows: list[list[int]], width: float, height: float, gap: float, line: float
+) -> list[Tile]:
+    """Rows as high as their width allows, hardly higher than the lowest, all shrunk to fit the whole."""
+    free_height = height - gap * (len(rows) - 1) - line * len(rows)
+    heights = [(width - gap * (len(row) - 1)) / sum(shapes[number] for number in row) for row in rows]
+    if free_height <= 0 or min(heights) <= 0:
+        return []
+    heights = [min(each, MOST_UNEVEN * min(heights)) for each in heights]
+    shrink = min(1.0, free_height / sum(heights))
+    heights = [each * shrink for each in heights]
+    top = (height - sum(heights) - gap * (len(rows) - 1) - line * len(rows)) / 2
+    found: dict[int, Tile] = {}
+    for number_of_row, (row, high) in enumerate(zip(rows, heights, strict=True)):
+        left = (width - sum(shapes[number] * high for number in row) - gap * (len(row) - 1)) / 2
+        for number in row:
+            found[number] = Tile(left, top, shapes[number] * high, high + line, number_of_row)
+            left += shapes[number] * high + gap
+        top += high + line + gap
+    return [found[number] for number in sorted(found)]
