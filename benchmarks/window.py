@@ -101,7 +101,7 @@ def _holds(limit: Limit, figures: dict[str, Any]) -> bool:
 
 
 def _probe(library: Path, new_photos: int) -> dict[str, Any]:
-    with _screen() as display, tempfile.TemporaryDirectory(dir=WORK) as temporary:
+    with on_a_screen() as display, tempfile.TemporaryDirectory(dir=WORK) as temporary:
         # Bytecode as an installed program has it, whatever this environment says about writing it.
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment |= {"PYTHONPATH": f"{PROJECT / 'desktop'}:{PROJECT}", "PYTHONPYCACHEPREFIX": str(WORK / "bytecode")}
@@ -137,7 +137,7 @@ def _forget(folder: Path, added: Path) -> None:
 
 
 @contextmanager
-def _screen() -> Iterator[str]:
+def on_a_screen() -> Iterator[str]:
     """A display: the user's own, or an Xvfb that is up before anything is timed."""
     if os.environ.get("DISPLAY"):
         yield os.environ["DISPLAY"]
