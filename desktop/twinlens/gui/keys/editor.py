@@ -67,7 +67,6 @@ class KeysDialog(QDialog):
         self.search.setPlaceholderText(self.tr("Find a command or a key"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
-        self.search.ensurePolished()  # or the layout takes the height that it has without the style sheet
         self.list.setAccessibleName(self.tr("Commands and their keys"))
         self.list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -75,7 +74,8 @@ class KeysDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         self.list.setUniformRowHeights(True)
         self.record.setMaximumSequenceLength(1)
-        self.record.setAccessibleName(self.tr("New key"))
+        for field in (self.record, *self.record.findChildren(QLineEdit)):
+            field.setAccessibleName(self.tr("New key"))
         self.verdict.setWordWrap(True)
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.verdict.setMinimumHeight(2 * self.fontMetrics().height())
@@ -116,6 +116,7 @@ class KeysDialog(QDialog):
             head = QTreeWidgetItem(self.list, [plain(menu)])
             self._heads.append(head)
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            head.setData(1, Qt.ItemDataRole.AccessibleTextRole, self.tr("Keys"))
             for command in COMMANDS:
                 if command.menu == menu:
                     item = QTreeWidgetItem(head, [plain(command.text)])
@@ -128,7 +129,9 @@ class KeysDialog(QDialog):
     def _show_keys(self) -> None:
         for item in self._items:
             command = self._by_id[item.data(0, ID_ROLE)]
-            item.setText(1, keys_words(self._keys.keymap.keys_of(command)))
+            keys = keys_words(self._keys.keymap.keys_of(command))
+            item.setText(1, keys)
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, keys or self.tr("No key"))
             font = item.font(1)
             font.setBold(command.id in self._keys.keymap.changed)
             item.setFont(1, font)

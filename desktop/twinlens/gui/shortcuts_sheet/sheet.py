@@ -54,7 +54,6 @@ class ShortcutsSheet(QDialog):
         self.search.setPlaceholderText(self.tr("Find a command or a key"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
-        self.search.ensurePolished()  # or the layout takes the height that it has without the style sheet
         self.search.textChanged.connect(self._find)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

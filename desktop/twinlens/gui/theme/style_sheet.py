@@ -22,7 +22,9 @@ QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
-QPushButton, QToolButton, QComboBox, QLineEdit, QAbstractSpinBox, QCheckBox, QRadioButton {{ min-height: {inner}px; }}
+QPushButton, QToolButton, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton {{ min-height: {inner}px; }}
+QLineEdit {{ min-height: {target}px; }}
+QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{ min-height: 0; }}
 QToolButton {{ min-width: {inner}px; }}
 QSlider:horizontal {{ min-height: {target}px; }}
 QHeaderView {{ background: {window}; border: none; }}
