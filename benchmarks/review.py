@@ -1,4 +1,4 @@
-"""``python -m benchmarks.review``: a whole review in the real window, with keys alone, from the folder to the quarantine and back.
+"""``python -m benchmarks.review``: a whole review in the real window, with keys alone, from a folder to the quarantine and back.
 
 A copy of the real photos, and messenger copies of forty of them, are scanned, decided, removed and put back. Told are the
 keys that each group took, how soon the next group is there to be judged, and whether the folder is afterwards what it was.
@@ -69,27 +69,17 @@ def run(images: Path | None) -> bool:
 
 def _tell(told: dict[str, Any], *, is_as_before: bool) -> bool:
     rows: list[tuple[str, ...]] = [
-        (
-            part["name"],
-            str(len(part["keys"])),
-            f"{np.median(part['keys']):.0f}",
-            str(max(part["keys"])),
-            str(part["rejects"]),
-        )
-        for part in told["parts"]
-        if part["keys"]
+        _row(part["name"], part["keys"], part["rejects"]) for part in told["parts"] if part["keys"]
     ]
     every = [keys for part in told["parts"] for keys in part["keys"]]
     rows.append(_row("all", every, told["rejects"]))
     print_table("Keys for each group", ("class", "groups", "median", "most", "rejects"), rows)
     ready = sorted(told["next_group_ms"])
     worst, median = max(ready), float(np.median(ready))
-    print(
-        f"\nNext group in the loupe, read ahead: median {median:.0f} ms, worst {worst:.0f} ms of {len(ready)} (limit {NEXT_GROUP_MOST_MS:.0f})"
-    )
-    print(
-        f"Removed {told['removed']} photos, put back {told['returned']}; the folder is {'as it was' if is_as_before else 'NOT AS IT WAS'}"
-    )
+    told_ms = f"median {median:.0f} ms, worst {worst:.0f} ms of {len(ready)}"
+    print(f"\nNext group in the loupe, read ahead: {told_ms} (limit {NEXT_GROUP_MOST_MS:.0f})")
+    after = "as it was" if is_as_before else "NOT AS IT WAS"
+    print(f"Removed {told['removed']} photos, put back {told['returned']}; the folder is {after}")
     return is_as_before and worst <= NEXT_GROUP_MOST_MS
 
 
