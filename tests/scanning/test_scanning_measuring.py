@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from twinlens.review.plan import plan_by_rule
 from twinlens.scanning import measuring
 from twinlens.scanning.apart.asking import close_processes
 from twinlens.scanning.control import PauseStop
-from twinlens.scanning.measuring import FramesOnScreen, measure_frames
+from twinlens.scanning.measuring import measure_frames
 
 FRAMES = len(BURST) + len(OTHER_BURST) + len(BRACKET)
 
@@ -35,6 +35,16 @@ def bursts(library: Library, photos: Path, photos_dir: Path) -> Iterator[Library
     scanned(library, photos, options=WITH_NETWORK)
     yield library
     close_processes()
+
+
+@dataclass
+class Screen:
+    """What somebody looks at."""
+
+    ids: tuple[int, ...]
+
+    def wanted(self) -> tuple[int, ...]:
+        return self.ids
 
 
 def groups_of(library: Library) -> GroupList:
@@ -88,8 +98,7 @@ def test_it_goes_on_where_it_was_stopped_and_begins_with_what_is_on_screen(
     catalog = bursts.catalog()
     path_of = {photo.id: photo.path for photo in catalog.photos.get_many(catalog.measures.missing())}
     looked_at = [photo_id for photo_id, path in path_of.items() if "/rock/" in path]
-    screen, control = FramesOnScreen(), PauseStop()
-    screen.look_at(looked_at)
+    screen, control = Screen(tuple(looked_at)), PauseStop()
     told: list[tuple[int, int]] = []
 
     def stop_after_one(done: int, total: int) -> None:

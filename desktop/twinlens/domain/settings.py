@@ -195,6 +195,25 @@ QUARANTINE_FOLDER = Setting(
     SettingKind.FOLDER,
     "",
 )
+MEASURE_BURSTS = Setting(
+    "measure_bursts",
+    "Review",
+    "Tell the best shot",
+    "Look closely at the frames of bursts after a scan, and suggest the best one.",
+    SettingKind.SWITCH,
+    True,
+)
+KEEP_BEST = Setting(
+    "keep_best",
+    "Review",
+    "Best shots to keep",
+    "How many frames of a burst stay when it is thinned to the best.",
+    SettingKind.NUMBER,
+    1,
+    minimum=1,
+    maximum=32,
+    step=1,
+)
 AUTO_ADVANCE = Setting(
     "auto_advance",
     "Review",
@@ -234,6 +253,8 @@ ALL_SETTINGS: tuple[Setting, ...] = (
     IGNORED_PATHS,
     MAX_MEGAPIXELS,
     QUARANTINE_FOLDER,
+    MEASURE_BURSTS,
+    KEEP_BEST,
     AUTO_ADVANCE,
     KEYS,
     RECENT_FOLDERS,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from twinlens.gui.announcing.feature import Announcing
 from twinlens.gui.appearance.feature import Appearance
 from twinlens.gui.arranging.feature import ArrangingFeature
+from twinlens.gui.best.feature import BestShots
 from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.deciding.feature import Deciding
 from twinlens.gui.help.feature import Help
@@ -68,4 +69,5 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         RulesFeature(parts),
         SliderHistograms(parts),
         Surveying(parts),
+        BestShots(parts),
     )

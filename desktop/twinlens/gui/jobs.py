@@ -138,6 +138,7 @@ class Workers:
     decisions: Runner  # shorter still, so that no decision waits for grouping: marks and undo, in their order
     queries: Runner  # lookalikes, so that they answer during a scan
     watches: bool = True  # whether folders are watched, which has a thread of its own
+    measures: Runner | None = None  # frames of bursts; None measures nothing
 
     @classmethod
     def threads(cls, at_end: Callable[[], None]) -> "Workers":
@@ -148,6 +149,7 @@ class Workers:
             SerialThread("twinlens-desk", at_end, finishes_all=True),
             SerialThread("twinlens-decisions", at_end, finishes_all=True),
             SerialThread("twinlens-query", at_end),
+            measures=SerialThread("twinlens-measure", at_end),
         )
 
     @classmethod
@@ -158,8 +160,9 @@ class Workers:
 
     def finish(self) -> None:
         """End them all."""
-        for runner in (self.scans, self.removals, self.queries, self.decisions, self.desk):
-            runner.finish()
+        for runner in (self.scans, self.measures, self.removals, self.queries, self.decisions, self.desk):
+            if runner is not None:
+                runner.finish()
 
 
 def forget_answers(owner: QObject) -> None:

@@ -48,6 +48,7 @@ class GroupList(Sequence[Group]):
         else:
             whole, numbers = part_of
             self._kinds, self._reclaimable = whole._kinds[numbers], whole._reclaimable[numbers]
+            self._scores = data.judge.scores(rows)
         self._rows = rows
         ids = data.photos.photo_id[rows.rows]
         self._by_id = np.argsort(ids, kind="stable")

@@ -4,7 +4,8 @@ It is no part of a scan, which decodes at an eighth of the size. What was measur
 on where it was stopped; what has changed meanwhile is measured when its turn comes again.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,19 +22,12 @@ BATCH = 24  # frames; a few series, which a second or two measures
 Told = Callable[[int, int], None]
 
 
-class FramesOnScreen:
-    """Which frames somebody looks at and would have measured first. Set by one thread, read by another."""
-
-    def __init__(self) -> None:
-        self._ids: tuple[int, ...] = ()
-
-    def look_at(self, photo_ids: Iterable[int]) -> None:
-        """These are looked at now, the most wanted first."""
-        self._ids = tuple(photo_ids)
+class OnScreen(Protocol):
+    """Says which frames somebody looks at and would have measured first. Asked by the thread that measures."""
 
     def wanted(self) -> tuple[int, ...]:
-        """What was looked at last."""
-        return self._ids
+        """What is looked at now, the most wanted first."""
+        ...
 
 
 def measure_frames(
@@ -43,7 +37,7 @@ def measure_frames(
     control: JobControl,
     *,
     told: Told | None = None,
-    on_screen: FramesOnScreen | None = None,
+    on_screen: OnScreen | None = None,
     only: Collection[int] | None = None,
 ) -> int:
     """Measure the frames of series that have no measures, or those of them that are in ``only``; returns how many were.
@@ -53,9 +47,8 @@ def measure_frames(
     catalog = library.catalog()
     waiting = dict.fromkeys(id_ for id_ in catalog.measures.missing() if only is None or int(id_) in only)
     total, done = len(waiting), 0
-    looked_at = on_screen or FramesOnScreen()
     while waiting and control.proceed():
-        batch = _next_batch(waiting, looked_at.wanted())
+        batch = _next_batch(waiting, () if on_screen is None else on_screen.wanted())
         photos = catalog.photos.get_many(batch)
         work = look_ahead(lambda one: _measured(one, bounds), photos, _weight, threads, control)
         found = {content: row for content, row in work if row is not None}

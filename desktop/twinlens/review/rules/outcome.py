@@ -116,7 +116,7 @@ class _State:
         if self.rule.keep_all_raw:
             goes &= ~photos.is_raw[rows]
         if scope.photo_class is PhotoClass.BURST and self.rule.keep > 1:
-            goes &= ~_among_the_best(self.facts, rows, group, stands, self.rule.keep)
+            goes &= ~among_the_best(self.facts, rows, group, stands, self.rule.keep)
         if scope.photo_class is PhotoClass.EDITED:
             goes &= _related(self.facts, winner[group], rows)
         tied = ranking.tied & (winner < 0)[group]
@@ -152,7 +152,7 @@ def _with_locked_ties(ranking: Ranking, starts: Int64Array, free: BoolArray, ord
     return winner
 
 
-def _among_the_best(facts: Facts, rows: Int64Array, group: Int64Array, stands: BoolArray, count: int) -> BoolArray:
+def among_the_best(facts: Facts, rows: Int64Array, group: Int64Array, stands: BoolArray, count: int) -> BoolArray:
     """Which members are among so many of the best shots of their group."""
     shots = np.where(stands, facts.shots[rows], -np.inf)
     sequence = np.lexsort((facts.order[rows], -shots, group))
