@@ -1,6 +1,7 @@
 """The paths of many photos in one piece of memory: bytes end to end, not an object each."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import overload
@@ -14,6 +15,8 @@ from twinlens.domain.folders import FolderColumns
 from twinlens.domain.photo import VolumeId
 
 _SLASH = ord("/")
+_BLOCK = 2048  # paths at once
+_BREATH_S = 1e-4  # after each block, in which a thread that waits for the interpreter gets it
 
 
 class PathColumn(Sequence[str]):
@@ -65,7 +68,11 @@ class PathColumn(Sequence[str]):
     @cached_property
     def folded(self) -> list[str]:
         """Every path as texts are searched in."""
-        return [folded(path) for path in self]
+        texts: list[str] = []
+        for start in range(0, len(self), _BLOCK):
+            texts += [folded(path) for path in self[start : start + _BLOCK]]
+            time.sleep(_BREATH_S)
+        return texts
 
     def taken(self, rows: Int64Array) -> "PathColumn":
         """The paths of these rows."""
@@ -86,7 +93,8 @@ class PathColumn(Sequence[str]):
         last = slashes[before] if len(slashes) else np.full(len(self), -1, np.int64)
         is_below = (before >= 0) & (last >= self._starts)
         folder_end, name_start = np.where(is_below, last, self._starts), np.where(is_below, last + 1, self._starts)
-        letters = np.concatenate(([0], np.cumsum((text & 0xC0) != 0x80, dtype=np.int64)))
+        second_bytes = np.flatnonzero((text & 0xC0) == 0x80)  # all but the first byte of a letter: few, as a rule
+        letters = _Letters(second_bytes)
         numbers: dict[tuple[int, bytes], int] = {}
         spans = zip(self._root_of.tolist(), self._starts.tolist(), folder_end.tolist(), strict=True)
         whole = self._relative_paths
@@ -102,6 +110,18 @@ class PathColumn(Sequence[str]):
             folder,
             places,
             paths,
-            (letters[self._ends] - letters[name_start]).astype(np.int32),
-            (letters[self._ends] - letters[self._starts] + root_length).astype(np.int32),
+            letters.between(name_start, self._ends).astype(np.int32),
+            (letters.between(self._starts, self._ends) + root_length).astype(np.int32),
         )
+
+
+class _Letters:
+    """Counts letters of UTF-8 by their bytes, given the places of all bytes that continue one."""
+
+    def __init__(self, second_bytes: Int64Array) -> None:
+        self._second_bytes = second_bytes
+
+    def between(self, starts: Int64Array, ends: Int64Array) -> Int64Array:
+        """How many letters begin between each two places."""
+        continued = np.searchsorted(self._second_bytes, ends) - np.searchsorted(self._second_bytes, starts)
+        return np.asarray(ends - starts - continued)
