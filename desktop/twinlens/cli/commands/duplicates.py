@@ -1,9 +1,10 @@
 """``twinlens duplicates``: the groups."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from twinlens.cli.arranging import ArrangingOptions, arranged, arranged_from, arranging_options
 from twinlens.cli.grouping import grouping_options, wanted_from
 from twinlens.cli.shared import common_options, shared_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 @click.command("duplicates")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH...]")
 @grouping_options
+@arranging_options
 @click.option("--no-scan", is_flag=True, help="Show what the library knows; do not look at the folders again.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "html"]), default="table", show_default=True
@@ -31,13 +33,14 @@ def command(
     no_scan: bool,
     form: str,
     output: str | None,
+    **arranging: Unpack[ArrangingOptions],
 ) -> None:
     """Show the groups among the photos under these folders, or of the whole library; scans first."""
     from twinlens.cli.finding import open_and_find
 
-    shared = shared_of(context)
+    shared, how = shared_of(context), arranged_from(arranging)
     with open_and_find(shared, paths, wanted_from(classes, similarity, time_gap), scan=not no_scan) as (library, found):
-        _write(library, found, "json" if shared.json else form, output)
+        _write(library, arranged(library, found, how), "json" if shared.json else form, output)
 
 
 def _write(library: "Library", found: "Found", form: str, output: str | None) -> None:
