@@ -15,6 +15,7 @@ from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
 from twinlens.gui.meter.feature import Meter
 from twinlens.gui.naming.feature import Naming
+from twinlens.gui.places.feature import Places
 from twinlens.gui.protection.feature import ProtectionFeature
 from twinlens.gui.recent.feature import Recent
 from twinlens.gui.rules.feature import RulesFeature
@@ -61,6 +62,7 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Recent(parts),
         Help(parts),
         Announcing(parts),
+        Places(parts),
         Keys(parts),
         ArrangingFeature(parts),
         Meter(parts),

@@ -1,0 +1,1 @@
+"""Where one was in each view, kept until the next start."""
