@@ -118,6 +118,16 @@
     </message>
 </context>
 <context>
+    <name>LockLine</name>
+    <message numerus="yes">
+        <source>%Ln protected folder(s): no rule takes anything from there.</source>
+        <translation>
+            <numerusform>%Ln protected folder: no rule takes anything from there.</numerusform>
+            <numerusform>%Ln protected folders: no rule takes anything from there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemsPanel</name>
     <message numerus="yes">
         <source>%Ln file(s) could not be read. Nothing was changed.</source>
@@ -175,16 +185,6 @@
         <translation>
             <numerusform>%Ln photo are no duplicates of each other; remembered.</numerusform>
             <numerusform>%Ln photos are no duplicates of each other; remembered.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RuleDialog</name>
-    <message numerus="yes">
-        <source>%Ln photo(s) would be rejected</source>
-        <translation>
-            <numerusform>%Ln photo would be rejected</numerusform>
-            <numerusform>%Ln photos would be rejected</numerusform>
         </translation>
     </message>
 </context>

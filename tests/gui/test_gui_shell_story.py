@@ -10,17 +10,13 @@ from PySide6.QtWidgets import QWidget
 from tests.gui.shell_photos import make_drive
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
-from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.jobs import Workers
 from twinlens.gui.main_window import MainWindow
-from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.drag_out import file_url, files_as_mime
 from twinlens.gui.views import ViewId
 from twinlens.library.open import Library
-from twinlens.matching.rules.built_in import RULES
-from twinlens.matching.rules.criteria import BEST_SHOT
 
 # What the offscreen platform says of every top-level window; a real one says nothing (test_gui_shell_window).
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -121,19 +117,6 @@ def test_esc_takes_the_message_away(qtbot, open_window, drive):
     assert "1 file could not be read" in window.toast.text()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.toast.text() == ""
-
-
-def test_every_rule_can_be_chosen_and_says_what_it_would_mark(qtbot, open_window, drive):
-    window = open_window(str(drive))
-    desk = window.session.groups
-    lists = [groups for kind in TABS if (groups := desk.groups(kind)) is not None]
-    dialog = RuleDialog(window.session.rules, [("All", lists)], window)
-    assert [dialog._rule.itemData(at) for at in range(dialog._rule.count())] == list(RULES)
-    for at in range(dialog._rule.count()):
-        dialog._rule.setCurrentIndex(at)
-        if dialog._rule.itemData(at) != BEST_SHOT:  # which is for bursts
-            assert "would be rejected" in dialog.effect()
-    dialog.reject()
 
 
 def test_photos_leave_as_files(qtbot, open_window, drive):

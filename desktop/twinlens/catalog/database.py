@@ -24,6 +24,7 @@ from twinlens.catalog.problems import ProblemTable
 from twinlens.catalog.protection import ProtectionTable
 from twinlens.catalog.relations import RelationTable
 from twinlens.catalog.relocation import Relocations
+from twinlens.catalog.rules import RuleTable
 from twinlens.catalog.sources import SourceTable, VolumeTable
 from twinlens.catalog.state import StateTable
 from twinlens.catalog.traces import TraceTable
@@ -56,6 +57,7 @@ class Catalog:
         self.journal = JournalTable(connection)
         self.problems = ProblemTable(connection)
         self.protection = ProtectionTable(connection)
+        self.rules = RuleTable(connection)
         self.state = StateTable(connection)
         self.traces = TraceTable(connection)
         self.measures = MeasureTable(connection)

@@ -1,98 +1,239 @@
-"""Mark by rule: choose what for, see how much it would mark, and only then mark."""
+"""Mark by rule: order the criteria on the left, see on the right what they would do folder by folder, and only then mark."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
-from twinlens.gui.desks.rule_desk import RuleDesk, RulePreview
+from twinlens.gui.desks.rule_desk import PlaceFound, RuleDesk, RuleQuestion
+from twinlens.gui.rules.criteria_view import CriteriaView
+from twinlens.gui.rules.effect_panel import EffectPanel
+from twinlens.gui.rules.folder_order import FolderOrder
+from twinlens.gui.rules.lock_line import LockLine
+from twinlens.gui.rules.options import RuleOptions
+from twinlens.gui.rules.preset_bar import PresetBar
+from twinlens.gui.rules.words import extent_words
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import set_in, strong
-from twinlens.gui.thumbnails.words import file_size_words
-from twinlens.matching.rules.built_in import RULES
+from twinlens.gui.theme.type_scale import caption, set_in, strong
+from twinlens.gui.thumbnails.words import photos_words
+from twinlens.matching.rules.criteria import FOLDERS
+from twinlens.matching.rules.rule import Rule
+from twinlens.review.rules.preview import RulePreview
+from twinlens.review.rules.scope import Around, Extent
 
-if TYPE_CHECKING:
-    from twinlens.review.duplicates import GroupList
+REST_MS = 40  # while a key is held or a row dragged, one question for several changes
+SIZE_PX = (1080, 720)
 
 
 class RuleDialog(QDialog):
-    """Marks, removes nothing; one undo takes all its marks back."""
+    """Marks, removes nothing; one undo takes all its marks back.
 
-    marksWanted = Signal(dict, str)  # photo id -> Mark, and the rule's name
+    ``question``: the groups and marks of this moment, for a rule, an extent, and whether only undecided groups count.
+    """
+
+    marksWanted = Signal(object)  # RulePreview
+    chosenRuleChanged = Signal(str)
 
     def __init__(
-        self, desk: RuleDesk, scopes: "Sequence[tuple[str, Sequence[GroupList]]]", parent: QWidget | None = None
+        self,
+        desk: RuleDesk,
+        question: "Callable[[Rule, Extent, bool], RuleQuestion]",
+        around: Around,
+        protected_count: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Mark by rule"))
-        self._desk = desk
+        self.resize(*SIZE_PX)
+        self._desk, self._question = desk, question
         self._preview: RulePreview | None = None
-        self._scopes = [groups for _, groups in scopes]
-        self._rule, self._scope, self._effect = QComboBox(self), QComboBox(self), QLabel(self)
-        for rule in RULES.values():
-            self._rule.addItem(QCoreApplication.translate("Rules", rule.title), rule.name)
-        self._rule.setAccessibleName(self.tr("Rule"))
-        self._scope.addItems([title for title, _ in scopes])
-        self._scope.setAccessibleName(self.tr("Applies to"))
-        self._effect.setWordWrap(True)
-        self._effect.setTextFormat(Qt.TextFormat.PlainText)
-        set_in(strong, self._effect)
+        self.presets, self.criteria, self.options = PresetBar(self), CriteriaView(self), RuleOptions(self)
+        self.folders, self.effect = FolderOrder(self), EffectPanel(self)
+        self.extent, self.undecided = QComboBox(self), QCheckBox(self.tr("Only &undecided groups"), self)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.mark = self.buttons.addButton(self.tr("Mark"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._fill_extents(around)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._lay_out(protected_count)
+        self._connect()
+        self.show_rule(self.presets.rule())
+        self.criteria.setFocus()
+        desk.read()
+
+    def _fill_extents(self, around: Around) -> None:
+        counts = {
+            Extent.SELECTION: None,
+            Extent.SHOWN: sum(map(len, around.shown)),
+            Extent.REVIEWED: None,
+            Extent.ALL: sum(map(len, around.lists)),
+        }
+        offered = [Extent.ALL]
+        if around.shown:
+            offered.insert(0, Extent.SHOWN)
+        if around.selected:
+            offered.insert(1 if around.shown else 0, Extent.SELECTION)
+        if len(around.marked):
+            offered.append(Extent.REVIEWED)
+        for extent in offered:
+            self.extent.addItem(extent_words(extent, counts[extent]), extent)
+        self.extent.setAccessibleName(self.tr("Applies to"))
+        self.undecided.setChecked(True)
+
+    def _lay_out(self, protected_count: int) -> None:
+        applies = QLabel(self.tr("Applies &to"), self)
+        applies.setBuddy(self.extent)
+        top = QHBoxLayout()
+        top.setSpacing(UNIT_PX)
+        top.addWidget(self.presets)
+        top.addStretch(1)
+        for widget in (applies, self.extent, self.undecided):
+            top.addWidget(widget)
+        middle = QSplitter(Qt.Orientation.Horizontal, self)
+        middle.setChildrenCollapsible(False)
+        middle.setHandleWidth(WIDE_PX)
+        middle.addWidget(self._left(protected_count))
+        middle.addWidget(self.effect)
+        middle.setStretchFactor(1, 1)
+        middle.setSizes([408, 600])
         note = QLabel(
             self.tr("Marks only. Nothing is moved before you press Delete, and one undo takes it back."), self
         )
-        note.setWordWrap(True)
+        set_in(caption, note)
         note.setPalette(quieted(self.palette()))
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._mark = self._buttons.addButton(self.tr("Mark"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
-        self._lay_out(note)
-        self._rule.currentIndexChanged.connect(self._ask)
-        self._scope.currentIndexChanged.connect(self._ask)
-        desk.worked_out.connect(self._show_preview)
-        desk.failed.connect(self._effect.setText)
-        self._ask()
-
-    def _lay_out(self, note: QLabel) -> None:
-        form = QFormLayout()
-        form.setSpacing(UNIT_PX)
-        form.addRow(self.tr("&Rule"), self._rule)
-        form.addRow(self.tr("Applies &to"), self._scope)
+        bottom = QHBoxLayout()
+        bottom.addWidget(note, 1)
+        bottom.addWidget(without_pictures(self.buttons))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, WIDE_PX)
         layout.setSpacing(WIDE_PX)
-        layout.addLayout(form)
-        layout.addWidget(self._effect)
-        layout.addWidget(note)
-        layout.addWidget(without_pictures(self._buttons))
-        self.setMinimumWidth(440)
+        layout.addLayout(top)
+        layout.addWidget(middle, 1)
+        layout.addLayout(bottom)
 
-    def effect(self) -> str:
-        """The sentence that says what would be marked."""
-        return self._effect.text()
+    def _left(self, protected_count: int) -> QWidget:
+        left = QWidget(self)
+        title, lock = QLabel(self.tr("Criteria, the first that decides counts"), left), LockLine(protected_count, left)
+        set_in(strong, title)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT_PX)
+        column.addWidget(title)
+        column.addWidget(lock)
+        column.addWidget(self.criteria, 1)
+        column.addWidget(self.folders)
+        column.addWidget(self.options)
+        return left
+
+    def _connect(self) -> None:
+        self.presets.chosen.connect(self.show_rule)
+        self.presets.saveWanted.connect(self._save)
+        self.presets.renameWanted.connect(self._desk.rename)
+        self.presets.deleteWanted.connect(self._desk.delete)
+        for part in (self.criteria, self.options, self.folders):
+            part.edited.connect(self._edited)
+        self.folders.folderWanted.connect(self._desk.find_place)
+        self.effect.folderActivated.connect(self._desk.find_place)
+        self.extent.currentIndexChanged.connect(self._ask)
+        self.undecided.clicked.connect(self._ask)
+        self._rest.timeout.connect(self._ask)
+        self._desk.worked_out.connect(self._show_preview)
+        self._desk.rulesRead.connect(self.presets.show_own)
+        self._desk.placeFound.connect(self._add_place)
+        self._desk.failed.connect(self.effect.show_error)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def rule(self) -> Rule:
+        """The rule as it is shown."""
+        name = self.presets.name()
+        rule = Rule(name, name, self.criteria.rows.steps(), self.folders.places())
+        return self.options.in_rule(rule)
+
+    @Slot(object)
+    def show_rule(self, rule: Rule) -> None:
+        """Begin with this one."""
+        self.criteria.rows.show_steps(rule.steps)
+        self.criteria.setCurrentIndex(self.criteria.rows.index(0, 0))
+        self.folders.show_places([(place, self._desk.path_of(place)) for place in rule.folders])
+        self.options.show_rule(rule)
+        self.chosenRuleChanged.emit(rule.name)
+        self._follow(rule)
+        self._ask()
 
     def accept(self) -> None:
-        """Mark."""
-        if self._preview is not None:
-            self.marksWanted.emit(self._preview.marks, str(self._rule.currentData()))
+        """Mark what was shown: no more, no less."""
+        if self._preview is not None and len(self._preview.goes):
+            self.marksWanted.emit(self._preview)
         super().accept()
+
+    def done(self, result: int) -> None:
+        """Ask for nothing more."""
+        self._rest.stop()
+        self._desk.forget()
+        super().done(result)
+
+    @Slot()
+    def _edited(self) -> None:
+        rule, kept = self.rule(), self.presets.rule()
+        self.presets.show_changed(_essence(rule) != _essence(kept))
+        self._follow(rule)
+        self._preview = None
+        self.mark.setEnabled(False)
+        self._rest.start()
+
+    def _follow(self, rule: Rule) -> None:
+        self.folders.setVisible(any(step.criterion == FOLDERS for step in rule.active))
+        self.options.follow(rule)
 
     @Slot()
     def _ask(self) -> None:
+        self._rest.stop()
         self._preview = None
-        self._mark.setEnabled(False)
-        self._effect.setText(self.tr("Working it out…"))
-        self._desk.ask(str(self._rule.currentData()), self._scopes[max(0, self._scope.currentIndex())])
+        self.mark.setEnabled(False)
+        self.effect.show_waiting()
+        extent = Extent(self.extent.currentData())
+        self.undecided.setEnabled(extent is not Extent.REVIEWED)
+        undecided = self.undecided.isChecked() and extent is not Extent.REVIEWED
+        self._desk.ask(self._question(self.rule(), extent, undecided))
 
     @Slot(object)
     def _show_preview(self, preview: RulePreview) -> None:
         self._preview = preview
-        self._mark.setEnabled(preview.reject_count > 0)
-        if preview.reject_count:
-            photos = self.tr("%Ln photo(s) would be rejected", "", preview.reject_count)
-            self._effect.setText(f"{photos}, {file_size_words(preview.reject_bytes)}.")
-        else:
-            self._effect.setText(self.tr("There is nothing that this rule would mark."))
+        self.effect.show_preview(preview)
+        self.criteria.rows.show_counts(preview.decided_by)
+        self.mark.setEnabled(len(preview.goes) > 0)
+        self.mark.setText(
+            self.tr("&Mark {}").format(photos_words(len(preview.goes))) if len(preview.goes) else self.tr("&Mark")
+        )
+
+    @Slot(object)
+    def _add_place(self, found: PlaceFound) -> None:
+        for row in range(self.criteria.rows.rowCount()):
+            step = self.criteria.rows.step(row)
+            if step.criterion == FOLDERS and not step.on:
+                self.criteria.rows.switch(row)
+        self.folders.add_place(found.place, found.path)
+
+    @Slot(str)
+    def _save(self, name: str) -> None:
+        self._desk.save(replace(self.rule(), name=name, title=name))
+
+
+def _essence(rule: Rule) -> tuple[object, ...]:
+    """What a rule does, without its name and what is switched off."""
+    return rule.active, rule.folders, rule.classes, rule.keep_all_raw, rule.keep

@@ -1,49 +1,89 @@
-"""Ctrl+R: ask which rule, show what it would do, and mark as one deed."""
+"""Ctrl+R: the dialog of rules, and the marks that it asks for as one deed with a toast."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from twinlens.domain.deed import Origin
-from twinlens.domain.group import Mark
-from twinlens.gui.duplicates.panel import TABS
+from twinlens.gui.desks.rule_desk import RuleQuestion
+from twinlens.gui.thumbnails.words import file_size_words, photos_words
 from twinlens.gui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from twinlens.gui.rules.dialog import RuleDialog
+    from twinlens.matching.rules.rule import Rule
+    from twinlens.review.rules.preview import RulePreview
+    from twinlens.review.rules.scope import Around, Extent
 
 
 class RulesFeature(QObject):
-    """Opens the dialog of rules."""
+    """Opens the dialog; remembers the rule chosen last while the window is open."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.window)
         self._window, self._session, self._workspace = parts.window, parts.session, parts.workspace
+        self._toast = parts.toast
+        self._last = ""
+        self._selected: tuple[int, ...] = ()
+        self.dialog: RuleDialog | None = None
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """One action."""
-        actions["rule"].triggered.connect(self.mark_by_rule)
+        actions["rule"].triggered.connect(self.open)
 
     def restyle(self) -> None:
         """The dialog is made anew each time."""
 
     def shut_down(self) -> None:
-        """Nothing runs."""
+        """Close the dialog."""
+        if self.dialog is not None:
+            self.dialog.reject()
 
     @Slot()
-    def mark_by_rule(self) -> None:
-        """Ask which rule, and mark."""
-        desk = self._session.groups
-        every = [groups for kind in TABS if (groups := desk.groups(kind)) is not None]
-        scopes = [(self.tr("All duplicates"), every)]
-        panel = self._workspace.groups_panel()
-        if panel is not None and (shown := desk.groups(panel.query().photo_class)) is not None:
-            scopes.insert(0, (self.tr("The groups shown"), [shown]))
+    def open(self) -> None:
+        """Show the dialog, which leaves the window's loop alone."""
+        if self.dialog is not None or not self._session.groups.all_groups():
+            return
         from twinlens.gui.rules.dialog import RuleDialog  # loaded when it is opened
 
-        dialog = RuleDialog(self._session.rules, scopes, self._window)
-        dialog.marksWanted.connect(self._mark)
-        dialog.exec()
-        dialog.deleteLater()
+        panel = self._workspace.photo_panel()
+        self._selected = tuple(panel.selected_ids()) if panel is not None else ()
+        protected = len(self._session.records.records.protected)
+        self.dialog = RuleDialog(self._session.rules, self._ask, self._around(), protected, self._window)
+        if self._last:
+            self.dialog.presets.choose(self._last)
+            self.dialog.show_rule(self.dialog.presets.rule())
+        self.dialog.chosenRuleChanged.connect(self._remember)
+        self.dialog.marksWanted.connect(self._mark)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
 
-    @Slot(dict, str)
-    def _mark(self, wanted: dict[int, Mark | None], rule: str) -> None:
-        self._session.mark_many(wanted, Origin.RULE, rule)
+    def _around(self) -> "Around":
+        from twinlens.review.rules.scope import Around
+
+        desk, panel = self._session.groups, self._workspace.groups_panel()
+        shown = desk.shown(panel.query().photo_class) if panel is not None else None
+        lists, sight = tuple(desk.all_groups()), (shown,) if shown is not None else ()
+        return Around(lists, sight, self._selected, self._session.marks.marked_ids())
+
+    def _ask(self, rule: "Rule", extent: "Extent", undecided_only: bool) -> RuleQuestion:
+        return RuleQuestion(rule, extent, undecided_only, self._around(), dict(self._session.marks.marks))
+
+    @Slot(str)
+    def _remember(self, name: str) -> None:
+        self._last = name
+
+    @Slot(object)
+    def _mark(self, preview: "RulePreview") -> None:
+        self._session.mark_many(preview.marks(), Origin.RULE, preview.rule.name)
+        photos, size = photos_words(len(preview.goes)), file_size_words(preview.goes_bytes)
+        said = self.tr("{} marked to go, {}. Nothing is moved yet.").format(photos, size)
+        self._toast.say(said, self.tr("Undo"), self._session.undo)
+
+    @Slot()
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None

@@ -62,9 +62,9 @@ class Rule:
         return self.classes - refused
 
     def active_for(self, photo_class: PhotoClass) -> tuple[Step, ...]:
-        """The same for one class: of a burst, the best shot goes before everything else."""
+        """The same for one class: of a burst, the best shot goes before everything else; of copies it says nothing."""
         if photo_class not in NEEDS_BEST_SHOT:
-            return self.active
+            return tuple(step for step in self.active if step.criterion != BEST_SHOT)
         return tuple(sorted(self.active, key=lambda step: step.criterion != BEST_SHOT))
 
     def preferring(self, folders: tuple[FolderPlace, ...]) -> "Rule":

@@ -1,7 +1,8 @@
 """Which groups a rule may decide."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -12,7 +13,14 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.matching.series import KINDS
 from twinlens.review.duplicates import GroupList
 
-Decided = Callable[[GroupList], BoolArray]
+
+class Extent(StrEnum):
+    """What a rule is applied to."""
+
+    SELECTION = "selection"  # groups with a selected photo
+    SHOWN = "shown"  # as they are filtered
+    REVIEWED = "reviewed"  # groups in which a photo is marked
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,31 @@ def holding(lists: Iterable[GroupList], photo_ids: Iterable[int]) -> list[Scope]
     return [_where(groups, _any_of(groups, wanted)) for groups in lists]
 
 
-def reviewed(lists: Iterable[GroupList], marked_ids: Iterable[int], *, is_reviewed: bool = True) -> list[Scope]:
+def reviewed(
+    lists: Iterable[GroupList], marked_ids: Iterable[int] | Int64Array, *, is_reviewed: bool = True
+) -> list[Scope]:
     """The groups in which a photo is marked, or those in which none is."""
-    marked = np.fromiter(marked_ids, np.int64)
+    marked = marked_ids if isinstance(marked_ids, np.ndarray) else np.fromiter(marked_ids, np.int64)
     return [_where(groups, _any_of(groups, marked) == is_reviewed) for groups in lists]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What there is to apply a rule to. ``lists``: all groups, a list a class; ``shown``: those in sight. Ids of photos."""
+
+    lists: tuple[GroupList, ...]
+    shown: tuple[GroupList, ...]
+    selected: tuple[int, ...]
+    marked: Int64Array
+
+
+def scopes_of(extent: Extent, around: Around, *, undecided_only: bool) -> list[Scope]:
+    """The groups of an extent; ``undecided_only``: without those in which a photo is marked. Reviewed ones have such."""
+    lists = around.shown if extent is Extent.SHOWN else around.lists
+    if extent is Extent.REVIEWED:
+        return reviewed(lists, around.marked)
+    scopes = holding(lists, around.selected) if extent is Extent.SELECTION else [whole(groups) for groups in lists]
+    return both(scopes, reviewed(lists, around.marked, is_reviewed=False)) if undecided_only else scopes
 
 
 def both(first: Sequence[Scope], second: Sequence[Scope]) -> list[Scope]:
