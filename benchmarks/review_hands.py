@@ -73,6 +73,8 @@ class Hands:
         self.judge()
         self.remove_and_return()
         self.window.close()
+        self.window.deleteLater()  # before the application, which would go first at the end of the program
+        breathe(50)
         return self.told
 
     def scan(self, folder: str) -> None:
@@ -142,14 +144,13 @@ class Hands:
 
     def judge(self) -> None:
         """From group to group in the loupe, each looked at for two seconds: how soon is the next one sharp?"""
-        self.press("Home")
-        self.press("Space", 2500)
+        self.press("Space", 2500)  # the last group is under the cursor
         self.take("loupe", 0)
         pictures, loupe = self.window.pictures, self.window.loupe
         for _ in range(JUDGED):
             before = loupe.photo()
             began_s = time.perf_counter()
-            self.press("Down", 0)
+            self.press("Up", 0)
             if loupe.photo() == before:
                 break
             wait_until(lambda: (photo := loupe.photo()) is not None and pictures.has(want(photo, Level.SCREEN)), 30)

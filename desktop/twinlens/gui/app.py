@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from twinlens.domain.errors import LibraryUnusable
@@ -36,6 +37,7 @@ def run(paths: Sequence[str], library_folder: str | None) -> int:
         return application.exec()
     finally:
         windows.shut_down()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # widgets go before the application
 
 
 def prepare() -> QApplication:
