@@ -138,8 +138,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One lookalike of a query. ``score``: 0 to 1."""
+    """One lookalike of a query. ``score``: 0 to 1. ``contains``: it shows the part of the picture that was asked about."""
 
     photo_id: PhotoId
     score: float
     photo_class: PhotoClass
+    contains: bool = False

@@ -18,6 +18,7 @@ from twinlens.gui.naming.feature import Naming
 from twinlens.gui.places.feature import Places
 from twinlens.gui.protection.feature import ProtectionFeature
 from twinlens.gui.recent.feature import Recent
+from twinlens.gui.results.feature import Finding
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
 from twinlens.gui.survey.feature import Surveying
@@ -55,6 +56,7 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
     return (
         UndoFeature(parts),
         HistoryFeature(parts),
+        Finding(parts),
         Looking(parts),
         Deciding(parts),
         Appearance(parts),

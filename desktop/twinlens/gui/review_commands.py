@@ -26,6 +26,7 @@ MENU = (
     "",
     "loupe",
     "similar",
+    "results",
     "copy_path",
     "reveal",
     "protect",
@@ -70,7 +71,6 @@ class ReviewCommands(QObject):
             ("similar", self.find_similar),
             ("copy_path", self.copy_path),
             ("reveal", self.reveal),
-            ("paste", self.paste),
         ):
             actions[name].triggered.connect(slot)
         for groups in self._workspace.group_panels():
@@ -80,7 +80,7 @@ class ReviewCommands(QObject):
             groups.nothingUndecided.connect(self._nothing_undecided)
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
             panel.markRequested.connect(self._session.mark)
-            panel.menuRequested.connect(self._show_menu)
+            panel.menuRequested.connect(self.show_menu)
         similar = self._side.similar
         similar.fileDropped.connect(self._search_file)
         similar.imagePasted.connect(self._session.similar.to_image)
@@ -165,11 +165,6 @@ class ReviewCommands(QObject):
         if not QDesktopServices.openUrl(file_url(folder)):
             self._toast.say(self.tr("There is no file manager that would open {}.").format(printable(folder)))
 
-    @Slot()
-    def paste(self) -> None:
-        """The clipboard as the question."""
-        self._side.similar.paste()
-
     def _mark(self, mark: Mark | None) -> None:
         self._loupe.panel().mark_current(mark)
         self._loupe.refresh()
@@ -204,7 +199,8 @@ class ReviewCommands(QObject):
         self._toast.say(self.tr("Every group here is decided."))
 
     @Slot(QPoint)
-    def _show_menu(self, point: QPoint) -> None:
+    def show_menu(self, point: QPoint) -> None:
+        """What can be done with the photos here."""
         menu = QMenu(self._window)
         for name in MENU:
             if name:

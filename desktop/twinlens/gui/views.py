@@ -12,6 +12,7 @@ class ViewId(StrEnum):
     DUPLICATES = "duplicates"
     BURSTS = "bursts"
     PHOTOS = "photos"
+    RESULTS = "results"
     QUARANTINE = "quarantine"
     HISTORY = "history"
     PROBLEMS = "problems"
@@ -35,6 +36,7 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry(ViewId.DUPLICATES, str(QT_TRANSLATE_NOOP("Views", "Duplicates")), "duplicates"),
     ViewEntry(ViewId.BURSTS, str(QT_TRANSLATE_NOOP("Views", "Bursts")), "bursts"),
     ViewEntry(ViewId.PHOTOS, str(QT_TRANSLATE_NOOP("Views", "All photos")), "photos"),
+    ViewEntry(ViewId.RESULTS, str(QT_TRANSLATE_NOOP("Views", "Results")), "similar"),
     ViewEntry(ViewId.QUARANTINE, str(QT_TRANSLATE_NOOP("Views", "Quarantine")), "quarantine"),
     ViewEntry(ViewId.HISTORY, str(QT_TRANSLATE_NOOP("Views", "History")), "history"),
     ViewEntry(ViewId.PROBLEMS, str(QT_TRANSLATE_NOOP("Views", "Problems")), "problems"),

@@ -13,6 +13,7 @@ from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.history.panel import HistoryPanel
 from twinlens.gui.problems.panel import ProblemsPanel
 from twinlens.gui.quarantine.panel import QuarantinePanel
+from twinlens.gui.results.page import ResultsPage
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.views import ViewId
 from twinlens.gui.welcome.page import WelcomePage
@@ -49,6 +50,7 @@ class Workspace(QStackedWidget):
         self.duplicates = DuplicatesPanel(loader, self)
         self.bursts = GroupsPanel(loader, self)
         self.photos = PhotoGridPanel(loader, self)
+        self.results = ResultsPage(loader, self)
         self.quarantine = QuarantinePanel(self)
         self.history = HistoryPanel(self)
         self.problems = ProblemsPanel(self)
@@ -56,6 +58,7 @@ class Workspace(QStackedWidget):
             ViewId.DUPLICATES: self.duplicates,
             ViewId.BURSTS: self.bursts,
             ViewId.PHOTOS: self.photos,
+            ViewId.RESULTS: self.results,
             ViewId.QUARANTINE: self.quarantine,
             ViewId.HISTORY: self.history,
             ViewId.PROBLEMS: self.problems,
@@ -103,6 +106,8 @@ class Workspace(QStackedWidget):
         """The panel with photos in the middle, if there is one."""
         if self._view is ViewId.PHOTOS and not self._empty:
             return self.photos
+        if self._view is ViewId.RESULTS:
+            return self.results.grid
         return self.groups_panel()
 
     def _show_page(self) -> None:

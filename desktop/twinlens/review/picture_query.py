@@ -20,6 +20,7 @@ class Hit:
     orientation: Transform = Transform.NONE
     cosine: float | None = None
     relation: Relation | None = None
+    contained: float | None = None  # 0 to 1, where the photo was found to contain the part that is asked about
 
     @property
     def likeness(self) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from twinlens.catalog.library_prints import LibraryPrints
 from twinlens.domain.columns import FingerprintColumns
+from twinlens.domain.errors import PhotoUnreadable
 from twinlens.domain.fingerprint import Float32Array, ModelIdentity, UInt8Array, UInt64Array
 from twinlens.domain.group import Match
 from twinlens.domain.photo import Photo, PhotoId
@@ -16,6 +17,8 @@ from twinlens.domain.ports import Embedder
 from twinlens.domain.relation import ORIENTATIONS, PhotoClass
 from twinlens.library.open import Library
 from twinlens.review.picture_query import Hit, PictureQuery, verified
+from twinlens.review.query import Region
+from twinlens.review.region_search import LOOKED_AT, RegionSearch
 
 RADIUS_BITS = 10
 VERIFIED_AT_MOST = 12
@@ -29,8 +32,7 @@ _BANDS = {
     PhotoClass.BURST: (0.7, 0.79),
     PhotoClass.LOOKALIKE: (0.0, 0.7),
 }
-
-Region = tuple[float, float, float, float]
+_CONTAINING = (0.75, 0.99)  # of a part, wherever it is shown: above all that only looks like it
 
 
 def match_score(photo_class: PhotoClass, strength: float) -> float:
@@ -51,11 +53,17 @@ class SimilarFinder:
         self._guard = threading.Lock()
         self._prints: LibraryPrints | None = None
         self._query_ids = count(-1, -1)
+        self._regions = RegionSearch(library)
 
-    def to_photo(self, photo_id: PhotoId, limit: int = 20) -> list[Match]:
-        """The lookalikes of a photo of the library, best first, itself left out; raises KeyError for an unknown one."""
+    def to_photo(self, photo_id: PhotoId, limit: int = 20, region: Region | None = None) -> list[Match]:
+        """The lookalikes of a photo of the library, best first, itself left out; raises KeyError for an unknown one.
+
+        ``region``: x, y, width, height as fractions of the upright picture; photos that contain it come first.
+        """
         catalog = self._library.catalog()
         photo = catalog.photos.get(photo_id)
+        if region is not None:
+            return self._to_region(self._pixels_of(photo), region, photo_id, limit)
         columns = self._fingerprints()
         row = int(np.searchsorted(columns.photo_id, photo_id))
         has_hash = row < len(columns.photo_id) and columns.photo_id[row] == photo_id
@@ -70,9 +78,9 @@ class SimilarFinder:
         hits.pop(photo_id, None)
         return self._ranked(hits, photo.content, photo.pixels, limit)
 
-    def to_picture(self, pixels: UInt8Array, limit: int = 20) -> list[Match]:
-        """The lookalikes of a picture, uint8 RGB [h, w, 3], upright."""
-        return self._to_pixels(pixels, None, limit)
+    def to_picture(self, pixels: UInt8Array, limit: int = 20, region: Region | None = None) -> list[Match]:
+        """The lookalikes of a picture, uint8 RGB [h, w, 3], upright, or of a part of it."""
+        return self._to_pixels(pixels, None, limit) if region is None else self._to_region(pixels, region, None, limit)
 
     def to_file(self, path: str, limit: int = 20, region: Region | None = None) -> list[Match]:
         """The lookalikes of an image file, in the library or not; the file itself is left out.
@@ -87,9 +95,44 @@ class SimilarFinder:
         if known is not None and region is None:
             return self.to_photo(known.id, limit)
         pixels = decode_preview(path, _QUERY_SIDE_PX)
-        content = None if region else content_hash_of_file(path)
-        matches = self._to_pixels(_cut(pixels, region), content, limit + 1)
-        return [match for match in matches if known is None or match.photo_id != known.id][:limit]
+        if region is not None:
+            return self._to_region(pixels, region, None if known is None else known.id, limit)
+        return self._to_pixels(pixels, content_hash_of_file(path), limit)
+
+    def _pixels_of(self, photo: Photo) -> UInt8Array:
+        """The photo, from its file where that is there, otherwise as its thumbnail shows it."""
+        from twinlens.imaging.decode import decode_preview
+
+        try:
+            return decode_preview(photo.path, _QUERY_SIDE_PX)
+        except (PhotoUnreadable, OSError):
+            preview = self._library.preview(photo.id)
+            if preview is None:
+                raise
+            return preview
+
+    def _to_region(self, pixels: UInt8Array, region: Region, own: PhotoId | None, limit: int) -> list[Match]:
+        """Photos that contain the part first, then the lookalikes of what it shows."""
+        part = _cut(pixels, region)
+        hits = self._hits(*self._prints_of(part), max(limit, LOOKED_AT))
+        related = self._hits(*self._prints_of(pixels), LOOKED_AT)  # whatever shows the part may be like the whole
+        if own is not None:
+            hits.pop(own, None)
+            related.pop(own, None)
+        best = sorted(hits, key=lambda id_: -hits[id_].likeness)[: LOOKED_AT // 2]
+        best += [id_ for id_ in sorted(related, key=lambda id_: -related[id_].likeness) if id_ not in best]
+        share = max(part.shape[:2]) / max(pixels.shape[:2])
+        for id_, found in self._regions.containing(part, share, best[:LOOKED_AT]).items():
+            hits.setdefault(id_, related.get(id_, Hit())).contained = found.strength
+        return self._ranked(hits, None, None, limit)
+
+    def _prints_of(self, pixels: UInt8Array) -> tuple[UInt64Array, Float32Array]:
+        from twinlens.fingerprints.network_input import network_input
+        from twinlens.fingerprints.study import fingerprint
+
+        embedder = self._ready_embedder()
+        vectors = embedder.embed(network_input(pixels, embedder.identity.input_side_px)[np.newaxis]).vectors
+        return fingerprint(pixels).perceptual, vectors[0]
 
     def _to_pixels(self, pixels: UInt8Array, content: bytes | None, limit: int) -> list[Match]:
         from twinlens.fingerprints.network_input import network_input
@@ -174,6 +217,9 @@ def _match(photo: Photo, hit: Hit, content: bytes | None, pixels: bytes | None) 
         photo_class, strength = hit.relation.photo_class, hit.relation.score
     else:
         photo_class, strength = PhotoClass.LOOKALIKE, hit.likeness
+    if hit.contained is not None and photo_class is PhotoClass.LOOKALIKE:
+        low, high = _CONTAINING
+        return Match(photo.id, low + (high - low) * hit.contained, photo_class, contains=True)
     return Match(photo.id, match_score(photo_class, strength), photo_class)
 
 

@@ -34,7 +34,11 @@ class RegionType(click.ParamType[Region]):
 @click.command("similar")
 @click.argument("image", type=click.Path(exists=True, dir_okay=False))
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many.")
-@click.option("--region", type=RegionType(), help="Only this part of the image, in fractions of it.")
+@click.option(
+    "--region",
+    type=RegionType(),
+    help="Only this part of the image, in fractions of it; photos that contain it come first.",
+)
 @common_options
 @click.pass_context
 def command(context: click.Context, image: str, limit: int, region: Region | None) -> None:
@@ -56,7 +60,12 @@ def command(context: click.Context, image: str, limit: int, region: Region | Non
         _print(matches, paths)
         return
     rows = [
-        {**path_fields(paths[match.photo_id]), "score": round(match.score, 4), "class": match.photo_class.value}
+        {
+            **path_fields(paths[match.photo_id]),
+            "score": round(match.score, 4),
+            "class": match.photo_class.value,
+            **({"contains": match.contains} if region else {}),
+        }
         for match in matches
         if match.photo_id in paths
     ]
@@ -84,5 +93,6 @@ def _print(matches: "list[Match]", paths: dict[int, str]) -> None:
     table.add_column("class", no_wrap=True)
     table.add_column("photo", overflow="fold")
     for match in matches:
-        table.add_row(f"{match.score:.3f}", match.photo_class.value, Text(shown(paths.get(match.photo_id, "?"))))
+        kind = "contains it" if match.contains else match.photo_class.value
+        table.add_row(f"{match.score:.3f}", kind, Text(shown(paths.get(match.photo_id, "?"))))
     console().print(table)

@@ -28,6 +28,15 @@ PHOTO_COMMANDS: tuple[Command, ...] = (
         ends_section=True,
     ),
     Command("similar", "Find &similar", ("S",), PHOTO, "Show what looks like the current photo", "similar", local=True),
+    Command(
+        "results",
+        "Find similar in a full &view",
+        ("Shift+S",),
+        PHOTO,
+        "All that looks like the current photo, to be filtered, sorted and marked",
+        "similar",
+        local=True,
+    ),
     Command("copy_path", "Copy &path", ("Ctrl+C",), PHOTO, "Copy the path of the current photo", local=True),
     Command(
         "reveal", "Show in &folder", ("Ctrl+E",), PHOTO, "Open its folder", "folder", local=True, ends_section=True

@@ -5,6 +5,7 @@ from twinlens.domain.photo import Photo
 from twinlens.gui.compare.arrangement import MOST_PANES
 from twinlens.gui.looking.below import Below
 from twinlens.gui.looking.whereabouts import group_with
+from twinlens.gui.results.grid import ResultsGrid
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.similar.panel import SimilarPanel
 from twinlens.gui.workspace import Workspace
@@ -23,6 +24,8 @@ def _ids(below: Below, session: LibrarySession, workspace: Workspace) -> list[in
         return selected
     if current is None:
         return []
+    if isinstance(base, ResultsGrid) and base.asked_id not in (None, current):
+        return [base.asked_id, current]
     if isinstance(base, SimilarPanel):
         panel = workspace.photo_panel()
         asked = panel.current_photo_id() if panel is not None else None

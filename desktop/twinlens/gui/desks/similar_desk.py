@@ -16,10 +16,12 @@ from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.group import Match
 from twinlens.domain.photo import PhotoId
 from twinlens.gui.jobs import Task
+from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 
 if TYPE_CHECKING:
+    from twinlens.review.query import Query
     from twinlens.review.similar import SimilarFinder
 
 log = logging.getLogger(__name__)
@@ -48,32 +50,48 @@ class SimilarDesk(QObject):
         super().__init__(parent)
         self._library = library
         self._finder: SimilarFinder | None = None
+        self._query: Query | None = None
         self._newest = 0
         self._task = Task(runner, self)
         self._task.done.connect(self._deliver)
         self._task.failed.connect(self._fail)
 
+    @property
+    def query(self) -> "Query | None":
+        """What was asked last."""
+        return self._query
+
     def to_photo(self, photo_id: int, label: str) -> None:
         """What looks like this photo of the library."""
-        self._ask(label, lambda finder: finder.to_photo(PhotoId(photo_id), LIMIT))
+        from twinlens.review.query import Query
+
+        self.ask(Query(label, photo_id=PhotoId(photo_id)))
 
     @Slot(str)
     def to_file(self, path: str) -> None:
         """What looks like this file, which need not be in the library."""
-        self._ask(os.path.basename(path), lambda finder: finder.to_file(path, LIMIT))
+        from twinlens.review.query import Query
+
+        self.ask(Query(printable(os.path.basename(path)), path=path))
 
     @Slot(QImage)
     def to_image(self, image: QImage) -> None:
         """What looks like this picture, as pasted."""
-        pixels = pixels_of(image)
-        self._ask(self.tr("the pasted picture"), lambda finder: finder.to_picture(pixels, LIMIT))
+        from twinlens.review.query import Query
+
+        self.ask(Query(self.tr("the pasted picture"), pixels=pixels_of(image)))
+
+    def ask(self, query: "Query") -> None:
+        """What looks like this, or contains this part of it."""
+        self._query = query
+        self._ask(query.label, lambda finder: query.ask(finder, LIMIT))
 
     def warm_up(self, photo_id: int) -> None:
         """Load what a first question needs before it is asked: the index, the hashes, the code."""
 
         def work() -> None:
             try:
-                self._finder_made().to_photo(PhotoId(photo_id), 1)
+                self.finder().to_photo(PhotoId(photo_id), 1)
             except (KeyError, TwinlensError) as error:
                 log.info("nothing to warm up with: %s", error)
 
@@ -91,14 +109,15 @@ class SimilarDesk(QObject):
         def work() -> SimilarAnswer | None:
             if number != self._newest:
                 return None  # overtaken while it waited
-            finder = self._finder_made()
+            finder = self.finder()
             began = time.perf_counter()
             matches = question(finder)
             return SimilarAnswer(number, label, matches, (time.perf_counter() - began) * 1000)
 
         self._task.run(work)
 
-    def _finder_made(self) -> "SimilarFinder":
+    def finder(self) -> "SimilarFinder":
+        """What answers; made when it is first needed. Called on the worker."""
         if self._finder is None:
             from twinlens.review.similar import SimilarFinder  # loads the index
 
@@ -119,4 +138,5 @@ def pixels_of(image: QImage) -> UInt8Array:
     """The pixels of a Qt image, uint8 RGB [h, w, 3]."""
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return np.ascontiguousarray(rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3))
+    # A copy in any case: the rows are the image's own memory, which goes with it.
+    return np.array(rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3), np.uint8, order="C")

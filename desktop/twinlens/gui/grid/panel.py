@@ -32,13 +32,20 @@ class PhotoGridPanel(QWidget):
     menuRequested = Signal(QPoint)
     awaitedInView = Signal(list)  # ids of files that are shown and not in the library yet, or soon will be shown
 
-    def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        loader: ThumbnailLoader,
+        parent: QWidget | None = None,
+        *,
+        caption: Callable[[int], str] | None = None,
+        lines: int = GRID_LINES,
+    ) -> None:
         super().__init__(parent)
         self._auto_advance = True
         self._waiting: list[int] = []
         self._arrivals = Throttle(self, ARRIVALS_MS)
-        self._model = PhotoListModel(self)
-        self._view = PhotoListView(loader, int(float(str(THUMBNAIL_SIDE.default))), self, lines=GRID_LINES)
+        self._model = PhotoListModel(self, caption=caption)
+        self._view = PhotoListView(loader, int(float(str(THUMBNAIL_SIDE.default))), self, lines=lines)
         self._view.setAccessibleName(self.tr("Photos"))
         self._view.setModel(self._model)
         self._look = Throttle(self, LOOK_MS)

@@ -23,6 +23,7 @@ class InspectorPanel(QWidget):
     """``preview`` runs in a worker and turns a path into a large upright image, or raises TwinlensError or OSError."""
 
     pathCopied = Signal(str)
+    photoShown = Signal(object)  # Photo, None where none is
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class InspectorPanel(QWidget):
         """Show this photo; ``member`` and ``group`` say why it is where it is, and are None outside of groups."""
         changed = photo is None or self._photo is None or photo.id != self._photo.id or photo.stamp != self._photo.stamp
         self._photo = photo
+        self.photoShown.emit(photo)
         self._details.setVisible(photo is not None)
         if photo is None:
             self._previews.cancel()

@@ -1,6 +1,6 @@
 """Shows one picture whole, as large as it fits, on the neutral ground of the palette."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -46,6 +46,13 @@ class PreviewView(QWidget):
     def picture_size(self) -> QSize:
         """The pixels of the picture that is shown."""
         return self._pixmap.size()
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture is; empty where none is shown."""
+        if self._pixmap.isNull():
+            return QRectF()
+        room = Box(0, 0, self.width(), self.height()).shrunk(MARGIN_PX)
+        return QRectF(as_rect(filling(self._pixmap.width(), self._pixmap.height(), room)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, whole and centred."""

@@ -1,14 +1,24 @@
 """What was dropped or pasted: a file, a picture, or something else."""
 
+import os.path
+
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from twinlens.gui.thumbnails.drag_out import path_of
 
+LONGEST_PATH = 4096
+
 
 def local_file(data: QMimeData) -> str | None:
-    """The path of the first local file."""
-    return next((path for url in data.urls() if (path := path_of(url)) is not None), None)
+    """The path of the first local file, given as a file or written as text."""
+    named = next((path for url in data.urls() if (path := path_of(url)) is not None), None)
+    return named if named is not None else _written(data)
+
+
+def _written(data: QMimeData) -> str | None:
+    text = data.text().strip().strip("\"'") if data.hasText() else ""
+    return text if text and len(text) < LONGEST_PATH and "\n" not in text and os.path.isfile(text) else None
 
 
 def picture(data: QMimeData) -> QImage | None:

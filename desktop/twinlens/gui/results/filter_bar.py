@@ -1,0 +1,107 @@
+"""What of the results is shown, and in which order."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from twinlens.domain.relation import PhotoClass
+from twinlens.gui.sliders.scale import Scale
+from twinlens.gui.sliders.value_slider import ValueSlider
+from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
+from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.words import class_words, count_words, percent_words
+from twinlens.review.results import ResultFilter, ResultOrder, ResultRow, classes_of, folders_of
+
+FOLDERS = 40
+
+
+class _AtLeast(ValueSlider):
+    """The least similarity that is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        title = QCoreApplication.translate("ResultsFilter", "At &least")
+        super().__init__(title, Scale(tuple(step / 20 for step in range(21))), 0.0, parent)
+
+    def words(self, value: float) -> str:
+        """The value in per cent."""
+        return percent_words(value + 1e-9)
+
+
+class ResultsFilterBar(QWidget):
+    """Tells every change; what it means is in review."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text, self.classes, self.folders = QLineEdit(self), QComboBox(self), QComboBox(self)
+        self.at_least, self.order = _AtLeast(self), QComboBox(self)
+        self.text.setPlaceholderText(self.tr("Name or folder"))
+        self.text.setClearButtonEnabled(True)
+        for widget, name in (
+            (self.text, self.tr("Show only results with this in their name or folder")),
+            (self.classes, self.tr("Show only this class")),
+            (self.folders, self.tr("Show only this folder")),
+            (self.order, self.tr("Sort the results by")),
+        ):
+            widget.setAccessibleName(name)
+            widget.setToolTip(name)
+        titles = {
+            ResultOrder.SIMILARITY: self.tr("Most alike first"),
+            ResultOrder.TIME: self.tr("Newest first"),
+            ResultOrder.FOLDER: self.tr("By folder"),
+            ResultOrder.SIZE: self.tr("Largest first"),
+        }
+        for order, title in titles.items():
+            self.order.addItem(title, order)
+        self.folders.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.folders.setMinimumContentsLength(18)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(WIDE_PX, 0, WIDE_PX, UNIT_PX)
+        layout.setSpacing(UNIT_PX)
+        layout.addWidget(self.text, 1)
+        for wide in (self.classes, self.folders):
+            layout.addWidget(wide)
+        layout.addWidget(self.at_least)
+        layout.addStretch(1)
+        sort = QLabel(self.tr("S&ort"), self)
+        sort.setBuddy(self.order)
+        layout.addWidget(sort)
+        layout.addWidget(self.order)
+        self.text.textChanged.connect(self.changed)
+        for combo in (self.classes, self.folders, self.order):
+            combo.currentIndexChanged.connect(self._chosen)
+        self.at_least.valueChanged.connect(self._chosen)
+
+    def begin(self, rows: Sequence[ResultRow]) -> None:
+        """Another query: offer its classes and folders, show all. The order stays."""
+        for widget in (self.text, self.classes, self.folders):
+            widget.blockSignals(True)
+        self.text.clear()
+        self.classes.clear()
+        self.classes.addItem(self.tr("All classes"), None)
+        for kind, count in classes_of(rows):
+            self.classes.addItem(f"{class_words(kind)} ({count_words(count)})", kind)
+        self.folders.clear()
+        self.folders.addItem(self.tr("All folders"), "")
+        for folder, count in folders_of(rows)[:FOLDERS]:
+            self.folders.addItem(f"{printable(folder)} ({count_words(count)})", folder)
+        self.at_least.set_value(0.0)
+        for widget in (self.text, self.classes, self.folders):
+            widget.blockSignals(False)
+
+    def wanted(self) -> ResultFilter:
+        """What is to be shown."""
+        kind = self.classes.currentData()  # Qt gives a plain text back
+        folder = self.folders.currentData() or ""
+        shown_class = PhotoClass(kind) if kind else None
+        return ResultFilter(self.text.text().strip(), shown_class, folder, self.at_least.value())
+
+    def chosen_order(self) -> ResultOrder:
+        """How it is to be sorted."""
+        return ResultOrder(self.order.currentData())
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.changed.emit()
