@@ -47,6 +47,8 @@ class ResultsFilterBar(QWidget):
         ):
             widget.setAccessibleName(name)
             widget.setToolTip(name)
+            if isinstance(widget, QComboBox):
+                widget.view().setAccessibleName(name)
         titles = {
             ResultOrder.SIMILARITY: self.tr("Most alike first"),
             ResultOrder.TIME: self.tr("Newest first"),
