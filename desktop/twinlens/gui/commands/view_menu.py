@@ -6,14 +6,14 @@ VIEW_COMMANDS: tuple[Command, ...] = (
     Command("view.duplicates", "&Duplicates", ("Ctrl+1",), VIEW, "Photos that you have more than once", "duplicates"),
     Command("view.bursts", "&Bursts", ("Ctrl+2",), VIEW, "Photos shot within seconds", "bursts"),
     Command("view.photos", "All &photos", ("Ctrl+3",), VIEW, "Every photo of the library", "photos"),
-    Command("view.results", "&Results", ("Ctrl+7",), VIEW, "What looks like a photo, a file or a picture", "similar"),
+    Command("view.results", "R&esults", ("Ctrl+7",), VIEW, "What looks like a photo, a file or a picture", "similar"),
     Command("view.quarantine", "&Quarantine", ("Ctrl+4",), VIEW, "Removed photos that can be put back", "quarantine"),
     Command("view.history", "&History", ("Ctrl+5",), VIEW, "Every decision, and what became of each photo", "history"),
     Command(
         "view.problems", "P&roblems", ("Ctrl+6",), VIEW, "Files that could not be read", "problems", ends_section=True
     ),
     Command(
-        "results_back", "&Back in the results", ("Alt+Left",), VIEW, "To what was asked about before", ends_section=True
+        "results_back", "Bac&k in the results", ("Alt+Left",), VIEW, "To what was asked about before", ends_section=True
     ),
     Command(
         "laboratory", "&Laboratory…", ("Ctrl+L",), VIEW, "Measure on your own photos what finds what", "laboratory"

@@ -59,6 +59,13 @@ class ResultsFilterBar(QWidget):
             self.order.addItem(title, order)
         self.folders.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.folders.setMinimumContentsLength(18)
+        self._lay_out()
+        self.text.textChanged.connect(self.changed)
+        for combo in (self.classes, self.folders, self.order):
+            combo.currentIndexChanged.connect(self._chosen)
+        self.at_least.valueChanged.connect(self._chosen)
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_PX, 0, WIDE_PX, UNIT_PX)
         layout.setSpacing(UNIT_PX)
@@ -71,10 +78,6 @@ class ResultsFilterBar(QWidget):
         sort.setBuddy(self.order)
         layout.addWidget(sort)
         layout.addWidget(self.order)
-        self.text.textChanged.connect(self.changed)
-        for combo in (self.classes, self.folders, self.order):
-            combo.currentIndexChanged.connect(self._chosen)
-        self.at_least.valueChanged.connect(self._chosen)
 
     def begin(self, rows: Sequence[ResultRow]) -> None:
         """Another query: offer its classes and folders, show all. The order stays."""
