@@ -149,6 +149,47 @@ def test_decided_groups_leave_once_one_has_left_them(open_window):
     assert names(panel) == [first, second]
 
 
+def test_next_undecided_looks_behind_filters_and_into_the_other_classes(qtbot, open_window):
+    window = open_window()
+    panel = window.workspace.duplicates.groups
+    text = names(panel)[0].partition(".")[0]
+    type_text(qtbot, window, text)
+    window.actions_by_id["next"].trigger()
+    assert window.toast.text() == "No other group here waits for a decision."
+    window.actions_by_id["accept"].trigger()
+    assert "filters hide 1 that wait" in window.toast.text()
+    click(window.toast._button)
+    assert len(names(panel)) == 2
+    window.actions_by_id["next"].trigger()
+    window.actions_by_id["accept"].trigger()
+    assert window.toast.text() == "Every group here is decided. Same shot: 1 wait."
+    click(window.toast._button)
+    assert window.workspace.duplicates.photo_class() is PhotoClass.SAME_SHOT
+    window.actions_by_id["accept"].trigger()
+    while "Go there" in window.toast._button.text():
+        click(window.toast._button)
+        window.actions_by_id["accept"].trigger()
+    assert window.toast.text() == "Every group is decided."
+
+
+def test_sliders_stand_where_they_were_after_a_restart(open_window):
+    window = open_window()
+    window.show_view("bursts")
+    bar = window.workspace.bursts.bar()
+    usual = bar.query()
+    bar.similarity.slider().setValue(40)
+    bar.time_gap.slider().setValue(3)
+    bar.time_gap._throttle.flush()
+    left_at = bar.query()
+    assert left_at != usual
+    window.close()
+    again = open_window()
+    assert again.session.groups.query(PhotoClass.BURST) == left_at
+    again.show_view("bursts")
+    assert again.workspace.bursts.bar().query() == left_at
+    assert again.session.groups.query(PhotoClass.SAME_SHOT).similarity == usual.similarity
+
+
 def test_further_filters_offer_what_the_groups_have(open_window):
     window = open_window()
     panel = window.workspace.duplicates.groups

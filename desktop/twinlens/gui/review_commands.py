@@ -77,7 +77,6 @@ class ReviewCommands(QObject):
             groups.acceptRequested.connect(self._accept_group)
             groups.notDuplicatesRequested.connect(self._refuse_group)
             groups.queryChanged.connect(self._session.groups.regroup)
-            groups.nothingUndecided.connect(self._nothing_undecided)
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
             panel.markRequested.connect(self._session.mark)
             panel.menuRequested.connect(self.show_menu)
@@ -193,10 +192,6 @@ class ReviewCommands(QObject):
     @Slot(str)
     def _path_copied(self, _path: str) -> None:
         self._toast.say(self.tr("The path is on the clipboard."))
-
-    @Slot()
-    def _nothing_undecided(self) -> None:
-        self._toast.say(self.tr("Every group here is decided."))
 
     @Slot(QPoint)
     def show_menu(self, point: QPoint) -> None:

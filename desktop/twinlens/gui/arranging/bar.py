@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from twinlens.domain.arrangement import EVERYTHING, Arrangement, GroupFilter, Sort
@@ -16,6 +16,8 @@ from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 if TYPE_CHECKING:
     from twinlens.gui.arranging.filter_row import FilterRow
 
+TEXT_WIDTH_PX = 96
+WIDE_ENOUGH_PX = 600  # for words beside the arrow
 TYPING_REST_MS = 150  # while someone types, the groups follow at once, but not every letter
 
 
@@ -61,6 +63,7 @@ class ArrangementBar(QWidget):
         self.direction.setText(words)
         self.direction.setArrowType(Qt.ArrowType.DownArrow if arrangement.descending else Qt.ArrowType.UpArrow)
         self.direction.setAccessibleName(self.tr("Direction: {}").format(words))
+        self.direction.setToolTip(self.tr("{}; press to turn the order round").format(words))
         if self.text.text().strip() != wanted.text.strip() and not self._typing.isActive():
             self.text.setText(wanted.text)
         self.undecided.setChecked(wanted.undecided_only)
@@ -110,18 +113,24 @@ class ArrangementBar(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, an arrow says the direction, and its name and tooltip do."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE_ENOUGH_PX
+        self._label.setVisible(is_wide)
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.direction.setToolButtonStyle(beside if is_wide else alone)
+
     def _dress(self) -> None:
         for sort in Sort:
             self.sort.addItem(sort_words(sort), str(sort))
         self.sort.setAccessibleName(self.tr("Sort by"))
         self.sort.view().setAccessibleName(self.tr("Sort by"))
-        self.direction.setToolTip(self.tr("Turn the order round"))
-        self.direction.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.text.setPlaceholderText(self.tr("Name or folder"))
         self.text.setAccessibleName(self.tr("Only groups with this in a name or folder"))
-        self.undecided.setText(self.tr("Undecided only"))
+        self.undecided.setText(self.tr("Undecided"))
         self.undecided.setToolTip(self.tr("Only groups that wait for a decision"))
-        self.more.setText(self.tr("More filters"))
+        self.more.setText(self.tr("Filters"))
         self.more.setToolTip(self.tr("Folder, camera and days"))
         for button in (self.direction, self.undecided, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -133,8 +142,9 @@ class ArrangementBar(QWidget):
         self.text.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Sort by"), self)
+        self._label = label = QLabel(self.tr("Sort by"), self)
         label.setBuddy(self.sort)
+        self.text.setMinimumWidth(TEXT_WIDTH_PX)
         line = QHBoxLayout()
         line.setContentsMargins(WIDE_PX, UNIT_PX // 2, WIDE_PX, UNIT_PX)
         line.setSpacing(UNIT_PX)

@@ -1,6 +1,7 @@
 """Orders and filters in the window: between the panels of groups and the desk that makes their lists."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
@@ -8,10 +9,13 @@ from PySide6.QtGui import QAction
 from twinlens.domain.arrangement import Arrangement
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.arranging.memory import ReviewMemory
+from twinlens.gui.arranging.what_is_left import WhatIsLeft
 from twinlens.gui.desks.arrangements import sharing_with
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.window_parts import WindowParts
-from twinlens.review.filter_choices import FilterChoices
+
+if TYPE_CHECKING:
+    from twinlens.review.filter_choices import FilterChoices
 
 
 class ArrangingFeature(QObject):
@@ -23,6 +27,7 @@ class ArrangingFeature(QObject):
         self._memory = ReviewMemory(parts.session.library.folder)
         self._choices = parts.session.groups.choices
         self._marks = parts.session.marks
+        self._left = WhatIsLeft(parts, self)
         self._actions: Mapping[str, QAction] = {}
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
@@ -31,6 +36,7 @@ class ArrangingFeature(QObject):
         for panel in self._workspace.group_panels():
             panel.arrangementChanged.connect(self._arrange)
             panel.currentPhotoChanged.connect(self._hold)
+            panel.nothingUndecided.connect(self._left.say)
             panel.arranging.choicesWanted.connect(self._ask_choices)
         self._choices.found.connect(self._show_choices)
         self._marks.changed.connect(self._desk.follow_marks)
@@ -51,6 +57,8 @@ class ArrangingFeature(QObject):
         for panel, kind in self._panels():
             self._memory.keep_arrangement(sharing_with(kind)[0], self._desk.arrangements.of(kind))
             self._memory.keep_places(panel.places())
+            for each in sharing_with(kind):
+                self._memory.keep_query(self._desk.query(each), self._desk.usual(each))
         self._memory.write()
 
     @Slot()
@@ -67,6 +75,8 @@ class ArrangingFeature(QObject):
             arrangement = self._memory.arrangement(sharing_with(kind)[0]) or self._desk.arrangements.of(kind)
             self._desk.arrange(kind, arrangement)
             panel.arranging.show_arrangement(arrangement)
+            for each in sharing_with(kind):
+                self._desk.begin_with(self._memory.query(each) or self._desk.query(each))
             panel.place_keeper.set_places({each: place for each, place in places.items() if each in sharing_with(kind)})
         self._tick()
 
@@ -99,7 +109,7 @@ class ArrangingFeature(QObject):
                 self._choices.ask(panel, lists)
 
     @Slot(object, object)
-    def _show_choices(self, panel: GroupsPanel, choices: FilterChoices) -> None:
+    def _show_choices(self, panel: GroupsPanel, choices: "FilterChoices") -> None:
         if panel.arranging.row is not None:
             panel.arranging.row.show_choices(choices)
 

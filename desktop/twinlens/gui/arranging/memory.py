@@ -1,4 +1,4 @@
-"""Order, filter and place in every class, kept in the window's INI file until the next start."""
+"""Order, filter, sliders and place in every class, kept in the window's INI file until the next start."""
 
 import json
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSettings
 
 from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
+from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.groups.position import Place, place_of
 from twinlens.gui.window_state import FILE_NAME
@@ -37,6 +38,22 @@ class ReviewMemory:
         """Where one was in each class."""
         kept = {kind: place_of(str(self._settings.value(f"position/{kind}", ""))) for kind in PhotoClass}
         return {kind: place for kind, place in kept.items() if place is not None}
+
+    def keep_query(self, query: GroupQuery, usual: GroupQuery) -> None:
+        """Where the sliders of a class stand, unless it is where they usually do."""
+        name = f"sliders/{query.photo_class}"
+        if query == usual:
+            self._settings.remove(name)
+        else:
+            self._settings.setValue(name, f"{query.similarity!r} {query.time_gap_s!r}")
+
+    def query(self, photo_class: PhotoClass) -> GroupQuery | None:
+        """Where the sliders of a class stood; None where they usually do."""
+        try:
+            similarity, time_gap_s = map(float, str(self._settings.value(f"sliders/{photo_class}", "")).split())
+        except ValueError:
+            return None
+        return GroupQuery(photo_class, similarity, time_gap_s) if 0 <= similarity <= 1 and time_gap_s >= 0 else None
 
     def write(self) -> None:
         """Onto the disk."""

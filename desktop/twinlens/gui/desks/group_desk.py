@@ -93,6 +93,14 @@ class GroupDesk(QObject):
         """How a class is grouped at the moment."""
         return self._queries[photo_class]
 
+    def usual(self, photo_class: PhotoClass) -> GroupQuery:
+        """How the settings would have a class grouped."""
+        return _from_settings(self._library)[photo_class]
+
+    def begin_with(self, query: GroupQuery) -> None:
+        """Group a class so as soon as it is grouped."""
+        self._queries[query.photo_class] = query
+
     @Slot(object)
     def regroup(self, query: GroupQuery) -> None:
         """Group one class by other sliders, from memory."""

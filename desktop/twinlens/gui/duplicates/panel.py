@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.duplicates.flat_tabs import FlatTabBar
-from twinlens.gui.groups.explanations import explanation_words
+from twinlens.gui.groups.explanations import class_name, explanation_words
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.words import count_words, file_size_words
@@ -27,9 +27,8 @@ class DuplicatesPanel(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(self.tr("Classes of duplicates"))
         self.groups = GroupsPanel(loader, self)
-        names = self._names()
         for number, kind in enumerate(TABS):
-            self.tabs.addTab(names[kind])
+            self.tabs.addTab(class_name(kind))
             self.tabs.setTabToolTip(number, explanation_words(kind))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,14 +54,6 @@ class DuplicatesPanel(QWidget):
                 groups, size_bytes = totals[kind]
                 words = count_words(groups)
                 self.tabs.set_detail(number, f"{words} · {file_size_words(size_bytes)}" if size_bytes else words)
-
-    def _names(self) -> dict[PhotoClass, str]:
-        return {
-            PhotoClass.IDENTICAL_FILE: self.tr("Identical files"),
-            PhotoClass.IDENTICAL_PIXELS: self.tr("Identical pixels"),
-            PhotoClass.SAME_SHOT: self.tr("Same shot"),
-            PhotoClass.EDITED: self.tr("Edited"),
-        }
 
     @Slot(int)
     def _chosen(self, _number: int) -> None:

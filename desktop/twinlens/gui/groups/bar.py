@@ -20,6 +20,7 @@ from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.words import count_words, file_size_words, freed_words, groups_words, photos_words
 
 BAR_HEIGHT_PX = 64
+SUMMARY_WIDTH_PX = 112  # at least
 COMPARED_MS = 4000  # so long after the last step of a slider it is said what the steps changed
 IDENTICAL = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS)
 
@@ -66,6 +67,7 @@ class GroupsBar(QWidget):
         super().__init__(parent)
         self._query = query
         self._summary, self._detail = ElidedLabel(self), ElidedLabel(self)
+        self._summary.setMinimumWidth(SUMMARY_WIDTH_PX)
         self._summary.setAccessibleName(self.tr("Summary of the groups"))
         self._detail.setAccessibleName(self.tr("What the slider changes"))
         self._told: Totals | None = None

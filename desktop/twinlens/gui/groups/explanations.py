@@ -1,4 +1,4 @@
-"""What each class means, in one line."""
+"""What each class is called, and what it means in one line."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,6 +8,18 @@ from twinlens.domain.relation import PhotoClass
 def tr(text: str) -> str:
     """The text in the user's language."""
     return QCoreApplication.translate("Explanations", text)
+
+
+def class_name(kind: PhotoClass) -> str:
+    """The class as its tab or view is named."""
+    return {
+        PhotoClass.IDENTICAL_FILE: tr("Identical files"),
+        PhotoClass.IDENTICAL_PIXELS: tr("Identical pixels"),
+        PhotoClass.SAME_SHOT: tr("Same shot"),
+        PhotoClass.EDITED: tr("Edited"),
+        PhotoClass.BURST: tr("Bursts"),
+        PhotoClass.LOOKALIKE: tr("Lookalikes"),
+    }[kind]
 
 
 def explanation_words(kind: PhotoClass) -> str:

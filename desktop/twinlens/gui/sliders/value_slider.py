@@ -1,6 +1,6 @@
 """A slider with its name and value before it and a histogram under it, which tells its value while it is dragged."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from twinlens.gui.sliders.histogram_strip import HistogramStrip
@@ -9,6 +9,7 @@ from twinlens.gui.sliders.throttle import Throttle
 from twinlens.gui.theme.spacing import HALF_PX, UNIT_PX
 
 SLIDER_WIDTH_PX = 176  # two of them and a summary fit above the groups
+NARROWEST_PX = 80  # in a narrow window
 
 
 class ValueSlider(QWidget):
@@ -28,7 +29,9 @@ class ValueSlider(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, scale.last)
         self._slider.setPageStep(5)
-        self._slider.setFixedWidth(SLIDER_WIDTH_PX)
+        self._slider.setMinimumWidth(NARROWEST_PX)
+        self._slider.setMaximumWidth(SLIDER_WIDTH_PX)
+        self._slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._slider.setAccessibleName(title.replace("&", ""))
         self._title = QLabel(title, self)
         self._title.setBuddy(self._slider)
@@ -64,6 +67,11 @@ class ValueSlider(QWidget):
         """The value as shown."""
         return f"{value:g}"
 
+    def sizeHint(self) -> QSize:
+        """With a slider as wide as it wants to be."""
+        hint = super().sizeHint()
+        return QSize(hint.width() - self._slider.sizeHint().width() + SLIDER_WIDTH_PX, hint.height())
+
     def scale(self) -> Scale:
         """The values of the positions."""
         return self._scale
@@ -82,7 +90,7 @@ class ValueSlider(QWidget):
         layout.addWidget(self.histogram, 1, 1)
         widest = max(self.fontMetrics().horizontalAdvance(self.words(value)) for value in self._scale.values)
         self._value.setMinimumWidth(widest + 4)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     @Slot()
     def _moved(self) -> None:
