@@ -13,6 +13,7 @@ from tests.burst_photos import BEST, BRACKET, BURST, OTHER_BURST, make_bursts
 from twinlens.domain.group import Group, Mark
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import KEEP_BEST
+from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.jobs import AtOnce, Workers
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.session import LibrarySession
@@ -115,3 +116,16 @@ def test_the_number_is_chosen_and_all_bursts_are_thinned_but_no_bracket(window: 
     window.session.undo()
     settle()
     assert not window.session.marks.marks
+
+
+def test_chips_say_how_a_frame_came_out(window: MainWindow):
+    go_to(window, "DSC_0428.JPG")
+    window.presenter.show_current()
+    assert {"Clipped", "Light"} <= set(window.side.inspector.chips())
+    model = window.workspace.bursts.view().model()
+    assert isinstance(model, GroupListModel)
+    row = model.row(window.workspace.bursts.view().current_number())
+    chips = {row.card(at).name: row.card(at).traits for at in range(len(BURST))}
+    assert chips[BEST] == ("Sharpest",)
+    assert chips["DSC_0425.JPG"] == ("Soft",)
+    assert "soft" in row.card(next(at for at in range(4) if row.card(at).name == "DSC_0425.JPG")).spoken

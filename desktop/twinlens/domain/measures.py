@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Int64Array
 
-MEASURES_VERSION = 1  # of how photos are measured: numbers of another version are not compared, and are made anew
+MEASURES_VERSION = 2  # of how photos are measured: numbers of another version are not compared, and are made anew
 GRID = 12  # tiles a side, whatever the shape of the picture
 TILES = GRID * GRID
 MOST_FACES = 8

@@ -2,11 +2,13 @@
 
 import os.path
 from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.thumbnails.card_content import CardContent, CardState, card_content, printable
 from twinlens.gui.thumbnails.photo_shelf import PhotoShelf
+from twinlens.gui.thumbnails.trait_words import trait_words
 from twinlens.gui.thumbnails.words import (
     freed_words,
     kind_words,
@@ -42,6 +44,7 @@ class GroupRow:
             member = self.group.members[position]
             photo = self._shelf.photo(member.photo_id)
             card = card_content(photo, member.photo_id, self._caption(member, photo.path if photo else ""))
+            card = replace(card, traits=trait_words(member)) if member.traits else card
             self._cards[position] = card
         return card
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale
 from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.photo import Photo, ShotMetadata
 from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.trait_words import trait_words
 from twinlens.gui.thumbnails.words import (
     dimensions_words,
     file_size_words,
@@ -121,6 +122,7 @@ def chip_words(photo: Photo, member: Member | None, group: Group | None) -> list
         chips.append(tr("Suggested keeper"))
     if member is not None and member.suggestion is Suggestion.REJECT:
         chips.append(tr("Suggested reject"))
+    chips += trait_words(member)
     if member is not None and member.relation is not None and member.relation.score < 1:
         chips.append(percent_words(member.relation.score))
     if photo.facts.format == "RAW":

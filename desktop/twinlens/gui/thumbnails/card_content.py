@@ -24,6 +24,7 @@ class CardContent:
     path: str
     awaited: bool = False  # found by a scan, not in the library yet
     protected: bool = False  # a padlock: it is never removed
+    traits: tuple[str, ...] = ()  # chips: how it came out beside the others of its burst
 
     @property
     def tip(self) -> str:
@@ -35,7 +36,8 @@ class CardContent:
     @property
     def spoken(self) -> tuple[str, ...]:
         """What a screen reader says of the photo, before its decision."""
-        return (*self.lines, tr("protected")) if self.protected else self.lines
+        locked = (tr("protected"),) if self.protected else ()
+        return (*self.lines, *(word.lower() for word in self.traits), *locked)
 
     def accessible_text(self, mark: Mark | None, suggestion: Suggestion) -> str:
         """The card as a screen reader says it."""

@@ -10,6 +10,7 @@ from twinlens.gui.thumbnails.box import Box, fitted
 from twinlens.gui.thumbnails.card_content import CardContent, CardState
 from twinlens.gui.thumbnails.card_geometry import CardGeometry
 from twinlens.gui.thumbnails.colours import Colours
+from twinlens.gui.thumbnails.trait_chips import TraitChipPainter
 
 CORNER_PX = 6
 RING_PX = 2
@@ -34,6 +35,7 @@ class CardPainter:
         self._font = caption(font)
         self._name_metrics, self._metrics = QFontMetrics(self._name_font), QFontMetrics(self._font)
         self._badges = BadgePainter(caption(font), colours)
+        self._chips = TraitChipPainter(caption(font), colours)
         hatch = QColor(colours.reject)
         hatch.setAlphaF(0.55)
         self._hatch = QBrush(hatch, Qt.BrushStyle.BDiagPattern)
@@ -54,6 +56,8 @@ class CardPainter:
             shown = fitted(round(pixmap.width() / ratio), round(pixmap.height() / ratio), box)
             self._paint_photo(painter, shown, state, pixmap, awaited=content.awaited)
         self._badges.paint(painter, shown if shown.width >= 64 else box, state)
+        if content.traits and pixmap is not None:
+            self._chips.paint(painter, shown, content.traits)
         if content.protected:
             self._badges.paint_lock(painter, shown if shown.width >= 64 else box)
         self._paint_lines(painter, x, y, content)
