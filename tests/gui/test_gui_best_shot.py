@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.burst_photos import BEST, BRACKET, BURST, OTHER_BURST, make_bursts
-from twinlens.domain.group import Group, Mark
+from twinlens.domain.group import Group, Mark, Suggestion
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import KEEP_BEST
 from twinlens.gui.groups.model import GroupListModel
+from twinlens.gui.groups.row import is_decided
 from twinlens.gui.jobs import AtOnce, Workers
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.session import LibrarySession
@@ -129,3 +130,34 @@ def test_chips_say_how_a_frame_came_out(window: MainWindow):
     assert chips[BEST] == ("Sharpest",)
     assert chips["DSC_0425.JPG"] == ("Soft",)
     assert "soft" in row.card(next(at for at in range(4) if row.card(at).name == "DSC_0425.JPG")).spoken
+
+
+def test_one_key_overrides_the_suggestion(window: MainWindow):
+    go_to(window, BEST)
+    press(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    go_to(window, "DSC_0427.JPG")
+    press(window, Qt.Key.Key_P)
+    others = {"DSC_0425.JPG": Mark.REJECT, "DSC_0428.JPG": Mark.REJECT}
+    assert marks_of(window, BURST) == {**others, "DSC_0427.JPG": Mark.KEEP, BEST: Mark.REJECT}
+    go_to(window, BEST)
+    press(window, Qt.Key.Key_P)  # both, then: what one has kept oneself gives way to nothing
+    assert marks_of(window, BURST) == {**others, "DSC_0427.JPG": Mark.KEEP, BEST: Mark.KEEP}
+    for _ in range(2):
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert marks_of(window, BURST) == {**others, "DSC_0427.JPG": Mark.REJECT, BEST: Mark.KEEP}
+
+
+def test_where_nothing_is_marked_a_kept_photo_is_the_keeper_and_decides_the_burst(window: MainWindow):
+    go_to(window, "DSC_0427.JPG")
+    press(window, Qt.Key.Key_P)
+    assert marks_of(window, BURST) == {"DSC_0427.JPG": Mark.KEEP}
+    go_to(window, "DSC_0427.JPG")
+    view = window.workspace.bursts.view()
+    model = view.model()
+    assert isinstance(model, GroupListModel)
+    row = model.row(view.current_number())
+    assert model.state(row, 0, None).suggestion is Suggestion.NONE
+    assert is_decided(row.group, window.session.marks.marks)
+    groups = window.session.groups.shown(PhotoClass.BURST)
+    assert groups is not None
+    assert not groups.undecided(window.session.marks.marked_ids())[view.current_number()]

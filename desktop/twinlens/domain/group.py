@@ -94,7 +94,8 @@ class Member:
     """One photo of a group. ``reason`` is one sentence.
 
     ``relation`` leads to it from the keeper or, where the two have none, from the representative of the group, which is
-    ``relation.first``; None for the keeper itself. ``traits``: of a frame of a series that was measured.
+    ``relation.first``; None for the keeper itself. ``traits``: of a frame of a series that was measured. ``may_go``: nothing
+    forbids to remove it.
     """
 
     photo_id: PhotoId
@@ -102,6 +103,7 @@ class Member:
     reason: str
     relation: Relation | None
     traits: tuple[ShotTrait, ...] = ()
+    may_go: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _noise(luma: Float32Array, soft: Float32Array, coarse: Float32Array) -> floa
 
 def _lit(luma: Float32Array) -> Float32Array:
     """1 where nothing near is clipped: an edge that the sensor or the tone curve cuts off looks sharper than it is."""
-    clipped = cv2.inRange(luma, WHITE - 4.0, 256.0) | cv2.inRange(luma, -1.0, 1.0)
+    clipped = cv2.bitwise_not(cv2.inRange(luma, 1.0, WHITE - 4.0))
     near = cv2.dilate(clipped, np.ones((5, 5), np.uint8))
     return _float(near == 0)
 

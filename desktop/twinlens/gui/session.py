@@ -15,6 +15,7 @@ from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
 from twinlens.gui.desks.opening_desk import OpeningDesk
 from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.desks.photo_book import PhotoBook
+from twinlens.gui.desks.picks import Picks
 from twinlens.gui.desks.protection_desk import ProtectionDesk
 from twinlens.gui.desks.record_desk import RecordDesk
 from twinlens.gui.desks.removal_desk import RemovalDesk
@@ -24,6 +25,7 @@ from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.watch_desk import WatchDesk
 from twinlens.gui.jobs import Task, Workers, forget_answers
 from twinlens.library.open import Library
+from twinlens.review.overriding import overridden
 
 
 class LibrarySession(QObject):
@@ -45,6 +47,7 @@ class LibrarySession(QObject):
         self.marks = MarkDesk(library, self.photos.known, self.workers.decisions, pending, self)
         self.decisions = DecisionDesk(library, self.marks, pending, self.workers.decisions, self)
         self.groups = GroupDesk(library, self.workers.desk, Arrangements(self.marks.marked_ids), self)
+        self.picks = Picks(self.marks, self.groups)
         self.similar = SimilarDesk(library, self.workers.queries, self)
         self.removals = RemovalDesk(library, self.workers.removals, self.marks.saving, self)
         self.rules = RuleDesk(library, self.workers.desk, self)
@@ -125,11 +128,11 @@ class LibrarySession(QObject):
 
     def mark(self, photo_ids: Sequence[int], mark: Mark | None) -> None:
         """Mark photos as the user decided."""
-        self.mark_many(dict.fromkeys(photo_ids, mark))
+        self.mark_many(self.picks.taken(photo_ids, mark))
 
     def accept(self, group: Group) -> None:
         """Take the suggestion of a group."""
-        self.mark_many(suggested_marks(group), Origin.SUGGESTION)
+        self.mark_many(suggested_marks(overridden(group, self.marks.marks)), Origin.SUGGESTION)
 
     def refuse(self, photo_ids: Sequence[int]) -> None:
         """Remember that these photos are no duplicates of each other, by content."""
@@ -176,6 +179,7 @@ class LibrarySession(QObject):
     def mark_many(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
         """Mark photos, each in its own way: one deed, which one undo takes back. ``detail``: the rule's name."""
         self.marks.set(wanted, origin, detail)
+        self.picks.note(wanted, origin)
 
     @Slot(int, bool)
     def _turn_files(self, deed_id: int, undo: bool) -> None:

@@ -136,6 +136,11 @@ class GroupList(Sequence[Group]):
         """The rows of a group in ``data.photos``, keeper first."""
         return self._rows.rows[self._rows.starts[at] : self._rows.starts[at + 1]]
 
+    def best_first(self, at: int) -> list[int]:
+        """The photos of a group, the best first as far as that is known: of a burst by how its frames came out."""
+        ids, scores = self.photo_ids(at), self.scores_of(at)
+        return [int(id_) for id_ in (ids if scores is None else ids[np.argsort(-scores.total, kind="stable")])]
+
     def proven_rows_of(self, at: int) -> Int64Array:
         """The keeper of a group and those that have a relation to it: what a rule may decide about."""
         rows, to = self.rows_of(at), self._rows.to[self._rows.starts[at] : self._rows.starts[at + 1]]
@@ -173,11 +178,15 @@ class GroupList(Sequence[Group]):
             ties = [other.relation for other in others]
             direct = [one if one is not None and one.first == keeper_id else None for one in ties]
             reason = explain_keeper(photos, keeper, rows[1:], direct)
-        members = (Member(keeper_id, Suggestion.KEEP, reason, None), *others)
+        members = (Member(keeper_id, Suggestion.KEEP, reason, None, may_go=self._may_go(keeper)), *others)
         scores = self.scores_of(at)
         if scores is not None and not (kind is not None and kind.belongs_together):
             members = judged_members(members, scores)
         return Group(self._id(at), photo_class, members, int(self._reclaimable[at]), self._bridges_of(at), kind)
+
+    def _may_go(self, row: int) -> bool:
+        photos = self.data.photos
+        return bool(photos.may_go(np.array([row]))[0] and photos.online[row])
 
     def _id(self, at: int) -> str:
         return f"{self.query.photo_class.value}-{self.data.photos.photo_id[self._rows.rows[self._rows.starts[at]]]}"

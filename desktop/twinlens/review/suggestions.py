@@ -29,7 +29,8 @@ def suggested_to_go(data: ReviewData, rows: GroupRows) -> BoolArray:
 
 
 def undecided(groups: "GroupList", marked: Int64Array) -> BoolArray:
-    """Which groups wait for a decision: some photo of which something is suggested has no mark.
+    """Which groups wait for a decision: some photo of which something is suggested has no mark. Where nothing is suggested to go,
+    any mark is a decision.
 
     ``marked``: the ids of all marked photos, in any order.
     """
@@ -42,4 +43,7 @@ def undecided(groups: "GroupList", marked: Int64Array) -> BoolArray:
     known = groups.data.photos.photo_id
     at = np.minimum(np.searchsorted(known, marked), len(known) - 1)
     has_mark[at[known[at] == marked]] = True
-    return np.logical_or.reduceat(asked & ~has_mark[rows.rows], rows.starts[:-1])
+    waits = np.logical_or.reduceat(asked & ~has_mark[rows.rows], rows.starts[:-1])
+    is_bare = np.add.reduceat(asked.astype(np.int64), rows.starts[:-1]) < 2
+    answered = np.logical_or.reduceat(has_mark[rows.rows], rows.starts[:-1])
+    return np.asarray(waits & ~(is_bare & answered))

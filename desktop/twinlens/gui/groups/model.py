@@ -11,6 +11,7 @@ from twinlens.gui.groups.row import GroupRow
 from twinlens.gui.groups.strip import StripCursor
 from twinlens.gui.thumbnails.card_content import CardState
 from twinlens.gui.thumbnails.photo_shelf import Lookup, PhotoShelf, no_photos
+from twinlens.review.overriding import overridden
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -87,7 +88,7 @@ class GroupListModel(QAbstractListModel):
 
     def state(self, row: GroupRow, position: int, cursor: StripCursor | None) -> CardState:
         """How a member's card looks at the moment. ``cursor`` is None in a row that is not current."""
-        member = row.group.members[position]
+        member = overridden(row.group, self._marks).members[position]
         return CardState(
             mark=self._marks.get(member.photo_id),
             suggestion=member.suggestion,

@@ -89,8 +89,10 @@ class GroupRow:
 
 
 def is_decided(group: Group, marked: Container[int]) -> bool:
-    """Whether the user has answered every suggestion of a group; without suggestions, whether any photo is marked."""
+    """Whether the user has answered every suggestion of a group; where nothing is suggested to go, whether any photo is
+    marked.
+    """
     suggested = [member.photo_id for member in group.members if member.suggestion is not Suggestion.NONE]
-    if suggested:
+    if len(suggested) > 1:
         return all(photo_id in marked for photo_id in suggested)
     return any(member.photo_id in marked for member in group.members)
