@@ -147,8 +147,14 @@ def test_ties_are_listed_and_nothing_of_them_is_marked(qtbot, window):
     assert dialog.effect.ties.rowCount() == 2
     assert dialog.effect.tabs.tabText(1) == "T&ies (2)"
     assert dialog.effect.tabs.isTabEnabled(1)
+    tie = dialog.effect.ties.value(1)
     dialog.accept()
     assert window.session.marks.rejected_count == 1  # the smaller re-encode
+    window.actions_by_id["view.photos"].trigger()
+    dialog = opened(window)
+    dialog.effect.tieActivated.emit(tie)
+    assert window.workspace.groups_panel() is window.workspace.duplicates.groups
+    assert set(tie.photo_ids) == {member.photo_id for member in window.workspace.groups_panel().current_group().members}
 
 
 def test_a_rule_of_ones_own_is_kept_renamed_found_by_plan_and_deleted(qtbot, window):
@@ -197,9 +203,15 @@ def test_preferred_and_protected_folders(qtbot, window, drive):
     choose(dialog, "tidy-archive")
     assert dialog.folders.isVisible()
     row = [dialog.effect.folders.value(at).path for at in range(dialog.effect.folders.rowCount())]
-    assert str(drive) in row
-    dialog.effect.folderActivated.emit(str(drive / "Backup"))
+    assert set(row) <= {str(drive), str(drive / "Backup")}
+    dialog.criteria.rows.switch(0)  # protected
+    choose(dialog, "keep-oldest")
+    row = [dialog.effect.folders.value(at).path for at in range(dialog.effect.folders.rowCount())]
+    dialog.effect.folder_table.setCurrentIndex(dialog.effect.folders.index(row.index(str(drive / "Backup")), 0))
+    qtbot.keyClick(dialog.effect.folder_table, Qt.Key.Key_Return)
     rest(120)
+    assert dialog.isVisible()  # Enter was for the row
+    assert window.session.marks.rejected_count == 0
     assert [place.relative_path.rpartition("/")[2] for place in dialog.rule().folders] == ["Backup"]
     assert dialog.effect.folders.value(0).path == str(drive)
     assert dialog.effect.folders.value(0).going_count == 3

@@ -54,7 +54,7 @@ def release_rejected(library: Library) -> tuple[int, int | None]:
 def rejected_and_protected(catalog: Catalog) -> list[PhotoId]:
     """The photos that are marked as rejected and locked all the same: they were marked before."""
     rejected = [photo_id for photo_id, mark in catalog.marks.all().items() if mark is Mark.REJECT]
-    return [photo.id for photo in catalog.photos.get_many(rejected) if photo.protected]
+    return sorted(catalog.protection.among(rejected))
 
 
 class ProtectionGuard:

@@ -129,6 +129,8 @@ def chip_words(photo: Photo, member: Member | None, group: Group | None) -> list
         chips.append("RAW")
     if photo.facts.frame_count > 1:
         chips.append(tr("{} frames").format(photo.facts.frame_count))
+    if photo.protected:
+        chips.append(tr("Protected"))
     if not photo.online:
         chips.append(tr("Offline"))
     return chips

@@ -51,6 +51,10 @@ class CriteriaModel(QStandardItemModel):
             steps.pop()
         return tuple(steps)
 
+    def row_of(self, criterion: str) -> int:
+        """Where a criterion stands."""
+        return next(row for row in range(self.rowCount()) if self.item(row).data(CRITERION_ROLE) == criterion)
+
     def step(self, row: int) -> Step:
         """One row as a step."""
         item = self.item(row)

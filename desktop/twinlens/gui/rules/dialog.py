@@ -29,9 +29,9 @@ from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, set_in, strong
 from twinlens.gui.thumbnails.words import photos_words
-from twinlens.matching.rules.criteria import FOLDERS
+from twinlens.matching.rules.criteria import FOLDERS, PROTECTED
 from twinlens.matching.rules.rule import Rule
-from twinlens.review.rules.preview import RulePreview
+from twinlens.review.rules.preview import RulePreview, TieLine
 from twinlens.review.rules.scope import Around, Extent
 
 REST_MS = 40  # while a key is held or a row dragged, one question for several changes
@@ -46,6 +46,7 @@ class RuleDialog(QDialog):
 
     marksWanted = Signal(object)  # RulePreview
     chosenRuleChanged = Signal(str)
+    tieWanted = Signal(object)  # TieLine: the user goes to look at it
 
     def __init__(
         self,
@@ -148,6 +149,7 @@ class RuleDialog(QDialog):
             part.edited.connect(self._edited)
         self.folders.folderWanted.connect(self._desk.find_place)
         self.effect.folderActivated.connect(self._desk.find_place)
+        self.effect.tieActivated.connect(self._leave_for)
         self.extent.currentIndexChanged.connect(self._ask)
         self.undecided.clicked.connect(self._ask)
         self._rest.timeout.connect(self._ask)
@@ -223,11 +225,18 @@ class RuleDialog(QDialog):
 
     @Slot(object)
     def _add_place(self, found: PlaceFound) -> None:
-        for row in range(self.criteria.rows.rowCount()):
-            step = self.criteria.rows.step(row)
-            if step.criterion == FOLDERS and not step.on:
-                self.criteria.rows.switch(row)
+        rows = self.criteria.rows
+        row = rows.row_of(FOLDERS)
+        if not rows.step(row).on:  # whoever names a folder wants it to count: before all but what is protected
+            rows.switch(row)
+            is_second = rows.step(0).criterion == PROTECTED and rows.step(0).on
+            self.criteria.move_row(row, int(is_second))
         self.folders.add_place(found.place, found.path)
+
+    @Slot(object)
+    def _leave_for(self, tie: TieLine) -> None:
+        self.reject()
+        self.tieWanted.emit(tie)
 
     @Slot(str)
     def _save(self, name: str) -> None:

@@ -1,6 +1,7 @@
 """What a rule would do: one line that says it, the folders one by one, and the ties that it leaves open."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,9 +28,10 @@ NUMBER_PX = 88
 
 
 class EffectPanel(QWidget):
-    """Shows the newest preview. ``folderActivated``: the folder of the row that was double-clicked."""
+    """Shows the newest preview. A folder or a tie is activated by Enter or a double click."""
 
     folderActivated = Signal(str)
+    tieActivated = Signal(object)  # TieLine
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,9 @@ class EffectPanel(QWidget):
         self.folder_table, self.tie_table = _table(self.folders, self), _table(self.ties, self)
         self.folder_table.setAccessibleName(self.tr("Effect by folder"))
         self.tie_table.setAccessibleName(self.tr("Groups left open"))
-        self.folder_table.doubleClicked.connect(self._activated)
+        self.folder_table.activated.connect(self._activated)
+        self.tie_table.activated.connect(self._tie_activated)
+        self.tie_table.setToolTip(self.tr("Enter or a double click goes to the group."))
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.folder_table, self.tr("By &folder"))
@@ -85,10 +89,11 @@ class EffectPanel(QWidget):
         if row >= 0:
             self.folderActivated.emit(self.folders.value(row).path)
 
-    def current_folder(self) -> str | None:
-        """The folder of the current row."""
-        row = self.folder_table.currentIndex().row()
-        return self.folders.value(row).path if row >= 0 else None
+    @Slot("QModelIndex")
+    def _tie_activated(self) -> None:
+        row = self.tie_table.currentIndex().row()
+        if row >= 0:
+            self.tieActivated.emit(self.ties.value(row))
 
 
 def _folder_columns() -> tuple[Column[FolderEffect], ...]:
@@ -121,8 +126,18 @@ def _tie_columns() -> tuple[Column[TieLine], ...]:
     )
 
 
+class _Table(QTableView):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for the row, and not for the button that marks as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 def _table(model: RecordModel, parent: QWidget) -> QTableView:  # type: ignore[type-arg]
-    table = QTableView(parent)
+    table = _Table(parent)
     table.setModel(model)
     table.setItemDelegate(CellDelegate(table))
     table.setFrameShape(QFrame.Shape.NoFrame)

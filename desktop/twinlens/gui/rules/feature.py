@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from twinlens.domain.deed import Origin
+from twinlens.domain.relation import PhotoClass
 from twinlens.gui.desks.rule_desk import RuleQuestion
 from twinlens.gui.thumbnails.words import file_size_words, photos_words
 from twinlens.gui.window_parts import WindowParts
@@ -14,7 +15,7 @@ from twinlens.gui.window_parts import WindowParts
 if TYPE_CHECKING:
     from twinlens.gui.rules.dialog import RuleDialog
     from twinlens.matching.rules.rule import Rule
-    from twinlens.review.rules.preview import RulePreview
+    from twinlens.review.rules.preview import RulePreview, TieLine
     from twinlens.review.rules.scope import Around, Extent
 
 
@@ -25,12 +26,14 @@ class RulesFeature(QObject):
         super().__init__(parts.window)
         self._window, self._session, self._workspace = parts.window, parts.session, parts.workspace
         self._toast = parts.toast
+        self._actions: Mapping[str, QAction] = {}
         self._last = ""
         self._selected: tuple[int, ...] = ()
         self.dialog: RuleDialog | None = None
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """One action."""
+        self._actions = actions
         actions["rule"].triggered.connect(self.open)
 
     def restyle(self) -> None:
@@ -57,6 +60,7 @@ class RulesFeature(QObject):
             self.dialog.show_rule(self.dialog.presets.rule())
         self.dialog.chosenRuleChanged.connect(self._remember)
         self.dialog.marksWanted.connect(self._mark)
+        self.dialog.tieWanted.connect(self._show_tie)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
@@ -81,6 +85,16 @@ class RulesFeature(QObject):
         photos, size = photos_words(len(preview.goes)), file_size_words(preview.goes_bytes)
         said = self.tr("{} marked to go, {}. Nothing is moved yet.").format(photos, size)
         self._toast.say(said, self.tr("Undo"), self._session.undo)
+
+    @Slot(object)
+    def _show_tie(self, tie: "TieLine") -> None:
+        is_burst = tie.photo_class is PhotoClass.BURST
+        self._actions["view.bursts" if is_burst else "view.duplicates"].trigger()
+        if not is_burst:
+            self._workspace.duplicates.choose(tie.photo_class)
+        panel = self._workspace.groups_panel()
+        if panel is not None and not any(panel.show_photo(photo_id) for photo_id in tie.photo_ids):
+            self._toast.say(self.tr("This group is filtered out of the list."))
 
     @Slot()
     def _closed(self) -> None:

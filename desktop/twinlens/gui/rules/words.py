@@ -55,6 +55,9 @@ def detail_words(preview: RulePreview) -> str:
     parts = [
         tr("{} of {} groups decided").format(count_words(preview.decided_count), count_words(preview.acting_count))
     ]
+    unmoved = preview.acting_count - preview.decided_count - preview.tie_count
+    if unmoved > 0:
+        parts.append(tr("nothing goes in {}").format(count_words(unmoved)))
     if preview.tie_count:
         parts.append(tr("{} ties left open").format(count_words(preview.tie_count)))
     if preview.changed_marks:
