@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from twinlens.domain.group import Mark
 from twinlens.gui.compare.view import CompareView
 from twinlens.gui.compare.walk import Walk, walk_through
+from twinlens.gui.thumbnails.words import count_words, photos_words
 from twinlens.gui.window_parts import WindowParts
 
 
@@ -87,7 +88,7 @@ class Walking(QObject):
         session = self._parts.session
         session.mark_many(marks)
         kept = sum(mark is Mark.KEEP for mark in marks.values())
-        said = self.tr("%Ln photo(s) kept", "", kept) + ", " + self.tr("%Ln rejected.", "", len(marks) - kept)
+        said = self.tr("{} kept, {} rejected.").format(photos_words(kept), count_words(len(marks) - kept))
         self._parts.toast.say(said, self.tr("Undo"), session.undo)
 
     def _show(self, walk: Walk) -> None:
