@@ -170,3 +170,36 @@ def test_one_photo_alone_is_not_compared(qtbot, burst_window):
         assert len(view.photos()) == 2
     else:
         assert "Select two to four" in burst_window.toast.text()
+
+
+def test_esc_goes_back_even_while_a_message_is_shown(qtbot, burst_window, opened):
+    burst_window.toast.say("A message")
+    qtbot.keyClick(opened, KEY.Key_Escape)
+    assert not opened.photos()
+    assert burst_window.toast.text() == "A message"
+
+
+def test_what_is_moved_to_the_quarantine_is_not_compared_any_more(qtbot, burst_window, opened):
+    press(qtbot, burst_window, "reject")
+    burst_window.session.remove_all_the_same()
+    qtbot.wait(1)
+    assert not opened.photos()
+    press(qtbot, burst_window, "undo")
+    assert len(burst_window.workspace.bursts.current_group().members) == 4
+
+
+def test_a_lookalike_is_compared_with_what_it_looks_like(qtbot, burst_window):
+    burst_window.presenter.find_similar()
+    similar = burst_window.side.similar.view()
+    burst_window.activateWindow()
+    similar.setFocus()
+    similar.go_to(0)
+    qtbot.waitUntil(similar.hasFocus)
+    asked, lookalike = burst_window.workspace.bursts.current_photo_id(), burst_window.side.similar.current_photo_id()
+    qtbot.keyClick(similar, KEY.Key_C)
+    view = compare_of(burst_window)
+    assert [photo.id for photo in view.photos()] == [asked, lookalike]
+    qtbot.keyClick(view, KEY.Key_Down)  # the list of lookalikes goes on
+    assert view.photos()[0].id == asked
+    qtbot.keyClick(view, KEY.Key_Escape)
+    assert burst_window.focusWidget() is similar

@@ -187,6 +187,8 @@ class PhotoCanvas(QWidget):
                 left, right = round(layer.from_x * self.width()), round(layer.to_x * self.width())
                 painter.setClipRect(QRectF(left, 0, right - left, self.height()))
             painter.setOpacity(layer.opacity)
+            is_turned = layer.lies.isRotating() or not layer.lies.isAffine()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_turned)  # else its edges are stairs
             painter.setTransform(layer.lies * view, combine=True)
             if isinstance(layer.image, QPixmap):
                 painter.drawPixmap(0, 0, layer.image)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from twinlens.gui.compare.together import Mode
@@ -12,6 +12,7 @@ from twinlens.gui.theme.type_scale import caption
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
 
 STEPS = 255
+HINT_PX = 128  # "Decision 3 of 12"
 MODES = ("compare.side", "compare.curtain", "compare.overlay", "compare.difference")
 SWITCHES = ("compare.align", "compare.lock", "compare.exposure")
 WALKING = ("walk.left", "walk.right", "walk.both")
@@ -36,7 +37,8 @@ class CompareBar(QWidget):
         self._figure, self._hint = QLabel(self), ElidedLabel(self)
         self._figure.setMinimumWidth(140)
         self._figure.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint.setMinimumWidth(HINT_PX)
         self.setAccessibleName(self.tr("How photos are compared"))
 
     def give(self, actions: Mapping[str, QAction]) -> None:
@@ -76,10 +78,27 @@ class CompareBar(QWidget):
         self.slider.blockSignals(False)
         self._figure.setText(figure)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words as far as there is room: first the modes become icons, then all."""
+        super().resizeEvent(event)
+        if self._buttons:
+            self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Icons say less than words, but more than half of a word."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for words in ((*MODES, *WALKING, "walk"), (*WALKING, "walk"), ()):
+            for name in (*MODES, *WALKING, "walk"):
+                self._buttons[name].setToolButtonStyle(beside if name in words else alone)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
+                return
+
     def show_walk(self, walking: bool) -> None:
         """Whether the buttons of a walk are there."""
         for name in WALKING:
             self._buttons[name].setVisible(walking)
+        self._fit_words()
 
     def say(self, hint: str) -> None:
         """A word on what is seen."""

@@ -56,6 +56,7 @@ class Comparing(QObject):
         view.closed.connect(self._closed)
         view.menuRequested.connect(self._show_menu)
         session.marks.changed.connect(view.refresh)
+        session.groups.changed.connect(self._leave_what_has_gone)
         self._below.frontChanged.connect(self._front_changed)
 
     @Slot()
@@ -122,6 +123,12 @@ class Comparing(QObject):
     def _front_changed(self) -> None:
         self.view.in_front = self._below.front() is self.view
         self.view.refresh()
+
+    @Slot()
+    def _leave_what_has_gone(self) -> None:
+        """Photos were moved to the quarantine, or their files have gone: there is nothing to compare any more."""
+        if any(self._below.photo(photo.id) is None for photo in self.view.photos()):
+            self.view.leave()
 
     @Slot(QPoint)
     def _show_menu(self, point: QPoint) -> None:

@@ -15,8 +15,10 @@ AMOUNT_STEP = 0.05
 
 
 def is_own(view: "CompareView", event: QKeyEvent) -> bool:
-    """Whether a key of the menus means something else here: a held B or Space blinks, and a walk has an undo of its own."""
-    if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in BLINK_KEYS:
+    """Whether a key means something else here than in the window: a held B or Space blinks, Esc goes one level back whatever
+    message is shown, and a walk has an undo of its own.
+    """
+    if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in (*BLINK_KEYS, Qt.Key.Key_Escape):
         return True
     begun = view.walk is not None and view.walk.decided > 0
     return begun and event.matches(QKeySequence.StandardKey.Undo)

@@ -126,6 +126,17 @@ class Loupe(QWidget):
         super().resizeEvent(event)
         self._ask()
 
+    def event(self, event: QEvent) -> bool:
+        """Esc goes one level back, whatever message is shown."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows mean what they mean in the view below, Shift and an arrow look further there; Space and Esc go back."""
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -24,6 +24,7 @@ from twinlens.gui.thumbnails.loader import ThumbnailLoader
 MOST_TILES = 120
 THUMBNAIL_PX = 320
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OWN_KEYS = (*OPENING_KEYS, Qt.Key.Key_Escape)
 StateOf = Callable[[Photo, bool], CardState]
 
 
@@ -179,12 +180,8 @@ class SurveyView(QWidget):
             self._ask()
 
     def event(self, event: QEvent) -> bool:
-        """Enter looks closer here."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in OPENING_KEYS
-        ):
+        """Enter looks closer here, and Esc goes one level back whatever message is shown."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
             event.accept()
             return True
         return super().event(event)
