@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QActionGroup
 
@@ -127,7 +128,8 @@ class Comparing(QObject):
     @Slot()
     def _leave_what_has_gone(self) -> None:
         """Photos were moved to the quarantine, or their files have gone: there is nothing to compare any more."""
-        if any(self._below.photo(photo.id) is None for photo in self.view.photos()):
+        data, ids = self._parts.session.groups.data, [photo.id for photo in self.view.photos()]
+        if data is not None and not np.isin(ids, data.photos.photo_id).all():
             self.view.leave()
 
     @Slot(QPoint)
