@@ -208,21 +208,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>Walking</name>
-    <message numerus="yes">
-        <source>%Ln photo(s) kept</source>
-        <translation>
-            <numerusform>%Ln photo kept</numerusform>
-            <numerusform>%Ln photos kept</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln rejected.</source>
-        <translation>
-            <numerusform>%Ln rejected.</numerusform>
-            <numerusform>%Ln rejected.</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -57,7 +57,7 @@ def opened(window: MainWindow) -> RuleDialog:
 
 
 def choose(dialog: RuleDialog, name: str, extent: Extent = Extent.ALL) -> None:
-    dialog.extent.setCurrentIndex(dialog.extent.findData(extent))
+    dialog.scope.extent.setCurrentIndex(dialog.scope.extent.findData(extent))
     dialog.presets.combo.setCurrentIndex(dialog.presets.combo.findData(name))
     dialog.presets.combo.activated.emit(dialog.presets.combo.currentIndex())
     rest()
@@ -182,18 +182,18 @@ def test_a_rule_of_ones_own_is_kept_renamed_found_by_plan_and_deleted(qtbot, win
 def test_what_a_rule_applies_to(window):
     dialog = opened(window)
     choose(dialog, "suggested", Extent.SHOWN)
-    assert dialog.extent.currentText() == "The groups shown (2)"
+    assert dialog.scope.extent.currentText() == "The groups shown (2)"
     assert "2 photos" in dialog.effect.summary.text()
     choose(dialog, "suggested", Extent.SELECTION)
     assert "1 photo would" in dialog.effect.summary.text()
-    assert dialog.extent.findData(Extent.REVIEWED) < 0
+    assert dialog.scope.extent.findData(Extent.REVIEWED) < 0
     dialog.accept()
     assert window.session.marks.rejected_count == 1
     dialog = opened(window)
     choose(dialog, "suggested", Extent.ALL)
     assert "2 photos" in dialog.effect.summary.text()
     choose(dialog, "suggested", Extent.REVIEWED)
-    assert not dialog.undecided.isEnabled()
+    assert not dialog.scope.undecided.isEnabled()
     assert "1 photo would" in dialog.effect.summary.text()
     dialog.reject()
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -23,7 +21,7 @@ from twinlens.gui.rules.folder_order import FolderOrder
 from twinlens.gui.rules.lock_line import LockLine
 from twinlens.gui.rules.options import RuleOptions
 from twinlens.gui.rules.preset_bar import PresetBar
-from twinlens.gui.rules.words import extent_words
+from twinlens.gui.rules.scope_bar import ScopeBar
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
@@ -63,10 +61,9 @@ class RuleDialog(QDialog):
         self._preview: RulePreview | None = None
         self.presets, self.criteria, self.options = PresetBar(self), CriteriaView(self), RuleOptions(self)
         self.folders, self.effect = FolderOrder(self), EffectPanel(self)
-        self.extent, self.undecided = QComboBox(self), QCheckBox(self.tr("Only &undecided groups"), self)
+        self.scope = ScopeBar(around, self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.mark = self.buttons.addButton(self.tr("Mark"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._fill_extents(around)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -76,34 +73,12 @@ class RuleDialog(QDialog):
         self.criteria.setFocus()
         desk.read()
 
-    def _fill_extents(self, around: Around) -> None:
-        counts = {
-            Extent.SELECTION: None,
-            Extent.SHOWN: sum(map(len, around.shown)),
-            Extent.REVIEWED: None,
-            Extent.ALL: sum(map(len, around.lists)),
-        }
-        offered = [Extent.ALL]
-        if around.shown:
-            offered.insert(0, Extent.SHOWN)
-        if around.selected:
-            offered.insert(1 if around.shown else 0, Extent.SELECTION)
-        if len(around.marked):
-            offered.append(Extent.REVIEWED)
-        for extent in offered:
-            self.extent.addItem(extent_words(extent, counts[extent]), extent)
-        self.extent.setAccessibleName(self.tr("Applies to"))
-        self.undecided.setChecked(True)
-
     def _lay_out(self, protected_count: int) -> None:
-        applies = QLabel(self.tr("Applies &to"), self)
-        applies.setBuddy(self.extent)
         top = QHBoxLayout()
         top.setSpacing(UNIT_PX)
         top.addWidget(self.presets)
         top.addStretch(1)
-        for widget in (applies, self.extent, self.undecided):
-            top.addWidget(widget)
+        top.addWidget(self.scope)
         middle = QSplitter(Qt.Orientation.Horizontal, self)
         middle.setChildrenCollapsible(False)
         middle.setHandleWidth(WIDE_PX)
@@ -150,8 +125,7 @@ class RuleDialog(QDialog):
         self.folders.folderWanted.connect(self._desk.find_place)
         self.effect.folderActivated.connect(self._desk.find_place)
         self.effect.tieActivated.connect(self._leave_for)
-        self.extent.currentIndexChanged.connect(self._ask)
-        self.undecided.clicked.connect(self._ask)
+        self.scope.edited.connect(self._ask)
         self._rest.timeout.connect(self._ask)
         self._desk.worked_out.connect(self._show_preview)
         self._desk.rulesRead.connect(self.presets.show_own)
@@ -208,10 +182,7 @@ class RuleDialog(QDialog):
         self._preview = None
         self.mark.setEnabled(False)
         self.effect.show_waiting()
-        extent = Extent(self.extent.currentData())
-        self.undecided.setEnabled(extent is not Extent.REVIEWED)
-        undecided = self.undecided.isChecked() and extent is not Extent.REVIEWED
-        self._desk.ask(self._question(self.rule(), extent, undecided))
+        self._desk.ask(self._question(self.rule(), *self.scope.chosen()))
 
     @Slot(object)
     def _show_preview(self, preview: RulePreview) -> None:
