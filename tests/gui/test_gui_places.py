@@ -1,68 +1,87 @@
-"""The next start begins where the last one ended, in every view."""
+"""Wherever a sort, a filter or a slider takes the groups: the current photo stays where it is on the screen."""
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
 
-from tests.gui.test_gui_shell_story import drive, open_window, press
-from twinlens.domain.relation import PhotoClass
-from twinlens.gui.views import ViewId
-
-__all__ = ["drive", "open_window"]
+from tests.gui.content_samples import PumpedRunner, Shelf, jpegs
+from tests.review.made_groups import made_groups
+from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
+from twinlens.gui.groups.panel import GroupsPanel
+from twinlens.gui.groups.position import place_of
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.review.arrangement import arrange
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+NO_MARKS = np.zeros(0, np.int64)
+MANY = made_groups([2, 3, 4] * 200)
 
 
-def test_the_session_comes_back_as_it_was_left(qtbot, open_window, drive):
-    window = open_window(str(drive))
-    window.resize(790, 480)
-    qtbot.wait(1)
-    grid = window.workspace.photos.view()
-    grid.go_to(5)
-    grid.verticalScrollBar().setValue(grid.verticalScrollBar().value() - 7)
-    photo, top_px = grid.current_photo_id(), grid.top_of(5)
-    press(qtbot, window, "view.history")
-    header = window.workspace.problems.table.header()
-    header.resizeSection(0, 277)
-    window.workspace.problems.sort_by(1, Qt.SortOrder.DescendingOrder)
-    (splitter,) = window.side.inspector.findChildren(QSplitter)
-    press(qtbot, window, "view.duplicates")
-    window.workspace.duplicates.choose(PhotoClass.SAME_SHOT)
-    splitter.setSizes([200, 90])
-    sizes = splitter.sizes()
-    press(qtbot, window, "side_panel")
-    press(qtbot, window, "view.quarantine")
-    height = window.height()
-    window.close()
-
-    again = open_window()
-    assert again.height() == height == 480  # the width of the offscreen screen is smaller than the window
-    assert again.workspace.view is ViewId.QUARANTINE
-    assert again.sidebar.views.current_id() == "quarantine"
-    assert again.workspace.duplicates.photo_class() is PhotoClass.SAME_SHOT
-    assert not again.actions_by_id["side_panel"].isChecked()
-    press(qtbot, again, "view.photos")
-    view = again.workspace.photos.view()
-    assert view.current_photo_id() == photo
-    assert abs(view.top_of(5) - top_px) < view.gridSize().height()  # panels beside it may have another width
-    assert again.workspace.problems.table.header().sectionSize(0) == 277
-    assert again.workspace.problems.table.header().sortIndicatorSection() == 1
-    press(qtbot, again, "side_panel")
-    press(qtbot, again, "view.duplicates")
-    (splitter,) = again.side.inspector.findChildren(QSplitter)
-    assert splitter.sizes() == sizes
+@pytest.fixture
+def panel(qtbot, photos_dir):
+    shelf = Shelf(jpegs(photos_dir / "caltech101", 2))
+    loader = ThumbnailLoader(shelf.fetch, runner=PumpedRunner())
+    made = GroupsPanel(loader)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.set_photos(shelf.lookup)
+    made.show()
+    yield made
+    loader.shutdown()
 
 
-def test_a_photo_that_left_is_not_missed(qtbot, open_window, drive):
-    window = open_window(str(drive))
-    grid = window.workspace.photos.view()
-    grid.go_to(0)
-    name = grid.photos().card(0).name
-    press(qtbot, window, "view.duplicates")
-    window.close()
-    for path in drive.rglob(name):
-        path.unlink()
-    again = open_window(str(drive))
-    press(qtbot, again, "view.photos")
-    assert again.workspace.photos.view().photos().rowCount() in (5, 6)
-    assert again.workspace.photos.view().currentIndex().row() <= 0
+def top_of_current(panel: GroupsPanel) -> int:
+    return panel.view().visualRect(panel.view().currentIndex()).top()
+
+
+def show(panel: GroupsPanel, arrangement: Arrangement) -> None:
+    panel.set_groups(arrange(MANY, arrangement, NO_MARKS), MANY.query)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("descending", [True, False])
+def test_a_photo_in_the_middle_stays_at_its_pixel_in_every_order(panel, sort, descending):
+    show(panel, Arrangement())
+    photo_id = int(MANY.photo_ids(300)[1])
+    assert panel.show_photo(photo_id)
+    panel.view().verticalScrollBar().setValue(panel.view().verticalScrollBar().value() + 37)
+    top = top_of_current(panel)
+    show(panel, Arrangement(sort, descending))
+    assert panel.current_photo_id() == photo_id
+    at_an_end = panel.view().current_number() < 3 or panel.view().current_number() > len(MANY) - 4
+    assert at_an_end or top_of_current(panel) == top
+
+
+def test_a_photo_that_a_filter_hides_gives_way_to_its_neighbour_and_comes_back(panel):
+    show(panel, Arrangement())
+    order = arrange(MANY, Arrangement(), NO_MARKS)
+    wanted = GroupFilter(folder="/photos/2")
+    passing = arrange(MANY, Arrangement(wanted=wanted), NO_MARKS)
+    hidden = next(at for at in range(100, 200) if passing.group_of(int(order.photo_ids(at)[0])) is None)
+    behind = next(at for at in range(hidden, 300) if passing.group_of(int(order.photo_ids(at)[0])) is not None)
+    panel.view().place(hidden, 1)
+    photo_id, top = panel.current_photo_id(), top_of_current(panel)
+    show(panel, Arrangement(wanted=wanted))
+    assert panel.current_group() == order[behind]
+    show(panel, Arrangement(Sort.TAKEN, wanted=wanted))
+    show(panel, Arrangement())
+    assert panel.current_photo_id() == photo_id
+    assert top_of_current(panel) == top
+
+
+def test_who_goes_elsewhere_meanwhile_stays_there(panel):
+    show(panel, Arrangement())
+    panel.view().place(150, 0)
+    show(panel, Arrangement(wanted=GroupFilter(camera="Pixel 8", text="IMG_1")))
+    panel.view().place(3, 1)
+    photo_id = panel.current_photo_id()
+    show(panel, Arrangement())
+    assert panel.current_photo_id() == photo_id
+
+
+def test_a_place_is_kept_as_words_and_other_words_are_none(panel):
+    show(panel, Arrangement())
+    panel.view().place(150, 1)
+    place = panel.places()[MANY.query.photo_class]
+    assert place_of(place.words()) == place
+    assert place_of("") is None
+    assert place_of("1 2 three 4 5") is None
