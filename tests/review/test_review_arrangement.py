@@ -69,7 +69,8 @@ def meets(groups, at, wanted, marked) -> bool:
     data, group = groups.data, groups[at]
     if wanted.undecided_only:
         asked = [member.photo_id for member in group.members if member.suggestion is not Suggestion.NONE]
-        if marked.issuperset(asked):
+        ids = {member.photo_id for member in group.members}
+        if marked.issuperset(asked) if len(asked) > 1 else marked & ids:
             return False
     return any(photo_meets(data, int(row), wanted) for row in groups.rows_of(at))
 
