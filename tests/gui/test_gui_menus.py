@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.test_gui_shell_story import drive, open_window, press
 from twinlens.domain.group import Mark
@@ -16,7 +16,10 @@ from twinlens.gui.help.window import HelpWindow
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.naming.feature import Naming
 from twinlens.gui.recent.feature import Recent
+from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
+from twinlens.gui.windows import Windows
+from twinlens.library.open import Library
 
 __all__ = ["drive", "open_window"]
 
@@ -182,3 +185,74 @@ def _page(shown: HelpWindow, title: str) -> str:
     rows = [shown.contents.item(row).text() for row in range(shown.contents.count())]
     shown.contents.setCurrentRow(rows.index(title))
     return shown.text.toPlainText()
+
+
+def test_the_first_page_leads_to_what_was_chosen(qtbot, open_window, drive: Path, monkeypatch):
+    window = open_window()
+    page = window.workspace.welcome
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(drive))
+    assert [card.way for card in page.cards] == ["duplicates", "bursts", "lookalikes"]
+    qtbot.mouseClick(page.cards[0], Qt.MouseButton.LeftButton)
+    qtbot.wait(1)
+    assert window.workspace.view is ViewId.DUPLICATES
+    assert window.sidebar.views.current_id() == "duplicates"
+    assert window.workspace.duplicates.groups.current_group() is not None
+
+
+def test_lookalikes_begin_with_the_grid_and_a_hint(qtbot, open_window, drive: Path, monkeypatch):
+    window = open_window()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(drive))
+    qtbot.keyClick(window.workspace.welcome.cards[2], Qt.Key.Key_Space)
+    assert window.workspace.view is ViewId.PHOTOS
+    assert "Click a photo" in window.toast.text()
+
+
+def test_cards_are_as_high_as_their_texts(qtbot, open_window, qapp):
+    window = open_window()
+    window.theme.choose("dark")
+    card = window.workspace.welcome.cards[0]
+    small = card.heightForWidth(240)
+    window.theme.set_text_size(200)
+    assert card.heightForWidth(240) > 1.5 * small
+    window.theme.set_text_size(100)
+
+
+def test_the_sample_opens_in_a_library_of_its_own(qtbot, qapp, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    windows = Windows(Theme(qapp))
+    first = windows.open(Library.open(tmp_path / "library"), [])
+    first.workspace.welcome.sample.click()
+    assert windows.window is not first
+    assert windows.window is not None
+    assert "sample" in windows.window.windowTitle()
+    assert windows.window.session.library.folder == tmp_path / "data" / "twinlens" / "sample" / "library"
+    windows.shut_down()
+
+
+def test_a_filter_that_hides_everything_offers_the_way_back(qtbot, open_window, drive: Path):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.duplicates")
+    panel = window.workspace.duplicates.groups
+    qtbot.keyClicks(panel.arranging.text, "no such name")
+    qtbot.waitUntil(lambda: panel.current_group() is None)
+    assert panel._empty.button.isVisible()
+    panel._empty.button.click()
+    qtbot.waitUntil(lambda: panel.current_group() is not None)
+
+
+def test_a_button_and_a_table_keep_the_keys_that_they_need(qtbot, open_window, drive: Path):
+    window = open_window(str(drive))
+    press(qtbot, window, "view.duplicates")
+    press(qtbot, window, "accept")
+    press(qtbot, window, "remove")
+    press(qtbot, window, "view.quarantine")
+    table = window.workspace.quarantine.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(window.workspace.quarantine.selected()) == 1
+    restore = window.workspace.quarantine.restore
+    restore.setFocus()
+    qtbot.keyClick(restore, Qt.Key.Key_Space)
+    qtbot.wait(1)
+    assert window.toast.text() == "Put 1 photo back."
+    assert window.loupe.isHidden()

@@ -22,6 +22,7 @@ from twinlens.gui.results.feature import Finding
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
 from twinlens.gui.survey.feature import Surveying
+from twinlens.gui.welcome.feature import Welcoming
 from twinlens.gui.window_parts import Feature, WindowParts
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Help(parts),
         Announcing(parts),
         Places(parts),
+        Welcoming(parts),
         Keys(parts),
         ArrangingFeature(parts),
         Meter(parts),

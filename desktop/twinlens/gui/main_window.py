@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._late_icons = LateIcons(self.actions_by_id, self)
         self._awaited, self._glimpses = AwaitedFiles(), Glimpses()
         self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, self._glimpses.of), self)
-        self.workspace = Workspace(self.loader, self.actions_by_id["open"], self)
+        self.workspace = Workspace(self.loader, self)
         self.side = SidePanel(large_preview, self.loader, self)
         self.sidebar = Sidebar(self.actions_by_id["open"], self)
         self.progress = ProgressStrip(self.actions_by_id["pause"], self.actions_by_id["stop"], self)

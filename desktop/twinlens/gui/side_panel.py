@@ -1,10 +1,11 @@
 """The right side of the window: the inspector above, the lookalikes below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from twinlens.gui.inspector.panel import InspectorPanel
 from twinlens.gui.inspector.preview_loader import MakePreview
+from twinlens.gui.plain_keys import is_for_control
 from twinlens.gui.similar.panel import SimilarPanel
 from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
@@ -24,3 +25,10 @@ class SidePanel(QSplitter):
         self.setStretchFactor(1, 2)
         self.setMinimumWidth(SIDE_PANEL_WIDTH_PX - 80)
         self.setHandleWidth(1)
+
+    def event(self, event: QEvent) -> bool:
+        """A button in here keeps the keys that it needs."""
+        if is_for_control(event, self.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)

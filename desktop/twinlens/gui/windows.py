@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from twinlens.domain.errors import LibraryLocked, LibraryUnusable
+from twinlens.domain.errors import LibraryLocked, LibraryUnusable, TwinlensError
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.read_only_session import ReadOnlySession
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
 from twinlens.library.open import Library
+from twinlens.library.sample import sample
 
 
 def open_library(folder: Path | None) -> Library:
@@ -41,6 +42,7 @@ class Windows(QObject):
         if window.read_only is not None:
             window.read_only.takeOverWanted.connect(self.take_over)
             self._theme.changed.connect(window.read_only.banner.restyle)
+        window.workspace.welcome.sampleWanted.connect(self.open_sample)
         window.show()
         window.begin(list(paths))
         return window
@@ -60,6 +62,23 @@ class Windows(QObject):
         self.open(library, [])
         reading.close()
         reading.deleteLater()
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Put a window on the sample photos in the place of the one there is; the next start has the own library again."""
+        before = self.window
+        if before is None:
+            return
+        try:
+            found = sample()
+            library = open_library(found.library)
+        except TwinlensError as error:
+            before.toast.say(str(error))
+            return
+        before.shut_down()
+        self.open(library, [str(found.photos)]).setWindowTitle(self.tr("Twinlens: sample photos"))
+        before.close()
+        before.deleteLater()
 
     def shut_down(self) -> None:
         """The end of the program."""

@@ -2,8 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from twinlens.domain.group import Mark
@@ -11,6 +10,7 @@ from twinlens.gui.duplicates.panel import DuplicatesPanel
 from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.history.panel import HistoryPanel
+from twinlens.gui.plain_keys import is_for_control
 from twinlens.gui.problems.panel import ProblemsPanel
 from twinlens.gui.quarantine.panel import QuarantinePanel
 from twinlens.gui.results.page import ResultsPage
@@ -42,11 +42,11 @@ class Workspace(QStackedWidget):
     viewShown = Signal(str)
     emptyChanged = Signal(bool)
 
-    def __init__(self, loader: ThumbnailLoader, add_folder: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = ViewId.DUPLICATES
         self._empty = False
-        self.welcome = WelcomePage(add_folder, self)
+        self.welcome = WelcomePage(self)
         self.duplicates = DuplicatesPanel(loader, self)
         self.bursts = GroupsPanel(loader, self)
         self.photos = PhotoGridPanel(loader, self)
@@ -65,6 +65,13 @@ class Workspace(QStackedWidget):
         }
         for page in (*self._pages.values(), self.welcome):
             self.addWidget(page)
+
+    def event(self, event: QEvent) -> bool:
+        """A button or a table in here keeps the keys that it needs."""
+        if is_for_control(event, self.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)
 
     @property
     def view(self) -> ViewId:

@@ -36,7 +36,7 @@ def command(context: click.Context, paths: tuple[str, ...], use_sample: bool, ou
     shared = shared_of(context)
     _check(context, paths)
     if use_sample:
-        from twinlens.cli.sample import sample
+        from twinlens.library.sample import sample
 
         found = sample()
         paths = (*paths, str(found.photos))

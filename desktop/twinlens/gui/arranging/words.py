@@ -78,11 +78,9 @@ def nothing_shown_words(arrangement: Arrangement, hidden: str) -> tuple[str, str
     if wanted == GroupFilter(undecided_only=True):
         return (
             tr("Every group here is decided"),
-            tr("{} decided. Del moves the rejects to the quarantine; the x above shows the groups again.").format(
-                hidden
-            ),
+            tr("{} decided. What is rejected waits for the button below to move it to the quarantine.").format(hidden),
         )
     return (
         tr("No group passes these filters"),
-        tr("{} hidden. Press x on a filter above to see more, or Ctrl+Shift+F to see all.").format(hidden),
+        tr("{} hidden. Take back a filter above to see more, or all of them here.").format(hidden),
     )

@@ -57,7 +57,7 @@ class Footer(QWidget):
         words = (
             (keys["keep"], self.tr("{} keeps")),
             (keys["reject"], self.tr("{} rejects")),
-            (keys["accept"], self.tr("{} accepts the suggestion and goes on")),
+            (keys["accept"], self.tr("{} accepts the suggestion")),
         )
         self._keys = ", ".join(text.format(key) for key, text in words if key)
         if not self._act.isEnabled():

@@ -49,10 +49,11 @@ class PhotoGridPanel(QWidget):
         self._view.setAccessibleName(self.tr("Photos"))
         self._view.setModel(self._model)
         self._look = Throttle(self, LOOK_MS)
-        self._empty = EmptyState(self)
-        self._empty.say(self.tr("No photos yet"), self.tr("Add a folder, or drop one on the window, to scan it."))
+        self.empty = EmptyState(self, sign="photos")
+        self.empty.say(self.tr("No photos yet"), self.tr("Add a folder, or drop one on the window, to scan it."))
+        self.empty.offer(self.tr("Add &folder…"))
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.empty)
         self._pages.addWidget(self._view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -221,4 +222,4 @@ class PhotoGridPanel(QWidget):
         self.selectionChanged.emit()
 
     def _show_page(self) -> None:
-        self._pages.setCurrentWidget(self._view if self._model.rowCount() else self._empty)
+        self._pages.setCurrentWidget(self._view if self._model.rowCount() else self.empty)

@@ -14,7 +14,13 @@ from twinlens.gui.thumbnails.words import groups_words, nothing_words
 
 def emptiness_words(groups: Sequence[Group], photo_class: PhotoClass, arrangement: Arrangement) -> tuple[str, str]:
     """A title and a hint, for a list without groups."""
-    if isinstance(groups, IsPart) and groups.whole_count:
+    if isinstance(groups, IsPart) and is_narrowed(groups):
         return nothing_shown_words(arrangement, groups_words(groups.whole_count))
     hint = QCoreApplication.translate("GroupsPanel", "A lower similarity shows matches that are less sure.")
-    return nothing_words(photo_class), "" if photo_class in IDENTICAL else hint
+    others = QCoreApplication.translate("GroupsPanel", "What was encoded again or edited is under the other tabs.")
+    return nothing_words(photo_class), others if photo_class in IDENTICAL else hint
+
+
+def is_narrowed(groups: Sequence[Group]) -> bool:
+    """Whether there are groups, and a filter hides them."""
+    return isinstance(groups, IsPart) and groups.whole_count > 0

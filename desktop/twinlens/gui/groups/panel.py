@@ -10,7 +10,7 @@ from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.arranging.bar import ArrangementBar
 from twinlens.gui.groups.bar import GroupsBar
-from twinlens.gui.groups.emptiness import emptiness_words
+from twinlens.gui.groups.emptiness import emptiness_words, is_narrowed
 from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.groups.place_keeper import PlaceKeeper
 from twinlens.gui.groups.position import Place, find_photo
@@ -42,7 +42,7 @@ class GroupsPanel(QWidget):
         self._view = GroupsView(self._model, loader, self)
         self._view.setAccessibleName(self.tr("Groups"))
         self.place_keeper = PlaceKeeper(self._view, self._model)
-        self._empty = EmptyState(self)
+        self._empty = EmptyState(self, sign="duplicates")
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._view)
@@ -56,6 +56,7 @@ class GroupsPanel(QWidget):
         self.setFocusProxy(self._view)
         self._bar.queryChanged.connect(self.queryChanged)
         self.arranging.arrangementChanged.connect(self.arrangementChanged)
+        self._empty.pressed.connect(self.arranging.clear_all)
         self.arranging.left.connect(self._view.setFocus)
         self._view.current_photo_changed.connect(self.currentPhotoChanged)
         self._view.photo_activated.connect(self.photoActivated)
@@ -216,4 +217,5 @@ class GroupsPanel(QWidget):
             return
         kind = self._bar.query().photo_class
         self._empty.say(*emptiness_words(self._model.groups, kind, self.arranging.arrangement()))
+        self._empty.offer(self.tr("&Show all groups") if is_narrowed(self._model.groups) else "")
         self._pages.setCurrentWidget(self._empty)

@@ -38,7 +38,7 @@ class HistoryPanel(QWidget):
         self.search, self.answers = QLineEdit(self), AnswerList(self)
         self.tree = DeedTree(self.model, self)
         self._heading, self.summary = QLabel(self.tr("History"), self), QuietLabel("", self)
-        self.empty = EmptyState(self)
+        self.empty = EmptyState(self, sign="history")
         self.undo = QPushButton(self.tr("Take &back"), self)
         self.export = QPushButton(self.tr("E&xport…"), self)
         self._why = QuietLabel("", self)

@@ -72,5 +72,5 @@ class Keys(QObject):
     def _apply(self) -> None:
         for command in COMMANDS:
             set_keys(self._actions[command.id], self.keymap.keys_of(command))
-        keys = {name: action_keys(self._actions[name]) for name in ("keep", "reject", "accept")}
+        keys = {name: action_keys(self._actions[name]).split(" / ")[0] for name in ("keep", "reject", "accept")}
         self._parts.footer.show_keys(keys)

@@ -19,7 +19,7 @@ class ProblemsPanel(RecordPanel):
     rescanRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Problems"), self._columns(), parent)
+        super().__init__(self.tr("Problems"), self._columns(), parent, sign="accept")
         self.empty.say(
             self.tr("No problems"), self.tr("A file that cannot be read becomes one line here; the scan goes on.")
         )

@@ -21,7 +21,7 @@ class QuarantinePanel(RecordPanel):
     purgeRequested = Signal(list)  # Receipt
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Quarantine"), self._columns(), parent)
+        super().__init__(self.tr("Quarantine"), self._columns(), parent, sign="quarantine")
         self.empty.say(
             self.tr("The quarantine is empty"),
             self.tr(

@@ -29,7 +29,9 @@ from twinlens.gui.thumbnails.empty_state import EmptyState
 class RecordPanel(QWidget):
     """Subclasses say which columns and which buttons."""
 
-    def __init__(self, heading: str, columns: Sequence[Column[Any]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, heading: str, columns: Sequence[Column[Any]], parent: QWidget | None = None, *, sign: str = ""
+    ) -> None:
         super().__init__(parent)
         self.model: RecordModel[Any] = RecordModel(columns, self)
         self._sorted = QSortFilterProxyModel(self)
@@ -40,7 +42,7 @@ class RecordPanel(QWidget):
         self.table = self._table(heading)
         self._heading, self.summary = QLabel(heading, self), QLabel(self)
         self.summary.setWordWrap(True)
-        self.empty = EmptyState(self)
+        self.empty = EmptyState(self, sign=sign)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.table)

@@ -42,7 +42,7 @@ class SimilarPanel(QWidget):
         set_in(caption, self._status)
         self._status.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._status.setAccessibleName(self.tr("State of the search"))
-        self._empty = EmptyState(self)
+        self._empty = EmptyState(self, sign="similar")
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._view)

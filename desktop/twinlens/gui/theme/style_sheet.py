@@ -23,8 +23,8 @@ QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QPushButton, QToolButton, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton {{ min-height: {inner}px; }}
-QLineEdit {{ min-height: {target}px; }}
-QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{ min-height: 0; }}
+QLineEdit {{ min-height: {target}px; padding: 0 4px; }}
+QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{ min-height: 0; padding: 0; }}
 QToolButton {{ min-width: {inner}px; }}
 QSlider:horizontal {{ min-height: {target}px; }}
 QHeaderView {{ background: {window}; border: none; }}

@@ -1,113 +1,140 @@
-"""The first page: one sentence, one button, and what happens next."""
+"""The first page: three ways to begin, the sample photos, and the promise that nothing is lost."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from twinlens.gui.theme.icons import application_icon, icon
 from twinlens.gui.theme.palettes import quieted
-from twinlens.gui.theme.spacing import ICON_PX, SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import set_in, strong, title
+from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
+from twinlens.gui.theme.type_scale import set_in, title
+from twinlens.gui.welcome.way_card import WayCard
 
-PICTURE_PX = 96
-WIDTH_PX = 480
+PICTURE_PX = 64
+WIDEST_LETTERS = 116
+DUPLICATES, BURSTS, LOOKALIKES = "duplicates", "bursts", "lookalikes"
 
 
-class WelcomePage(QWidget):
-    """Teaches by three lines."""
+class WelcomePage(QScrollArea):
+    """Each way asks for a folder first and leads to its view afterwards."""
 
-    def __init__(self, add_folder: QAction, parent: QWidget | None = None) -> None:
+    wayChosen = Signal(str)
+    sampleWanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setBackgroundRole(self.backgroundRole().Base)
-        self.setAutoFillBackground(True)
-        picture = QLabel(self)
-        picture.setPixmap(application_icon().pixmap(PICTURE_PX, PICTURE_PX))
-        picture.setFixedSize(PICTURE_PX, PICTURE_PX)
-        picture.setAccessibleName(self.tr("Icon of Twinlens"))
-        self._title = QLabel(self.tr("Which photos do you have twice?"), self)
-        self._button = QPushButton(self.tr("Add folder…"), self)
-        self._button.clicked.connect(add_folder.trigger)
-        self._button.setToolTip(add_folder.toolTip())
-        self._button.setDefault(True)
-        self._steps: list[tuple[str, QLabel, QLabel, QLabel]] = []
-        column = QVBoxLayout()
-        column.setSpacing(WIDE_PX)
-        column.addWidget(picture)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._title)
-        for name, head, text in self._lines():
-            column.addLayout(self._step(name, head, text))
-        column.addSpacing(UNIT_PX)
-        row = QHBoxLayout()
-        row.setSpacing(WIDE_PX)
-        self._hint = QLabel(self.tr("or drop a folder anywhere on this window"), self)
-        row.addWidget(self._button)
-        row.addWidget(self._hint)
-        row.addStretch(1)
-        column.addLayout(row)
-        self._centre(column)
-        self.setFocusProxy(self._button)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Welcome"))
+        self._page = QWidget(self)
+        self._page.setBackgroundRole(self._page.palette().ColorRole.Base)
+        self._picture = QLabel(self._page)
+        self._picture.setPixmap(application_icon().pixmap(PICTURE_PX, PICTURE_PX))
+        self._picture.setFixedSize(PICTURE_PX, PICTURE_PX)
+        self._picture.setAccessibleName(self.tr("Icon of Twinlens"))
+        self._title = QLabel(self.tr("What would you like to do first?"), self._page)
+        set_in(title, self._title)
+        self._hint = QLabel(
+            self.tr(
+                "Choose one: you are asked for a folder or a whole drive. Or drop a folder anywhere on this window."
+            ),
+            self._page,
+        )
+        self._promise = QLabel(
+            self.tr(
+                "The photos stay where they are and are never sent anywhere. One keeper of each group always stays, and "
+                "every removal can be taken back."
+            ),
+            self._page,
+        )
+        self.cards = [WayCard(*way, self._page) for way in self._ways()]
+        for card in self.cards:
+            card.clicked.connect(self._chosen)
+        self.sample = QPushButton(self.tr("Look around in the &sample photos"), self._page)
+        self.sample.setToolTip(self.tr("Fifty photos with copies and bursts, in a library of their own"))
+        self.sample.clicked.connect(self.sampleWanted)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
+        self.setWidget(self._page)
+        self.setFocusProxy(self.cards[0])
         self.restyle()
-
-    def _centre(self, column: QVBoxLayout) -> None:
-        holder = QWidget(self)
-        holder.setFixedWidth(WIDTH_PX)
-        holder.setLayout(column)
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        middle = QHBoxLayout()  # centred by stretches: an aligned widget would not get the height that its width needs
-        middle.addStretch(1)
-        middle.addWidget(holder)
-        middle.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(3)
 
     def forbid_changes(self) -> None:
         """Offer nothing."""
-        self._button.hide()
-        self._hint.hide()
+        for widget in (*self.cards, self.sample, self._hint):
+            widget.hide()
 
     @Slot()
     def restyle(self) -> None:
-        """Fonts, icons and quiet colours from the palette in force."""
-        set_in(title, self._title)
-        self._button.setIcon(icon("folder-add"))
-        self._hint.setPalette(quieted(self.palette()))
-        for name, picture, head, text in self._steps:
-            picture.setPixmap(icon(name).pixmap(ICON_PX, ICON_PX))
-            set_in(strong, head)
-            text.setPalette(quieted(self.palette()))
+        """Icons and quiet colours from the palette in force."""
+        self.sample.setIcon(icon("photos"))
+        for label in (self._hint, self._promise):
+            label.setPalette(quieted(self.palette()))
 
-    def _lines(self) -> tuple[tuple[str, str, str], ...]:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards beside each other where they fit, else below each other."""
+        super().resizeEvent(event)
+        beside = sum(card.sizeHint().width() + WIDE_PX for card in self.cards) + 2 * SECTION_PX
+        fits = self.viewport().width() >= beside
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != direction:
+            self._row.setDirection(direction)
+
+    def _ways(self) -> tuple[tuple[str, str, str, str], ...]:
         return (
             (
-                "photos",
-                self.tr("Choose a folder or a whole drive"),
-                self.tr("It is scanned once; the photos stay where they are and are never sent anywhere."),
-            ),
-            (
+                DUPLICATES,
                 "duplicates",
-                self.tr("Look through the groups"),
-                self.tr("Copies, re-encodes, edits and bursts, each kind apart, each with a reason."),
+                self.tr("Clean duplicates"),
+                self.tr(
+                    "Copies, re-encodes and edits, each kind apart and each with a reason: keep one, free the rest."
+                ),
             ),
             (
-                "quarantine",
-                self.tr("Move the surplus to the quarantine"),
-                self.tr("One keeper always stays, and every removal can be taken back."),
+                BURSTS,
+                "bursts",
+                self.tr("Cull bursts"),
+                self.tr("What was shot within seconds, side by side, the best shot suggested: one key a burst."),
+            ),
+            (
+                LOOKALIKES,
+                "similar",
+                self.tr("Find lookalikes"),
+                self.tr("Click any photo, or drop a picture, and see what looks like it, cropped and mirrored too."),
             ),
         )
 
-    def _step(self, name: str, head: str, text: str) -> QHBoxLayout:
-        picture, above, below = QLabel(self), QLabel(head, self), QLabel(text, self)
-        below.setWordWrap(True)
-        self._steps.append((name, picture, above, below))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(above)
-        words.addWidget(below)
-        row = QHBoxLayout()
-        row.setSpacing(WIDE_PX)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.setContentsMargins(0, 0, SECTION_PX, 0)
-        return row
+    def _lay_out(self) -> None:
+        self._row.setSpacing(WIDE_PX)
+        for card in self.cards:
+            self._row.addWidget(card)
+        holder = QWidget(self._page)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, SECTION_PX)
+        column.setSpacing(WIDE_PX)
+        for label in (self._hint, self._promise):
+            label.setWordWrap(True)
+        column.addWidget(self._picture)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addLayout(self._row)
+        column.addSpacing(UNIT_PX)
+        column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._promise)
+        holder.setMaximumWidth(max(880, self.fontMetrics().averageCharWidth() * WIDEST_LETTERS))
+        middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        middle.addStretch(1)
+        middle.addWidget(holder, 1000)
+        middle.addStretch(1)
+        layout = QVBoxLayout(self._page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addStretch(2)
+        layout.addLayout(middle)
+        layout.addStretch(3)
+
+    @Slot()
+    def _chosen(self) -> None:
+        card = self.sender()
+        if isinstance(card, WayCard):
+            self.wayChosen.emit(card.way)
