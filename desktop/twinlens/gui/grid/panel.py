@@ -51,7 +51,6 @@ class PhotoGridPanel(QWidget):
         self._look = Throttle(self, LOOK_MS)
         self.empty = EmptyState(self, sign="photos")
         self.empty.say(self.tr("No photos yet"), self.tr("Add a folder, or drop one on the window, to scan it."))
-        self.empty.offer(self.tr("Add &folder…"))
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self._view)

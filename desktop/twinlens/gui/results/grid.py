@@ -35,11 +35,11 @@ class ResultsGrid(PhotoGridPanel):
 
     def say_when_empty(self, heading: str, hint: str) -> None:
         """What is said where there are no photos."""
-        self._empty.say(heading, hint)
+        self.empty.say(heading, hint)
 
     def message(self) -> str:
         """What is said, or would be."""
-        return self._empty.texts()[0]
+        return self.empty.texts()[0]
 
     def _caption(self, row: int) -> str:
         return match_words(self._rows[row].match) if row < len(self._rows) else ""

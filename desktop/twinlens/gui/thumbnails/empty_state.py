@@ -23,7 +23,7 @@ class EmptyState(QWidget):
         self._sign, self._title, self._hint = QLabel(self), QLabel(self), QLabel(self)
         self._sign.setVisible(bool(sign))
         self.button = QPushButton(self)
-        self.button.hide()
+        self.offer("")
         self.button.clicked.connect(self.pressed)
         set_in(heading, self._title)
         layout = QVBoxLayout(self)
@@ -56,6 +56,7 @@ class EmptyState(QWidget):
         self.button.setText(text)
         self.button.setToolTip(tip)
         self.button.setVisible(bool(text))
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if text else Qt.FocusPolicy.NoFocus)
 
     def texts(self) -> tuple[str, str]:
         """What is shown."""

@@ -27,6 +27,7 @@ class Welcoming(QObject):
         workspace.welcome.wayChosen.connect(self.begin)
         workspace.viewShown.connect(self._gone_elsewhere)
         self._parts.session.scans.finished.connect(self._arrive)
+        workspace.photos.empty.offer(self.tr("Add &folder…"))
         workspace.photos.empty.pressed.connect(actions["open"].trigger)
 
     @Slot(str)
