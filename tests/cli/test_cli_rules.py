@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.small_tree import Tree, document, run
+from twinlens.domain.group import Mark
+from twinlens.library.open import Library
 from twinlens.matching.rules.built_in import RULES
 
 
@@ -72,6 +74,10 @@ def test_protected_folders_are_listed_and_never_planned(scanned: Tree) -> None:
     locked = document(run("protect", copies, "--json", *library))
     assert [folder["path"] for folder in locked["folders"]] == [copies]
     assert removed(scanned) == [scanned.identical[0]]  # of two that are the same, the one that may not go stays
+    with Library.open(scanned.library) as opened:
+        (copy,) = opened.catalog().photos.named(os.path.basename(scanned.identical[1]))
+        opened.catalog().marks.set([copy.id], Mark.REJECT)
+    assert "1 photo lost the mark to go" in run("protect", copies, *library).stderr
     refused = run("apply", plan, *library)
     assert refused.exit_code == 1
     assert "in a protected folder" in refused.stderr

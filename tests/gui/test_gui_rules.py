@@ -107,6 +107,13 @@ def test_a_story_with_keys_from_ctrl_r_to_undo(qtbot, window, drive):
     kept = [photos.get(id_).path for id_, mark in window.session.marks.marks.items() if mark is Mark.KEEP]
     assert sum("/Backup/" in path for path in kept) == 2
     assert "3 photos marked to go" in window.toast.text()
+    before = {path: path.read_bytes() for path in drive.rglob("*.jpg")}
+    window.actions_by_id["remove"].trigger()
+    rest()
+    assert sum(path.exists() for path in before) == len(before) - 3
+    window.actions_by_id["undo"].trigger()
+    rest()
+    assert {path: path.read_bytes() for path in before} == before
     window.actions_by_id["undo"].trigger()
     rest()
     assert dict(window.session.marks.marks) == {}

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.review.made_library import catalogue, picture, plan_of
 from twinlens.domain.errors import PlanInvalid
@@ -177,3 +179,55 @@ def test_a_drive_mounted_inside_is_protected_too(library: Library, photos: Path,
     assert catalog.protection.now().covers(inner.id, "any/photo.jpg")
     catalog.volumes.remember(replace(inner, mount_point=str(photos / "drive")))
     assert not catalog.protection.now().covers(inner.id, "any/photo.jpg")
+
+
+FOLDERS = ("a", "a/b", "c", "c/d")
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    locks=st.sets(st.sampled_from(FOLDERS)),
+    by_link=st.booleans(),
+    late=st.booleans(),
+    wanted=st.sets(st.integers(0, 7), min_size=1, max_size=7),
+    by_hand=st.booleans(),
+)
+def test_whatever_is_asked_for_nothing_leaves_a_protected_folder(
+    tmp_path_factory: pytest.TempPathFactory,
+    locks: set[str],
+    by_link: bool,
+    late: bool,
+    wanted: set[int],
+    by_hand: bool,
+) -> None:
+    """Eight copies in four folders; any folders locked, by a link or not, before or while photos are removed."""
+    place = tmp_path_factory.mktemp("attack")
+    paths = [picture(place / "photos" / folder / f"{number}.png", 1) for folder in FOLDERS for number in range(2)]
+    os.symlink(place / "photos", place / "link")
+
+    def lock() -> None:
+        for folder in sorted(locks):
+            protect(library.catalog(), str(place / ("link" if by_link else "photos") / folder))
+
+    with Library.open(place / "library") as library:
+        ids = catalogue(library, paths)
+        library.catalog().marks.set([ids[at] for at in sorted(wanted)], Mark.REJECT)
+        if not late:
+            lock()
+        try:
+            if by_hand:
+                keep = [path for at, path in enumerate(paths) if at not in wanted]
+                plan = plan_of((keep, [paths[at] for at in sorted(wanted)]))
+            else:
+                plan = plan_from_marks(library)
+            control = Meanwhile(lock) if late else GoOn()
+            report = apply_plan(library, plan, quarantine_folder=str(place / "gone"), control=control)
+        except PlanInvalid:
+            assert all(map(os.path.exists, paths))  # refused as a whole
+            return
+        gone = {step.path for step in report.done}
+        locked = [path for path in paths if any(f"/photos/{folder}/" in path for folder in locks)]
+        assert not gone & set(locked)
+        assert all(map(os.path.exists, locked))
+        asked = {paths[at] for at in wanted}
+        assert gone == asked - set(locked)

@@ -42,7 +42,7 @@ def data(draw: st.DrawFn) -> ReviewData:
     for column in (photos.width_px, photos.rating, photos.mtime_s, photos.size_bytes):
         column[:] = draw(st.lists(st.integers(1, 3), min_size=12, max_size=12))
     photos.is_raw[:] = draw(st.lists(st.integers(0, 5).map(lambda n: n == 0), min_size=12, max_size=12))
-    for switch in (photos.online, photos.managed):
+    for switch in (photos.online, photos.managed, photos.protected):
         switch[:] = draw(st.lists(st.integers(0, 5).map(lambda n: n == 0), min_size=12, max_size=12))
     photos.online[:] = ~photos.online
     folders = draw(st.lists(st.integers(0, 2), min_size=12, max_size=12))
@@ -70,7 +70,7 @@ def rule_of(steps: list[Step], classes: frozenset[PhotoClass] = PRESELECTED, *, 
 def test_no_rule_takes_the_last_or_what_may_not_go(found, steps, classes, keep_all_raw) -> None:
     rule = rule_of(steps, frozenset(classes), keep_all_raw=keep_all_raw)
     outcome, photos = outcome_of(found, rule), found.photos
-    assert not (outcome.goes & (photos.managed | ~photos.online | outcome.stays)).any()
+    assert not (outcome.goes & (photos.managed | photos.protected | ~photos.online | outcome.stays)).any()
     assert not (outcome.goes & photos.is_raw & keep_all_raw).any()
     plans = list(planned_removals(outcome))
     going = [member.photo_id for plan in plans for member in plan.going]

@@ -23,7 +23,8 @@ def command(context: click.Context, folders: tuple[str, ...], remove: bool) -> N
     The lock is kept by volume and path, so it goes with the drive. Of a drive that is away, name the folder as it is listed.
     """
     from twinlens.cli.opening import for_reading, for_writing
-    from twinlens.cli.output import say
+    from twinlens.cli.output import counted, say
+    from twinlens.review.protection import release_rejected
 
     shared = shared_of(context)
     if not folders:
@@ -36,6 +37,9 @@ def command(context: click.Context, folders: tuple[str, ...], remove: bool) -> N
         catalog = library.catalog()
         for folder in folders:
             say(_unlock(catalog, folder) if remove else _lock(catalog, folder))
+        released, _ = release_rejected(library)
+        if released:
+            say(f"{counted(released, 'photo')} lost the mark to go.")
         _show([(folder.path, folder.online) for folder in catalog.protection.all()], shared)
 
 

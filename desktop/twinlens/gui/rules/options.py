@@ -21,7 +21,7 @@ class RuleOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(self.tr("Also"), self)
+        title = QLabel(self.tr("Where it decides"), self)
         set_in(strong, title)
         self.copies = QCheckBox(self.tr("Decide &copies: identical files and pixels, same shots"), self)
         self.edits = QCheckBox(self.tr("Decide &edits: crops, tones, captions"), self)

@@ -51,7 +51,7 @@ def detail_words(preview: RulePreview) -> str:
     if not preview.group_count:
         return tr("There are no such groups.")
     if not preview.acting_count:
-        return tr("The rule does not act on groups of this kind: see “Also” on the left.")
+        return tr("The rule does not act on groups of this kind: see “Where it decides”.")
     parts = [
         tr("{} of {} groups decided").format(count_words(preview.decided_count), count_words(preview.acting_count))
     ]
