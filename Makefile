@@ -44,7 +44,7 @@ screenshots: ready-test  ## the pictures in README and docs, from a real window 
 	$(PY) packaging/screenshots.py
 
 torture: ready-test  ## the long runs of the fault-injection tests
-	TWINLENS_TORTURE=1 $(PY) -m pytest -q -s --timeout 10800 tests/review/test_review_safety.py \
+	TWINLENS_TORTURE=1 $(PY) -m pytest -q -s --timeout 10800 tests/safety \
 		tests/review/test_review_interrupted.py tests/scanning/test_scanning_interrupted.py tests/scanning/test_scanning_killed.py tests/catalog/test_catalog_killed.py \
 		tests/scanning/test_scanning_fuzz.py
 

@@ -16,7 +16,9 @@ LEGAL = {
     (StepState.INTENDED, StepState.DONE),
     (StepState.INTENDED, StepState.REFUSED),
     (StepState.DONE, StepState.UNDOING),
-    (StepState.DONE, StepState.PURGED),
+    (StepState.DONE, StepState.PURGING),
+    (StepState.PURGING, StepState.PURGED),
+    (StepState.PURGING, StepState.DONE),
     (StepState.UNDOING, StepState.UNDONE),
     (StepState.UNDOING, StepState.DONE),
 }
@@ -81,6 +83,7 @@ def test_sessions_are_counted_newest_first(catalog: Catalog) -> None:
     journal.mark_steps(ids[3:4], StepState.REFUSED, error="it was changed")
     journal.mark_steps(ids[:1], StepState.UNDOING)
     journal.mark_steps(ids[:1], StepState.UNDONE)
+    journal.mark_steps(ids[1:2], StepState.PURGING)
     journal.mark_steps(ids[1:2], StepState.PURGED)
     journal.finish_session(older)
     newer = journal.begin_session(DisposalKind.TRASH, "keep-largest")
@@ -169,7 +172,8 @@ class JournalMachine(RuleBasedStateMachine):
         (summary,) = self.catalog.journal.sessions()
         states = list(self.model.values())
         assert summary.undone == states.count(StepState.UNDONE)
-        assert summary.done == states.count(StepState.DONE) + states.count(StepState.UNDOING)
+        waiting = (StepState.DONE, StepState.UNDOING, StepState.PURGING)
+        assert summary.done == sum(states.count(state) for state in waiting)
 
     def teardown(self) -> None:
         self.catalog.close()

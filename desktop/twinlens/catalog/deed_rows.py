@@ -11,7 +11,7 @@ _FILES = (
     " count(*) FILTER (WHERE k.state = 'purged') AS purged"
     " FROM (SELECT e.id AS deed, w.path, w.content, w.size_bytes, w.state FROM deeds e JOIN steps w ON w.session = e.session"
     " WHERE w.state NOT IN ('refused', 'intended'){which}) k"
-    " LEFT JOIN steps now ON now.content = k.content AND now.path = k.path AND now.state IN ('done', 'undoing')"
+    " LEFT JOIN steps now ON now.content = k.content AND now.path = k.path AND now.state IN ('done', 'undoing', 'purging')"
     " GROUP BY k.deed"
 )
 _QUERY = (

@@ -13,15 +13,19 @@ from twinlens.catalog.paths import name_key
 from twinlens.domain.plan import DisposalKind, Receipt, SessionSummary, StepState
 from twinlens.domain.relation import PhotoClass, Transform
 
-# Where a step may come from. UNDOING may return to DONE: the place was taken, and nothing was moved.
+# Where a step may come from. UNDOING may return to DONE: the place was taken, and nothing was moved. So may PURGING.
 LEGAL_ORIGINS: dict[StepState, frozenset[StepState]] = {
     StepState.INTENDED: frozenset(),
-    StepState.DONE: frozenset({StepState.INTENDED, StepState.UNDOING}),
+    StepState.DONE: frozenset({StepState.INTENDED, StepState.UNDOING, StepState.PURGING}),
     StepState.REFUSED: frozenset({StepState.INTENDED}),
     StepState.UNDOING: frozenset({StepState.DONE}),
     StepState.UNDONE: frozenset({StepState.UNDOING}),
-    StepState.PURGED: frozenset({StepState.DONE}),
+    StepState.PURGING: frozenset({StepState.DONE}),
+    StepState.PURGED: frozenset({StepState.PURGING}),
 }
+
+
+_INTENTS = (StepState.INTENDED, StepState.UNDOING, StepState.PURGING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,14 @@ class JournalTable:
         """Bring steps into a new state, all of them or none.
 
         A ``resting_path`` that is given replaces the intended one; ``error`` is stored as it is, so that success
-        clears an earlier one. ``UNDOING`` is an intent too, and is on the disk when this returns.
+        clears an earlier one. ``UNDOING`` and ``PURGING`` are intents too, and are on the disk when this returns.
 
         Raises:
             ValueError: a step does not exist, or may not come into this state from the one it is in.
-            RuntimeError: ``UNDOING`` inside another transaction.
+            RuntimeError: an intent inside another transaction.
         """
         wanted = json.dumps([int(step) for step in step_ids])
-        intent = state is StepState.UNDOING
+        intent = state in _INTENTS
         with self._db.synced_transaction() if intent else self._db.transaction():
             found = self._db.rows("SELECT id, state FROM steps WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
             for id_, before in found:
@@ -123,7 +127,8 @@ class JournalTable:
         """All sessions, newest first. ``size_bytes`` is the size of what was removed, taken back since or not."""
         rows = self._db.rows(
             "SELECT s.id, s.kind, s.rule, s.started_us, s.finished_us, s.undone_us,"
-            " count(t.id) FILTER (WHERE t.state IN ('done', 'undoing')), count(t.id) FILTER (WHERE t.state = 'refused'),"
+            " count(t.id) FILTER (WHERE t.state IN ('done', 'undoing', 'purging')),"
+            " count(t.id) FILTER (WHERE t.state = 'refused'),"
             " count(t.id) FILTER (WHERE t.state = 'undone'), count(t.id) FILTER (WHERE t.state = 'purged'),"
             " coalesce(sum(t.size_bytes) FILTER (WHERE t.state NOT IN ('intended', 'refused')), 0)"
             " FROM sessions s LEFT JOIN steps t ON t.session = s.id GROUP BY s.id ORDER BY s.id DESC"
@@ -137,7 +142,7 @@ class JournalTable:
         """The bytes of all photos that were removed and not put back, and of those among them that wait in the quarantine."""
         (row,) = self._db.rows(
             "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(size_bytes) FILTER (WHERE state <> ? AND kind = ?), 0)"
-            " FROM steps WHERE state IN ('done', 'undoing', 'purged')",
+            " FROM steps WHERE state IN ('done', 'undoing', 'purging', 'purged')",
             (StepState.PURGED.value, DisposalKind.QUARANTINE.value),
         )
         return row
@@ -151,8 +156,26 @@ class JournalTable:
         )
 
     def unsettled(self) -> list[Receipt]:
-        """Steps that were announced and not concluded: an apply or an undo was interrupted."""
-        return self.receipts(states=(StepState.INTENDED, StepState.UNDOING))
+        """Steps that were announced and not concluded: an apply, an undo or an emptying was interrupted."""
+        return self.receipts(states=_INTENTS)
+
+    def own_time_ns(self, path: str, content: bytes) -> int | None:
+        """The modification time that a photo had before it became a hard link; None where it is none of ours."""
+        found = self._db.row(
+            "SELECT mtime_ns FROM steps WHERE content = ? AND path = ? AND kind = ? AND state IN ('done', 'undoing')"
+            " ORDER BY id LIMIT 1",
+            (content, os.fsencode(path), DisposalKind.HARDLINK.value),
+        )
+        return None if found is None else int(found[0])
+
+    def offline(self, step_ids: Sequence[int]) -> set[int]:
+        """Which of these steps are about a photo on a volume that is not here."""
+        rows = self._db.rows(
+            "SELECT s.id FROM steps s JOIN volumes v ON v.id = s.volume AND v.online = 0"
+            " WHERE s.id IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(step) for step in step_ids]),),
+        )
+        return {id_ for (id_,) in rows}
 
     def search(self, name: str) -> list[Receipt]:
         """Steps whose file's name is or contains ``name``, without regard to case."""

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 
 from twinlens.disposal.manifest import Move
 from twinlens.disposal.mounts import mount_of
-from twinlens.disposal.regular_file import FileIdentity, identity_at, is_same_content, open_regular, sync_folder
+from twinlens.disposal.regular_file import (
+    FileIdentity,
+    begins_with,
+    identity_at,
+    is_same_content,
+    open_regular,
+    sync_folder,
+)
 from twinlens.disposal.rename import exchange
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import StepRefused
@@ -156,8 +163,7 @@ def _beside(path: str) -> Iterator[str]:
     The name follows from the path, so that one left over by a crash is found again. It never holds the only copy: before
     the exchange it is the new link, after it a file that was compared with the keeper byte for byte.
     """
-    digest = hashlib.blake2b(os.fsencode(os.path.basename(path)), digest_size=8).hexdigest()
-    name = os.path.join(os.path.dirname(path), f".twinlens-{digest}.part")
+    name = _name_beside(path)
     remove_leftover(path, name)
     keep = False
     try:
@@ -170,13 +176,23 @@ def _beside(path: str) -> Iterator[str]:
             os.unlink(name)
 
 
+def _name_beside(path: str) -> str:
+    digest = hashlib.blake2b(os.fsencode(os.path.basename(path)), digest_size=8).hexdigest()
+    return os.path.join(os.path.dirname(path), f".twinlens-{digest}.part")
+
+
+def forget_beside(path: str) -> None:
+    """Remove what an interrupted link or unlink left beside ``path``; raises StepRefused where it is no mere copy."""
+    remove_leftover(path, _name_beside(path))
+
+
 def remove_leftover(path: str, name: str) -> None:
-    """Remove what a crash left at ``name``, but only if ``path`` holds the same bytes; otherwise raise StepRefused."""
+    """Remove what a crash left at ``name``, but only if ``path`` begins with the same bytes; otherwise raise StepRefused."""
     if not os.path.lexists(name):
         return
     with open_regular(path) as current, open_regular(name) as leftover:
-        same = is_same_content(current, leftover)
-    if not same and os.path.getsize(name):
+        is_copy = begins_with(current, leftover)  # a copy may have been cut short
+    if not is_copy:
         raise StepRefused(
             f"{shown(name)} is left over from an interruption and differs from {shown(path)}: look at both."
         )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from twinlens.disposal.wording import shown, why
-from twinlens.domain.errors import StepRefused
+from twinlens.domain.errors import StepRefused, VolumeFailing
 
 BLOCK_BYTES = 1 << 20
 
@@ -77,8 +77,22 @@ def is_same_content(first: int, second: int) -> bool:
         offset += len(block)
 
 
+def begins_with(whole: int, part: int) -> bool:
+    """Whether the bytes of the second open file are the beginning, or all, of those of the first."""
+    offset = 0
+    while block := os.pread(part, BLOCK_BYTES, offset):
+        if block != os.pread(whole, len(block), offset):
+            return False
+        offset += len(block)
+    return True
+
+
 def sync_folder(path: str) -> None:
-    """Make the entries of a folder durable. File systems that cannot do so for folders are left to their own ways."""
+    """Make the entries of a folder durable. File systems that cannot do so for folders are left to their own ways.
+
+    Raises:
+        VolumeFailing: the drive reports an error.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -87,7 +101,10 @@ def sync_folder(path: str) -> None:
         os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _UNSYNCABLE:
-            raise
+            raise VolumeFailing(
+                f"The drive of {shown(path)} reports an error ({why(error)}): the work was ended there. What happened is"
+                " looked up on the drive before anything else is done."
+            ) from error
     finally:
         os.close(descriptor)
 

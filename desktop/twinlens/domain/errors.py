@@ -29,5 +29,9 @@ class StepRefused(TwinlensError):
     """One step of a plan failed its check at the moment of acting; the other steps go on."""
 
 
+class VolumeFailing(TwinlensError):
+    """A drive reported an error when changes were to be made durable; what happened is looked up on it at the next chance."""
+
+
 class NothingToUndo(TwinlensError):
     """No session is left that could be taken back."""

@@ -24,6 +24,7 @@ class StepState(StrEnum):
     REFUSED = "refused"  # failed its check; the file was not touched
     UNDOING = "undoing"  # intent to take back, written before
     UNDONE = "undone"
+    PURGING = "purging"  # about to be removed for good, written before
     PURGED = "purged"  # removed for good from the quarantine, after a confirmation
 
 

@@ -220,7 +220,7 @@ class _Run:
             path=step.path,
             resting_path=destination,
             size_bytes=step.size_bytes,
-            mtime_ns=cleared.identity.mtime_ns if cleared else 0,
+            mtime_ns=self._own_time_ns(cleared) if cleared else 0,
             content=bytes.fromhex(step.content_hex),
             keeper_path=checked.keeper_path,
             keeper_content=keeper.content if keeper else b"",
@@ -229,6 +229,14 @@ class _Run:
             transform=step.transform,
             reason=shown(step.reason),
         )
+
+    def _own_time_ns(self, cleared: Cleared) -> int:
+        """The time to give back. A hard link that is linked once more shows the time of the other name by now."""
+        known = None
+        if self.kind is DisposalKind.HARDLINK:
+            content = bytes.fromhex(cleared.step.content_hex)
+            known = self.library.catalog().journal.own_time_ns(cleared.step.path, content)
+        return cleared.identity.mtime_ns if known is None else known
 
     def _tell(self) -> None:
         self.emit(StepsDone(self.done, self.total, len(self.refused)))

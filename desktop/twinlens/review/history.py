@@ -14,6 +14,7 @@ _GONE_TO = {
     DisposalKind.REFLINK: "sharing its blocks with the photo kept",
 }
 _FATES = {
+    StepState.PURGING: "about to be removed for good; interrupted",
     StepState.INTENDED: "about to be removed; interrupted",
     StepState.REFUSED: "was not removed",
     StepState.UNDOING: "about to be put back; interrupted",

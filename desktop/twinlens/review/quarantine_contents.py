@@ -1,11 +1,12 @@
 """What waits in quarantine, and its removal for good."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.quarantine import remove_for_good
-from twinlens.disposal.regular_file import identity_at, open_regular
+from twinlens.disposal.regular_file import FileIdentity, identity_at, open_regular
 from twinlens.disposal.wording import shown
 from twinlens.domain.errors import StepRefused
 from twinlens.domain.events import StepsDone
@@ -74,27 +75,45 @@ class _Purge:
         self.refused: list[tuple[str, str]] = []
 
     def purge(self, batch: Sequence[Receipt], control: JobControl) -> None:
+        cleared = self._cleared(batch, control)
+        journal = self._library.catalog().journal
+        journal.mark_steps([receipt.step_id for receipt, _ in cleared], StepState.PURGING)
         gone: list[Receipt] = []
-        try:
-            for receipt in batch:
-                if not control.proceed():
-                    break
-                try:
-                    self._freed_bytes += self._remove(receipt)
-                    gone.append(receipt)
-                except StepRefused as refused:
-                    self.refused.append((receipt.path, str(refused)))
-        finally:
-            catalog = self._library.catalog()
-            with catalog.transaction():
-                catalog.journal.mark_steps([receipt.step_id for receipt in gone], StepState.PURGED)
-                forget(self._library, [receipt.path for receipt in gone])
-            self.purged += gone
+        stayed: list[tuple[Receipt, str]] = []
+        for receipt, identity in cleared:
+            try:
+                self._freed_bytes += _remove(receipt, identity)
+                gone.append(receipt)
+            except StepRefused as refused:
+                stayed.append((receipt, str(refused)))
+        with self._library.catalog().transaction():
+            journal.mark_steps([receipt.step_id for receipt in gone], StepState.PURGED)
+            for receipt, reason in stayed:
+                journal.mark_steps([receipt.step_id], StepState.DONE, error=reason)
+            forget(self._library, [receipt.path for receipt in gone])
+        self.purged += gone
+        self.refused += [(receipt.path, reason) for receipt, reason in stayed]
+
+    def _cleared(self, batch: Sequence[Receipt], control: JobControl) -> list[tuple[Receipt, FileIdentity]]:
+        """Those that may go for good, each with the file that was looked at."""
+        absent = self._library.catalog().journal.offline([receipt.step_id for receipt in batch])
+        cleared: list[tuple[Receipt, FileIdentity]] = []
+        for receipt in batch:
+            if not control.proceed():
+                break
+            if receipt.step_id in absent:
+                self.refused.append((receipt.path, f"{shown(receipt.path)} waits on a volume that is not here."))
+                continue
+            try:
+                cleared.append((receipt, self._check(receipt)))
+            except StepRefused as refused:
+                self.refused.append((receipt.path, str(refused)))
+        return cleared
 
     def report(self, *, stopped: bool) -> PurgeReport:
         return PurgeReport(tuple(self.purged), tuple(self.refused), self._freed_bytes, stopped)
 
-    def _remove(self, receipt: Receipt) -> int:
+    def _check(self, receipt: Receipt) -> FileIdentity:
         resting = receipt.resting_path
         if resting is None:
             raise StepRefused(f"It is not known where {shown(receipt.path)} rests.")
@@ -105,7 +124,7 @@ class _Purge:
         with open_regular(resting) as descriptor:
             if hash_of_open_file(descriptor).hex() != receipt.content_hex:
                 raise StepRefused(f"{shown(resting)} is not the photo that went there; look at it first.")
-        return remove_for_good(resting)
+            return FileIdentity.of(os.fstat(descriptor))
 
     def _keeper_lives(self, receipt: Receipt) -> bool:
         """Whether the content that was kept still exists: at its place, or wherever the catalog knows it now."""
@@ -125,3 +144,10 @@ class _Purge:
             except StepRefused:
                 self._alive[key] = False
         return self._alive[key]
+
+
+def _remove(receipt: Receipt, checked: FileIdentity) -> int:
+    resting = receipt.resting_path or ""
+    if identity_at(resting) != checked:
+        raise StepRefused(f"{shown(resting)} changed at the last moment; it stays.")
+    return remove_for_good(resting)

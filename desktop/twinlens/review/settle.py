@@ -3,13 +3,15 @@
 import os
 from dataclasses import dataclass
 
+from twinlens.disposal.links import forget_beside
 from twinlens.disposal.manifest import tidy
 from twinlens.disposal.placement import QUARANTINE_NAME
 from twinlens.disposal.regular_file import identity_at
-from twinlens.disposal.wording import shown
+from twinlens.disposal.wording import shown, why
+from twinlens.domain.errors import StepRefused
 from twinlens.domain.plan import DisposalKind, Receipt, StepState
 from twinlens.library.open import Library
-from twinlens.review.presence import LEAVES_ITS_PLACE, hide, show
+from twinlens.review.presence import LEAVES_ITS_PLACE, forget, hide, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +23,21 @@ class _Outcome:
 
 
 def settle_interrupted(library: Library) -> list[str]:
-    """Settle what an interrupted apply or undo left open; one sentence for each photo. Nothing is ever deleted.
+    """Settle what an interrupted apply, undo or emptying left open; one sentence for each photo. No photo is deleted.
 
     Called by whatever opens the library for writing, before it does anything else. Steps on a volume that is not here
     wait until it is.
     """
     catalog = library.catalog()
+    library.refresh_volumes()  # paths of a drive that left unnoticed would be looked for on another, or nowhere
+    unsettled = catalog.journal.unsettled()
     sentences: list[str] = []
-    for receipt in catalog.journal.unsettled():
-        outcome = _look(library, receipt)
+    absent = catalog.journal.offline([receipt.step_id for receipt in unsettled])
+    for receipt in unsettled:
+        outcome = _waiting(receipt) if receipt.step_id in absent else _looked_up(receipt)
         sentences.append(outcome.sentence)
-        if outcome.state is None:
-            continue
-        with catalog.transaction():
-            error = None if outcome.state in (StepState.DONE, StepState.UNDONE) else outcome.sentence
-            catalog.journal.mark_steps([receipt.step_id], outcome.state, error=error)
-            if receipt.kind in LEAVES_ITS_PLACE:
-                (hide if outcome.state is StepState.DONE else show)(library, [receipt.path])
+        if outcome.state is not None:
+            _conclude(library, receipt, outcome.state, outcome.sentence)
     waiting = {receipt.session_id for receipt in catalog.journal.unsettled()}
     for session in catalog.journal.sessions():
         if session.finished_at is None and session.id not in waiting:
@@ -45,19 +45,41 @@ def settle_interrupted(library: Library) -> list[str]:
     return sentences
 
 
-def _look(library: Library, receipt: Receipt) -> _Outcome:
+def _conclude(library: Library, receipt: Receipt, state: StepState, sentence: str) -> None:
+    catalog = library.catalog()
+    with catalog.transaction():
+        error = sentence if state is StepState.REFUSED else None
+        catalog.journal.mark_steps([receipt.step_id], state, error=error)
+        if receipt.kind in LEAVES_ITS_PLACE:
+            shows = {StepState.DONE: hide, StepState.PURGED: forget}.get(state, show)
+            shows(library, [receipt.path])
+
+
+def _waiting(receipt: Receipt) -> _Outcome:
+    return _Outcome(None, f"{shown(receipt.path)} is on a volume that is not here; it is settled when that is back.")
+
+
+def _looked_up(receipt: Receipt) -> _Outcome:
+    try:
+        return _look(receipt)
+    except OSError as error:
+        return _Outcome(None, f"{shown(receipt.path)} cannot be settled now: {why(error)}.")
+    except StepRefused as refused:
+        return _Outcome(None, str(refused))
+
+
+def _look(receipt: Receipt) -> _Outcome:
     if receipt.kind is DisposalKind.QUARANTINE:
-        return _look_at_move(library, receipt)
+        return _look_at_move(receipt)
+    if receipt.kind is DisposalKind.TRASH:
+        return _outcome(receipt, removed=not os.path.lexists(receipt.path))
+    forget_beside(receipt.path)
     name = shown(receipt.path)
     is_undo = receipt.state is StepState.UNDOING
-    if receipt.kind is DisposalKind.TRASH:
-        if os.path.lexists(receipt.path):
-            return _outcome(receipt, removed=False)
-        return _outcome(receipt, removed=True)
     if receipt.kind is DisposalKind.HARDLINK:
         here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
         if here is None or keeper is None:
-            return _Outcome(None, f"{name} or the copy it is linked to cannot be reached now; it is settled later.")
+            return _without_one_side(receipt)
         if not here.is_same_file(keeper) and is_undo:
             os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
         return _outcome(receipt, removed=here.is_same_file(keeper))
@@ -68,11 +90,19 @@ def _look(library: Library, receipt: Receipt) -> _Outcome:
     )
 
 
-def _look_at_move(library: Library, receipt: Receipt) -> _Outcome:
+def _without_one_side(receipt: Receipt) -> _Outcome:
+    """The photo or its keeper was moved away meanwhile, so nobody can say whether they are one file: the careful answer."""
+    state = StepState.REFUSED if receipt.state is StepState.INTENDED else StepState.DONE
+    return _Outcome(state, f"{shown(receipt.path)} or the copy it was linked to is elsewhere now; it stays as it is.")
+
+
+def _look_at_move(receipt: Receipt) -> _Outcome:
     resting = receipt.resting_path
     if resting is None:
         return _outcome(receipt, removed=False)  # refused before a place was chosen
     at_place, at_rest = identity_at(receipt.path), identity_at(resting)
+    if receipt.state is StepState.PURGING:
+        return _look_at_emptying(receipt, is_there=at_rest is not None)
     if at_place is not None and at_rest is not None:
         if at_place.is_same_file(at_rest) or at_rest.size_bytes == 0 < receipt.size_bytes:
             os.unlink(resting)  # the second name, or the placeholder, of a rename in two steps
@@ -82,17 +112,24 @@ def _look_at_move(library: Library, receipt: Receipt) -> _Outcome:
             at_place = None
     if at_rest is not None:
         return _outcome(receipt, removed=True)
+    _tidy(resting)
     if at_place is not None:
-        _tidy(resting)
         return _outcome(receipt, removed=False)
-    name = shown(receipt.path)
-    photo = library.catalog().photos.by_path(receipt.path) or library.catalog().away.by_path(receipt.path)
-    if photo is not None and not photo.online:
-        return _Outcome(None, f"{name} is on a volume that is not here; it is settled when that is back.")
     state = StepState.REFUSED if receipt.state is StepState.INTENDED else StepState.DONE
     return _Outcome(
-        state, f"{name} is neither at its place nor at {shown(resting)}: something else moved it meanwhile."
+        state,
+        f"{shown(receipt.path)} is neither at its place nor at {shown(resting)}: something else moved it meanwhile.",
     )
+
+
+def _look_at_emptying(receipt: Receipt, *, is_there: bool) -> _Outcome:
+    name = shown(receipt.path)
+    if is_there:
+        return _Outcome(
+            StepState.DONE, f"{name} had not been removed for good when the work was interrupted; it waits."
+        )
+    _tidy(receipt.resting_path or "")
+    return _Outcome(StepState.PURGED, f"{name} had been removed for good when the work was interrupted.")
 
 
 def _tidy(resting: str) -> None:

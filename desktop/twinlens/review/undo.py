@@ -114,7 +114,8 @@ def bring_back(
     for start in range(0, len(receipts), BATCH):
         if not control.proceed():
             return UndoReport(None, tuple(restored), tuple(refused), stopped=True)
-        batch = receipts[start : start + BATCH]
+        batch, absent = _with_volume(library, receipts[start : start + BATCH])
+        refused += [(receipt.path, f"{shown(receipt.path)} waits on a volume that is not here.") for receipt in absent]
         for kind in dict.fromkeys(receipt.kind for receipt in batch):
             same_kind = [receipt for receipt in batch if receipt.kind is kind]
             back, failed = _restore_batch(library, same_kind, disposal or disposal_for(kind), marks_again)
@@ -122,6 +123,13 @@ def bring_back(
             refused += failed
         emit(StepsDone(len(restored), len(receipts), len(refused)))
     return UndoReport(None, tuple(restored), tuple(refused))
+
+
+def _with_volume(library: Library, batch: Sequence[Receipt]) -> tuple[list[Receipt], list[Receipt]]:
+    """Those whose volume is here, and those for which another may lie at their paths."""
+    absent = library.catalog().journal.offline([receipt.step_id for receipt in batch])
+    here = [receipt for receipt in batch if receipt.step_id not in absent]
+    return here, [receipt for receipt in batch if receipt.step_id in absent]
 
 
 def _restore_batch(
