@@ -15,6 +15,7 @@ from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.compare.choosing import photos_to_compare
 from twinlens.gui.desks.similar_desk import pixels_of
+from twinlens.gui.results.loupe_rect import picture_on
 from twinlens.gui.views import ViewId
 from twinlens.review.results import ResultOrder
 
@@ -68,6 +69,8 @@ def test_shift_s_opens_results_that_are_filtered_sorted_marked_and_undone(qtbot,
     assert page.heading.text() == "Similar to whole.jpg"
     assert not page.picture.isHidden()
     assert photo.id not in {row.photo.id for row in page.shown()}
+    assert all(row.match.score >= page.bar.at_least.value() for row in page.shown())
+    page.bar.at_least.slider.setValue(0)
     everything = len(page.shown())
     assert page.shown()[0].match.photo_class is PhotoClass.IDENTICAL_FILE
 
@@ -75,11 +78,9 @@ def test_shift_s_opens_results_that_are_filtered_sorted_marked_and_undone(qtbot,
     assert {row.match.score for row in page.shown()} == {1.0}
     assert f"/ {everything} photos" in page.summary.text()
     page.bar.classes.setCurrentIndex(0)
-    page.bar.at_least.slider().setValue(page.bar.at_least.slider().maximum())
-    windows.settle()
+    page.bar.at_least.slider.setValue(page.bar.at_least.slider.maximum())
     assert 0 < len(page.shown()) < everything
-    page.bar.at_least.slider().setValue(0)
-    page.bar.at_least._throttle.flush()
+    page.bar.at_least.slider.setValue(0)
     qtbot.keyClicks(page.bar.text, "backup")
     assert {Path(row.photo.path).parent.name for row in page.shown()} == {"Backup"}
     page.bar.text.clear()
@@ -190,6 +191,22 @@ def test_a_rectangle_drawn_on_the_preview_finds_what_contains_it(qtbot, windows,
     assert "contain it" in page.summary.text()
     qtbot.mouseClick(preview, LEFT, pos=start)  # a click is no rectangle
     assert page.heading.text() == "A part of whole.jpg"
+
+
+def test_a_rectangle_drawn_in_the_loupe_with_shift_is_looked_for_too(qtbot, windows, window):
+    go_to(window, "whole.jpg")
+    qtbot.keyClick(window.workspace.photos.view(), Qt.Key.Key_Space)
+    windows.settle()
+    canvas = window.loupe.canvas()
+    whole = picture_on(canvas)
+    start, end = (whole.topLeft() + QPointF(x * whole.width(), y * whole.height()) for x, y in ((0.3, 0.3), (0.7, 0.7)))
+    qtbot.mousePress(canvas, LEFT, SHIFT, start.toPoint())
+    qtbot.mouseMove(canvas, ((start + end) / 2).toPoint())
+    qtbot.mouseRelease(canvas, LEFT, SHIFT, end.toPoint())
+    windows.settle()
+    assert not window.loupe.isVisible()
+    assert window.workspace.results.heading.text() == "A part of whole.jpg"
+    assert "middle.jpg" in names(window)[:6]
 
 
 def test_what_cannot_be_read_is_said(windows, window, drive):

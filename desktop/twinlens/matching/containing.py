@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.matching.alignment import Features, matched
 
-SIDE_PX = 320
+SIDE_PX = 320  # of the stored previews
 MOST_FEATURES = 500
-FEWEST_AGREEING = 7
+FEWEST_AGREEING = 8
 _REACH_PX = 4.0
 _DESCRIPTOR_SCALE = 384.0
 
@@ -34,7 +34,10 @@ class Contained:
 
 
 def dense_features(gray: UInt8Array, side_px: int = SIDE_PX) -> Features:
-    """Features of a luma picture [h, w] at ``side_px``, enlarged where it is smaller."""
+    """Features of a luma picture [h, w] at ``side_px``, enlarged where it is smaller.
+
+    20 ms at 320 px; 45 ms at 448, which finds no more.
+    """
     factor = side_px / max(gray.shape)
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=way) if abs(factor - 1) > 0.02 else gray

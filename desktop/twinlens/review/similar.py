@@ -121,10 +121,17 @@ class SimilarFinder:
             related.pop(own, None)
         best = sorted(hits, key=lambda id_: -hits[id_].likeness)[: LOOKED_AT // 2]
         best += [id_ for id_ in sorted(related, key=lambda id_: -related[id_].likeness) if id_ not in best]
+        best = best[:LOOKED_AT]
         share = max(part.shape[:2]) / max(pixels.shape[:2])
-        for id_, found in self._regions.containing(part, share, best[:LOOKED_AT]).items():
+        for id_, found in self._regions.containing(part, share, best).items():
             hits.setdefault(id_, related.get(id_, Hit())).contained = found.strength
         return self._ranked(hits, None, None, limit)
+
+    def prepare_region(self, photo_id: PhotoId) -> None:
+        """A rectangle is being drawn on this photo: load what its answer needs, and look at what is like the whole."""
+        self._ready_embedder()
+        matches = self.to_photo(photo_id, LOOKED_AT // 2)
+        self._regions.prepare([match.photo_id for match in matches])
 
     def _prints_of(self, pixels: UInt8Array) -> tuple[UInt64Array, Float32Array]:
         from twinlens.fingerprints.network_input import network_input

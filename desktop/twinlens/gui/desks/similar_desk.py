@@ -97,6 +97,17 @@ class SimilarDesk(QObject):
 
         self._task.run(work)
 
+    def prepare_region(self, photo_id: int) -> None:
+        """A rectangle is being drawn on this photo: what its answer needs is made ready meanwhile."""
+
+        def work() -> None:
+            try:
+                self.finder().prepare_region(PhotoId(photo_id))
+            except (KeyError, TwinlensError) as error:
+                log.info("nothing to prepare: %s", error)
+
+        self._task.run(work)
+
     def forget(self) -> None:
         """No answer is wanted any more."""
         self._newest += 1

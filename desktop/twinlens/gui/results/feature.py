@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication,
 from twinlens.domain.photo import Photo
 from twinlens.gui.desks.results_desk import Results, ResultsDesk
 from twinlens.gui.desks.similar_desk import pixels_of
+from twinlens.gui.results.loupe_rect import picture_on
 from twinlens.gui.similar.dropped import is_usable, local_file, picture
 from twinlens.gui.similar.region_selector import RegionSelector
 from twinlens.gui.thumbnails.card_content import printable
@@ -34,6 +35,7 @@ class Finding(QObject):
         self.desk = ResultsDesk(parts.session.library, parts.session.similar, parts.session.workers.queries, self)
         self.trail: list[Query] = []
         preview = parts.side.inspector.picture()
+        preview.setToolTip(self.tr("Draw a rectangle to find the photos that contain what is in it"))
         self.selector = RegionSelector(preview, preview.picture_rect)
         self._framed: int | None = None
 
@@ -57,7 +59,14 @@ class Finding(QObject):
         session.photosChanged.connect(grid.forget)
         for moved in (session.removals.applied, session.removals.undone, session.removals.restored):
             moved.connect(self._files_moved)
+        self.selector.begun.connect(self._begun)
         self.selector.drawn.connect(self._drawn)
+        canvas = parts.loupe.canvas()
+        self.in_loupe = RegionSelector(canvas, lambda: picture_on(canvas), Qt.KeyboardModifier.ShiftModifier)
+        self.in_loupe.begun.connect(self._begun)
+        self.in_loupe.drawn.connect(self._drawn)
+        canvas.lookChanged.connect(self.in_loupe.clear)
+        parts.loupe.closed.connect(self.in_loupe.clear)
         parts.side.inspector.photoShown.connect(self._photo_shown)
         parts.side.similar.view().installEventFilter(self)
         parts.window.installEventFilter(self)
@@ -183,9 +192,19 @@ class Finding(QObject):
         if self.trail:
             self.desk.ask(self.trail[-1])
 
+    def _drawn_on(self) -> Photo | None:
+        """The photo in the loupe where that is open, else the one in the inspector."""
+        return self._parts.loupe.photo() or self._parts.side.inspector.photo()
+
+    @Slot()
+    def _begun(self) -> None:
+        photo = self._drawn_on()
+        if photo is not None:
+            self._session.similar.prepare_region(int(photo.id))
+
     @Slot(object)
     def _drawn(self, region: "Region") -> None:
-        photo = self._parts.side.inspector.photo()
+        photo = self._drawn_on()
         if photo is not None:
             self.ask_about_part(photo, region)
 

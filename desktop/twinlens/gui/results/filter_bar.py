@@ -2,30 +2,61 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
 
 from twinlens.domain.relation import PhotoClass
-from twinlens.gui.sliders.scale import Scale
-from twinlens.gui.sliders.value_slider import ValueSlider
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.words import class_words, count_words, percent_words
 from twinlens.review.results import ResultFilter, ResultOrder, ResultRow, classes_of, folders_of
 
 FOLDERS = 40
+STEPS = 20
+SLIDER_PX = 96
+NARROWEST_PX = 120
+AT_FIRST = 0.3  # below, two pictures have little in common
 
 
-class _AtLeast(ValueSlider):
-    """The least similarity that is shown."""
+class _AtLeast(QWidget):
+    """The least similarity that is shown: a slider by steps of five per cent."""
+
+    valueChanged = Signal(float)
 
     def __init__(self, parent: QWidget) -> None:
-        title = QCoreApplication.translate("ResultsFilter", "At &least")
-        super().__init__(title, Scale(tuple(step / 20 for step in range(21))), 0.0, parent)
+        super().__init__(parent)
+        name = QCoreApplication.translate("ResultsFilter", "At &least")
+        self.slider, label, self._words = QSlider(Qt.Orientation.Horizontal, self), QLabel(name, self), QLabel(self)
+        self.slider.setRange(0, STEPS)
+        self.slider.setPageStep(2)
+        self.slider.setFixedWidth(SLIDER_PX)
+        self.slider.setAccessibleName(QCoreApplication.translate("ResultsFilter", "Least similarity that is shown"))
+        label.setBuddy(self.slider)
+        self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent_words(1.0)) + 4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT_PX)
+        for widget in (label, self.slider, self._words):
+            layout.addWidget(widget)
+        self.slider.valueChanged.connect(self._moved)
+        self._moved()
 
-    def words(self, value: float) -> str:
-        """The value in per cent."""
-        return percent_words(value + 1e-9)
+    def value(self) -> float:
+        """0 to 1."""
+        return self.slider.value() / STEPS
+
+    def set_value(self, value: float) -> None:
+        """Move it without telling anyone."""
+        self.blockSignals(True)
+        self.slider.setValue(round(value * STEPS))
+        self.blockSignals(False)
+
+    @Slot()
+    def _moved(self) -> None:
+        words = percent_words(self.value() + 1e-9)
+        self._words.setText(words)
+        self.slider.setAccessibleDescription(words)
+        self.valueChanged.emit(self.value())
 
 
 class ResultsFilterBar(QWidget):
@@ -58,7 +89,8 @@ class ResultsFilterBar(QWidget):
         for order, title in titles.items():
             self.order.addItem(title, order)
         self.folders.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.folders.setMinimumContentsLength(18)
+        self.folders.setMinimumContentsLength(10)
+        self.text.setMinimumWidth(NARROWEST_PX)
         self._lay_out()
         self.text.textChanged.connect(self.changed)
         for combo in (self.classes, self.folders, self.order):
@@ -73,10 +105,6 @@ class ResultsFilterBar(QWidget):
         for wide in (self.classes, self.folders):
             layout.addWidget(wide)
         layout.addWidget(self.at_least)
-        layout.addStretch(1)
-        sort = QLabel(self.tr("S&ort"), self)
-        sort.setBuddy(self.order)
-        layout.addWidget(sort)
         layout.addWidget(self.order)
 
     def begin(self, rows: Sequence[ResultRow]) -> None:
@@ -92,7 +120,7 @@ class ResultsFilterBar(QWidget):
         self.folders.addItem(self.tr("All folders"), "")
         for folder, count in folders_of(rows)[:FOLDERS]:
             self.folders.addItem(f"{printable(folder)} ({count_words(count)})", folder)
-        self.at_least.set_value(0.0)
+        self.at_least.set_value(AT_FIRST if any(row.match.score >= AT_FIRST for row in rows) else 0.0)
         for widget in (self.text, self.classes, self.folders):
             widget.blockSignals(False)
 

@@ -67,18 +67,26 @@ class ResultsPage(QWidget):
         self.summary.clear()
         self.picture.show_picture(QImage(), None)
         self.bar.hide()
+        self.back.hide()
         self.grid.show_rows((), from_top=True)
         self.grid.say_when_empty(
             self.tr("Nothing was looked for yet"),
             self.tr(
-                "Press Shift+S on a photo, drop or paste a picture,"
-                " or draw a rectangle on a preview with the right mouse button."
+                "Press Shift+S on a photo, drop or paste a picture, or draw a rectangle on the preview of a photo."
             ),
         )
 
     def show_searching(self, query: "Query") -> None:
-        """A search has begun; what was found before stays until it is replaced."""
-        self.summary.setText(self.tr("Looking for what is similar to {}…").format(query.label))
+        """A search has begun; the answer to another query goes, that to the same one stays until it is replaced."""
+        if self._results is not None and self._results.query is query:
+            return
+        self._results = None
+        self._name(query)
+        self.picture.show_picture(QImage(), None)
+        self.bar.hide()
+        self.summary.setText(self.tr("Searching…"))
+        self.grid.say_when_empty(self.tr("Searching…"), "")
+        self.grid.show_rows((), from_top=True)
 
     def show_error(self, sentence: str) -> None:
         """Say why there is no answer."""
@@ -89,14 +97,18 @@ class ResultsPage(QWidget):
     def show_results(self, results: "Results", *, can_go_back: bool) -> None:
         """Show the answers to another query."""
         self._results, query = results, results.query
-        part = self.tr("A part of {}") if query.region is not None else self.tr("Similar to {}")
-        self.heading.setText(part.format(query.label))
+        self._name(query)
         self.picture.show_picture(results.picture, query.region)
         self.back.setEnabled(can_go_back)
         self.grid.asked_id = query.photo_id
         self.bar.begin(results.rows)
         self.bar.setVisible(bool(results.rows))
         self._show(from_top=True)
+
+    def _name(self, query: "Query") -> None:
+        part = self.tr("A part of {}") if query.region is not None else self.tr("Similar to {}")
+        self.heading.setText(part.format(query.label))
+        self.back.show()
 
     def results(self) -> "Results | None":
         """What is shown, before it is filtered."""

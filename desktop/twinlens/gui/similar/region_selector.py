@@ -22,6 +22,7 @@ Region = tuple[float, float, float, float]
 class RegionSelector(QObject):
     """Watches the mouse on a widget; draws over it while the button is down and until ``clear``."""
 
+    begun = Signal()
     drawn = Signal(object)  # Region
 
     def __init__(
@@ -83,6 +84,7 @@ class RegionSelector(QObject):
             self._start = place
             self._part = QRectF()
             self._refresh()
+            self.begun.emit()
             return True
         if self._start is None:
             return False
