@@ -11,6 +11,7 @@ from twinlens.matching.containing import contained, dense_features
 
 def gray(path: Path, side: int = 320) -> np.ndarray:
     picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    assert picture is not None
     factor = side / max(picture.shape)
     return cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
 
