@@ -92,6 +92,18 @@ def test_the_current_photo_stays_current_in_another_order(open_window):
     assert panel.view().current_number() == 1
 
 
+def test_who_has_not_moved_sees_the_new_first_group_and_a_screen_reader_is_told(qtbot, open_window):
+    window = open_window()
+    panel = window.workspace.duplicates.groups
+    first, second = names(panel)
+    panel.view().place(0, 0)
+    with qtbot.waitSignal(panel.bar().counted) as told:
+        click(panel.arranging.direction)
+    assert names(panel) == [second, first]
+    assert panel.view().current_number() == 0
+    assert told.args[0].startswith("2 groups")
+
+
 def test_typing_filters_and_the_x_of_the_chip_shows_all_again(qtbot, open_window):
     window = open_window()
     panel = window.workspace.duplicates.groups

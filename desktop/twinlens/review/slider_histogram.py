@@ -48,12 +48,12 @@ def similarity_histogram(
 
 
 def time_gap_histogram(data: ReviewData, positions: Float64Array, decided: Decided) -> SliderHistogram:
-    """The seconds between photos of one camera that follow each other: at each position the pauses that it bridges and the
-    one before does not.
+    """The seconds between exposures of one camera that follow each other, copies left out: at each position the pauses that
+    it bridges and the one before does not.
     """
     photos = data.photos
-    one, two, pause_s = _neighbours(photos)
-    rejected, kept = (np.isin(photos.photo_id, ids) for ids in (decided.rejected, decided.kept))
+    rejected, kept = (_nodes_with(data, PhotoClass.BURST, ids) for ids in (decided.rejected, decided.kept))
+    one, two, pause_s = _neighbours(photos, data.ground.nodes(PhotoClass.BURST).row)
     marked = rejected | kept
     yes = marked[one] & marked[two] & (rejected[one] | rejected[two])
     apart = data.relations.class_rank == PhotoClass.BURST.rank
@@ -99,11 +99,12 @@ def _refused_relations(data: ReviewData, photo_class: PhotoClass) -> BoolArray:
     return np.asarray(usable & np.isin(ends[:, 0] * size + ends[:, 1], pairs[:, 0] * size + pairs[:, 1]))
 
 
-def _neighbours(photos: PhotoColumns) -> tuple[Int64Array, Int64Array, Float64Array]:
-    """The rows of each two photos of one camera that follow each other, and the seconds between."""
-    known = np.flatnonzero(~np.isnan(photos.taken_s) & (photos.camera_key >= 0))
-    known = known[np.lexsort((photos.taken_s[known], photos.camera_key[known]))].astype(np.int64)
+def _neighbours(photos: PhotoColumns, row: Int64Array) -> tuple[Int64Array, Int64Array, Float64Array]:
+    """Of exposures, one row each: the numbers of each two of one camera that follow each other, and the seconds between."""
+    taken_s, camera = photos.taken_s[row], photos.camera_key[row]
+    known = np.flatnonzero(~np.isnan(taken_s) & (camera >= 0))
+    known = known[np.lexsort((taken_s[known], camera[known]))].astype(np.int64)
     one, two = known[:-1], known[1:]
-    together = photos.camera_key[one] == photos.camera_key[two]
+    together = camera[one] == camera[two]
     one, two = one[together], two[together]
-    return one, two, photos.taken_s[two] - photos.taken_s[one]
+    return one, two, taken_s[two] - taken_s[one]

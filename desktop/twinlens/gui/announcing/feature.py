@@ -34,6 +34,7 @@ class Announcing(QObject):
         session.scans.finished.connect(self._scan_ended)
         for panel in self._parts.workspace.group_panels():
             panel.view().current_photo_changed.connect(self._moved)
+            panel.bar().counted.connect(self.say)
 
     def say(self, text: str) -> None:
         """Let the screen reader say this."""

@@ -142,7 +142,7 @@ class ArrangementBar(QWidget):
         self.text.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        self._label = label = QLabel(self.tr("Sort by"), self)
+        self._label = label = QLabel(self.tr("S&ort by"), self)
         label.setBuddy(self.sort)
         self.text.setMinimumWidth(TEXT_WIDTH_PX)
         line = QHBoxLayout()

@@ -21,6 +21,7 @@ from twinlens.gui.thumbnails.words import count_words, file_size_words, freed_wo
 
 BAR_HEIGHT_PX = 64
 SUMMARY_WIDTH_PX = 112  # at least
+RESTED_MS = 800  # after the last step, a screen reader is told what came of it
 COMPARED_MS = 4000  # so long after the last step of a slider it is said what the steps changed
 IDENTICAL = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS)
 
@@ -62,6 +63,7 @@ class GroupsBar(QWidget):
     """Tells a new query while a slider is dragged. What does not apply to the class is not shown."""
 
     queryChanged = Signal(object)  # GroupQuery
+    counted = Signal(str)  # how much there is now, when the user has slid, sorted or filtered and come to rest
 
     def __init__(self, query: GroupQuery, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,10 @@ class GroupsBar(QWidget):
         self._comparing.setSingleShot(True)
         self._comparing.setInterval(COMPARED_MS)
         self._comparing.timeout.connect(self._end_slide)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(RESTED_MS)
+        self._resting.timeout.connect(self._count)
         self.similarity = SimilaritySlider(self)
         self.time_gap = TimeGapSlider(self)
         self._lay_out()
@@ -141,6 +147,15 @@ class GroupsBar(QWidget):
         """What is shown: how much there is, and what the slider changes or what the class means."""
         return self._summary.text(), self._detail.text()
 
+    @Slot()
+    def expect_counts(self) -> None:
+        """The user asked for other groups, or another order."""
+        self._resting.start()
+
+    @Slot()
+    def _count(self) -> None:
+        self.counted.emit(self._summary.text())
+
     def _say_detail(self) -> None:
         if self._before is None or self._told is None:
             self._detail.setText(explanation_words(self._query.photo_class))
@@ -158,6 +173,7 @@ class GroupsBar(QWidget):
         if self._before is None and self._told is not None:
             self._before = (slider.words(value), self._told)
         self._comparing.start()
+        self.expect_counts()
 
     @Slot()
     def _end_slide(self) -> None:

@@ -55,6 +55,8 @@ class GroupsPanel(QWidget):
         layout.addWidget(self._pages, 1)
         self.setFocusProxy(self._view)
         self._bar.queryChanged.connect(self.queryChanged)
+        self.arranging.arrangementChanged.connect(self.place_keeper.follow_order)
+        self.arranging.arrangementChanged.connect(self._bar.expect_counts)
         self.arranging.arrangementChanged.connect(self.arrangementChanged)
         self._empty.pressed.connect(self.arranging.clear_all)
         self.arranging.left.connect(self._view.setFocus)

@@ -15,6 +15,7 @@ class PlaceKeeper:
         self._view, self._model = view, model
         self._places: dict[PhotoClass, Place] = {}
         self._missed: tuple[Place, int] | None = None  # a place that is away now, and the photo that is current instead
+        self._to_top = False
 
     def places(self) -> dict[PhotoClass, Place]:
         """Where one was last in each class."""
@@ -24,8 +25,17 @@ class PlaceKeeper:
         """Where one was before this run."""
         self._places.update(places)
 
+    def follow_order(self) -> None:
+        """The user sorts or filters: who has not moved from the first group sees the new first one."""
+        at_top = self._view.verticalScrollBar().value() == 0 and self._view.current_number() <= 0
+        self._to_top = at_top and self._view.strip.current == 0 and self._missed is None
+
     def keep(self, kind: PhotoClass) -> None:
         """Remember where one is in this class; a place that is away stays as long as the user has not gone elsewhere."""
+        if self._to_top:
+            self._to_top = False
+            self._places.pop(kind, None)
+            return
         place = remember(self._view, self._model)
         if self._missed is not None and (place is None or place.photo_id == self._missed[1]):
             place = self._missed[0]

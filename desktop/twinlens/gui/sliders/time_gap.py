@@ -12,7 +12,7 @@ class TimeGapSlider(ValueSlider):
     """0 to 60 seconds, finer where it is short."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        title = QCoreApplication.translate("TimeGapSlider", "Time &gap")
+        title = QCoreApplication.translate("TimeGapSlider", "&Time gap")
         super().__init__(title, time_gap_scale(), float(str(TIME_GAP.default)), parent, counts_above=False)
         self.setToolTip(self.tr("The longest pause between two photos that follow each other in a burst."))
 
