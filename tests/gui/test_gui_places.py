@@ -81,7 +81,7 @@ def test_who_goes_elsewhere_meanwhile_stays_there(panel):
 def test_a_place_is_kept_as_words_and_other_words_are_none(panel):
     show(panel, Arrangement())
     panel.view().place(150, 1)
-    place = panel.places()[MANY.query.photo_class]
+    place = panel.place_keeper.places(MANY.query.photo_class)[MANY.query.photo_class]
     assert place_of(place.words()) == place
     assert place_of("") is None
     assert place_of("1 2 three 4 5") is None

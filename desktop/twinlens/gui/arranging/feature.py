@@ -56,7 +56,7 @@ class ArrangingFeature(QObject):
         self._choices.forget()
         for panel, kind in self._panels():
             self._memory.keep_arrangement(sharing_with(kind)[0], self._desk.arrangements.of(kind))
-            self._memory.keep_places(panel.places())
+            self._memory.keep_places(panel.place_keeper.places(panel.query().photo_class))
             for each in sharing_with(kind):
                 self._memory.keep_query(self._desk.query(each), self._desk.usual(each))
         self._memory.write()

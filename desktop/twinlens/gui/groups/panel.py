@@ -13,7 +13,7 @@ from twinlens.gui.groups.bar import GroupsBar
 from twinlens.gui.groups.emptiness import emptiness_words, is_narrowed
 from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.groups.place_keeper import PlaceKeeper
-from twinlens.gui.groups.position import Place, find_photo
+from twinlens.gui.groups.position import find_photo
 from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
@@ -79,11 +79,6 @@ class GroupsPanel(QWidget):
     def show_first_page(self, groups: Sequence[Group], query: GroupQuery) -> None:
         """Show these until all groups are there: the same, without totals, which are not known yet."""
         self._show(groups, query)
-
-    def places(self) -> dict[PhotoClass, Place]:
-        """Where one is in each class that was looked at."""
-        self.place_keeper.keep(self._bar.query().photo_class)
-        return self.place_keeper.places()
 
     def _show(self, groups: Sequence[Group], query: GroupQuery) -> None:
         self._search.stop()

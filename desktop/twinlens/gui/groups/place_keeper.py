@@ -17,8 +17,9 @@ class PlaceKeeper:
         self._missed: tuple[Place, int] | None = None  # a place that is away now, and the photo that is current instead
         self._to_top = False
 
-    def places(self) -> dict[PhotoClass, Place]:
-        """Where one was last in each class."""
+    def places(self, kind: PhotoClass) -> dict[PhotoClass, Place]:
+        """Where one was last in each class, and where one is in this one."""
+        self.keep(kind)
         return dict(self._places)
 
     def set_places(self, places: Mapping[PhotoClass, Place]) -> None:
