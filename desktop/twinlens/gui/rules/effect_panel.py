@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.records.model import Column, RecordModel
-from twinlens.gui.rules.words import detail_words, folder_words, going_words, tr
+from twinlens.gui.rules.words import detail_words, folder_words, going_words, tie_words, tr
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX
 from twinlens.gui.theme.type_scale import heading, set_in
@@ -119,7 +119,7 @@ def _tie_columns() -> tuple[Column[TieLine], ...]:
     return (
         Column(
             tr("Photos that are equal"),
-            lambda line: printable("   =   ".join(folder_words(path) for path in line.paths[:3])),
+            lambda line: printable(tie_words(line.paths[:3])),
             tip=lambda line: printable("\n".join(line.paths[:12])),
         ),
         Column(tr("Photos"), lambda line: count_words(len(line.paths)), lambda line: len(line.paths), True, NUMBER_PX),

@@ -28,7 +28,7 @@ class PresetBar(QWidget):
         label = QLabel(self.tr("&Rule"), self)
         label.setBuddy(self.combo)
         self.combo.setAccessibleName(self.tr("Rule"))
-        self.combo.setMinimumContentsLength(36)
+        self.combo.setMinimumContentsLength(38)
         self.save.setAutoDefault(False)
         self.save.setToolTip(self.tr("Keep this rule under a name of your own"))
         self.more.setText("⋯")

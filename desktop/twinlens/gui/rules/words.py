@@ -1,6 +1,7 @@
 """The words of rules on the screen."""
 
 import os.path
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -65,7 +66,20 @@ def detail_words(preview: RulePreview) -> str:
     return "  ·  ".join(parts)
 
 
-def folder_words(path: str, others: tuple[str, ...] = ()) -> str:
+def tie_words(paths: Sequence[str]) -> str:
+    """Photos that are equal, by what tells their places apart."""
+    folders, names = zip(*map(os.path.split, paths), strict=True)
+    above = os.path.commonpath(folders)
+    below = [os.path.relpath(folder, above) if folder != above else os.path.basename(above) for folder in folders]
+    if len(set(names)) == 1:
+        return f"{names[0]}  –  {'  =  '.join(below)}"
+    return "  =  ".join(
+        name if len(set(folders)) == 1 else os.path.join(folder, name)
+        for folder, name in zip(below, names, strict=True)
+    )
+
+
+def folder_words(path: str) -> str:
     """A folder by its name and the one above."""
     above, name = os.path.split(path.rstrip("/") or "/")
     return f"{name}  –  {above}" if name else path

@@ -23,7 +23,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "tidy-archive",
-            "Preferred folders, then the best original",
+            "Preferred folders, then originals",
             (
                 Step("protected"),
                 Step("folders"),
