@@ -20,7 +20,8 @@ FEWEST_INLIERS = 12
 LEAST_SHARE = 0.2  # of the matches; strangers agree by chance in fewer
 _RATIO = 0.78
 _REACH = 0.0025  # of the longer side: how far a match may lie from where the matrix puts it
-_BETTER = 1.15  # so many times the inliers make a homography worth its freedom
+_EXACT = 0.0005  # the same, of one that lies just there
+_BETTER = 1.1  # so many times the exact ones make a homography worth its freedom
 _MOST_STRETCH = 4.5
 _LEAST_AREA, _MOST_AREA = 0.02, 50.0
 _SAME_SHAPE = 1.02
@@ -94,17 +95,24 @@ def _by_features(first: Sights, second: Sights) -> Congruence | None:
     affine, agree = cv2.estimateAffine2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=_REACH, maxIters=3000)
     bent, agree_bent = cv2.findHomography(source, target, cv2.RANSAC, _REACH, maxIters=3000, confidence=0.995)
     best: Matrix | None = None
-    inliers = np.zeros(len(source), np.bool_)
+    inliers, exact = np.zeros(len(source), np.bool_), 0
     if affine is not None and np.isfinite(affine).all():
         best, inliers = np.vstack([affine, [0, 0, 1]]), agree.ravel() > 0
-    if bent is not None and np.isfinite(bent).all() and agree_bent.sum() > _BETTER * max(1, inliers.sum()):
-        best, inliers = np.asarray(bent, np.float64), agree_bent.ravel() > 0
+        exact = _exact(best, source, target)
+    turned = None if bent is None or not np.isfinite(bent).all() else np.asarray(bent, np.float64)
+    if turned is not None and _exact(turned, source, target) > _BETTER * exact + FEWEST_INLIERS / 2:
+        best, inliers = turned, agree_bent.ravel() > 0
     count = int(inliers.sum())
     if best is None or count < FEWEST_INLIERS or count < LEAST_SHARE * len(source) or not _is_plausible(best):
         return None
     apart = np.hypot(*(_moved(best, source[inliers]) - target[inliers]).T)
     matrix = np.diag([1 / one[0], 1 / one[1], 1.0]) @ best @ np.diag([two[0], two[1], 1.0])
     return Congruence(matrix / matrix[2, 2], count, float(np.median(apart)))
+
+
+def _exact(matrix: Matrix, source: Float32Array, target: Float32Array) -> int:
+    """How many matches lie where the matrix puts them, to within what is seen at 1:1."""
+    return int((np.hypot(*(_moved(matrix, source) - target).T) < _EXACT).sum())
 
 
 def _matched(first: Sights, second: Sights) -> tuple[Float32Array, Float32Array]:
