@@ -107,6 +107,12 @@ def test_a_story_with_keys_from_ctrl_r_to_undo(qtbot, window, drive):
     kept = [photos.get(id_).path for id_, mark in window.session.marks.marks.items() if mark is Mark.KEEP]
     assert sum("/Backup/" in path for path in kept) == 2
     assert "3 photos marked to go" in window.toast.text()
+    deed = window.session.decisions.horizon.undo
+    assert (deed.origin, deed.detail) == ("rule", "Keep the suggested one (changed)")
+    again = opened(window)
+    assert criteria(again) == ["path", "suggestion"]  # as it was left
+    assert again.presets.combo.currentText() == "Keep the suggested one (changed)"
+    again.reject()
     before = {path: path.read_bytes() for path in drive.rglob("*.jpg")}
     window.actions_by_id["remove"].trigger()
     rest()

@@ -212,6 +212,7 @@ class MarkDesk(QObject):
         if written.asked:
             self.changed.emit()
         if written.locked:
+            self.load()  # they have what they had before
             self.refused.emit(len(written.locked))
         self.written.emit()
 

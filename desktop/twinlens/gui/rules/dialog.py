@@ -42,8 +42,7 @@ class RuleDialog(QDialog):
     ``question``: the groups and marks of this moment, for a rule, an extent, and whether only undecided groups count.
     """
 
-    marksWanted = Signal(object)  # RulePreview
-    chosenRuleChanged = Signal(str)
+    marksWanted = Signal(object, str)  # RulePreview, and what the rule is called
     tieWanted = Signal(object)  # TieLine: the user goes to look at it
 
     def __init__(
@@ -128,7 +127,7 @@ class RuleDialog(QDialog):
         self.scope.edited.connect(self._ask)
         self._rest.timeout.connect(self._ask)
         self._desk.worked_out.connect(self._show_preview)
-        self._desk.rulesRead.connect(self.presets.show_own)
+        self._desk.rulesRead.connect(self._show_own)
         self._desk.placeFound.connect(self._add_place)
         self._desk.failed.connect(self.effect.show_error)
         self.buttons.accepted.connect(self.accept)
@@ -140,6 +139,21 @@ class RuleDialog(QDialog):
         rule = Rule(name, name, self.criteria.rows.steps(), self.folders.places())
         return self.options.in_rule(rule)
 
+    def show_edited(self, rule: Rule) -> None:
+        """Begin with a rule as it was edited, under the name that it came from."""
+        self.presets.choose(rule.name)
+        self.show_rule(rule)
+        self.presets.show_changed(self.is_changed())
+
+    def is_changed(self) -> bool:
+        """Whether what is shown does something else than the rule of its name."""
+        return _essence(self.rule()) != _essence(self.presets.rule())
+
+    @Slot(object)
+    def _show_own(self, own: dict[str, Rule]) -> None:
+        self.presets.show_own(own)
+        self.presets.show_changed(self.is_changed())
+
     @Slot(object)
     def show_rule(self, rule: Rule) -> None:
         """Begin with this one."""
@@ -147,14 +161,14 @@ class RuleDialog(QDialog):
         self.criteria.setCurrentIndex(self.criteria.rows.index(0, 0))
         self.folders.show_places([(place, self._desk.path_of(place)) for place in rule.folders])
         self.options.show_rule(rule)
-        self.chosenRuleChanged.emit(rule.name)
         self._follow(rule)
         self._ask()
 
     def accept(self) -> None:
         """Mark what was shown: no more, no less."""
         if self._preview is not None and len(self._preview.goes):
-            self.marksWanted.emit(self._preview)
+            name = self.presets.name()
+            self.marksWanted.emit(self._preview, self.presets.combo.currentText() if self.is_changed() else name)
         super().accept()
 
     def done(self, result: int) -> None:
@@ -165,9 +179,8 @@ class RuleDialog(QDialog):
 
     @Slot()
     def _edited(self) -> None:
-        rule, kept = self.rule(), self.presets.rule()
-        self.presets.show_changed(_essence(rule) != _essence(kept))
-        self._follow(rule)
+        self.presets.show_changed(self.is_changed())
+        self._follow(self.rule())
         self._preview = None
         self.mark.setEnabled(False)
         self._rest.start()

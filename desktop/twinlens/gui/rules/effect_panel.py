@@ -1,7 +1,7 @@
 """What a rule would do: one line that says it, the folders one by one, and the ties that it leaves open."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -40,7 +40,6 @@ class EffectPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         set_in(heading, self.summary)
-        self.summary.setAccessibleName(self.tr("Effect"))
         self.detail.setPalette(quieted(self.palette()))
         self.folders = RecordModel(_folder_columns(), self)
         self.ties = RecordModel(_tie_columns(), self)
@@ -65,6 +64,9 @@ class EffectPanel(QWidget):
         """This is what it would do."""
         self.summary.setText(going_words(preview))
         self.detail.setText(detail_words(preview))
+        QAccessible.updateAccessibility(
+            QAccessibleAnnouncementEvent(self, f"{self.summary.text()} {self.detail.text()}")
+        )
         self.folders.show_values(preview.folders)
         self.ties.show_values(preview.ties)
         count = preview.tie_count

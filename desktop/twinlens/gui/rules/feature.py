@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class RulesFeature(QObject):
-    """Opens the dialog; remembers the rule chosen last while the window is open."""
+    """Opens the dialog; remembers the rule, as it was edited, while the window is open."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.window)
         self._window, self._session, self._workspace = parts.window, parts.session, parts.workspace
         self._toast = parts.toast
         self._actions: Mapping[str, QAction] = {}
-        self._last = ""
+        self._last: Rule | None = None
         self._selected: tuple[int, ...] = ()
         self.dialog: RuleDialog | None = None
 
@@ -55,10 +55,8 @@ class RulesFeature(QObject):
         self._selected = tuple(panel.selected_ids()) if panel is not None else ()
         protected = len(self._session.records.records.protected)
         self.dialog = RuleDialog(self._session.rules, self._ask, self._around(), protected, self._window)
-        if self._last:
-            self.dialog.presets.choose(self._last)
-            self.dialog.show_rule(self.dialog.presets.rule())
-        self.dialog.chosenRuleChanged.connect(self._remember)
+        if self._last is not None:
+            self.dialog.show_edited(self._last)
         self.dialog.marksWanted.connect(self._mark)
         self.dialog.tieWanted.connect(self._show_tie)
         self.dialog.finished.connect(self._closed)
@@ -75,13 +73,9 @@ class RulesFeature(QObject):
     def _ask(self, rule: "Rule", extent: "Extent", undecided_only: bool) -> RuleQuestion:
         return RuleQuestion(rule, extent, undecided_only, self._around(), dict(self._session.marks.marks))
 
-    @Slot(str)
-    def _remember(self, name: str) -> None:
-        self._last = name
-
-    @Slot(object)
-    def _mark(self, preview: "RulePreview") -> None:
-        self._session.mark_many(preview.marks(), Origin.RULE, preview.rule.name)
+    @Slot(object, str)
+    def _mark(self, preview: "RulePreview", name: str) -> None:
+        self._session.mark_many(preview.marks(), Origin.RULE, name)
         photos, size = photos_words(len(preview.goes)), file_size_words(preview.goes_bytes)
         said = self.tr("{} marked to go, {}. Nothing is moved yet.").format(photos, size)
         self._toast.say(said, self.tr("Undo"), self._session.undo)
@@ -99,5 +93,6 @@ class RulesFeature(QObject):
     @Slot()
     def _closed(self) -> None:
         if self.dialog is not None:
+            self._last = self.dialog.rule()
             self.dialog.deleteLater()
             self.dialog = None

@@ -4,7 +4,6 @@ import os.path
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from twinlens.domain.photo import VolumeId
@@ -55,13 +54,6 @@ class ProtectedList(QWidget):
         """The protected folder that a folder is, or is in; the outermost."""
         holding = [folder for folder in self._folders.values() if folder.place.holds(volume, relative_path)]
         return min(holding, key=lambda folder: len(folder.place.relative_path), default=None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The menu key opens the menu of the current row; everything else is the list's."""
-        if event.key() == Qt.Key.Key_Menu and self.rows.currentIndex().isValid():
-            self._show_menu(self.rows.visualRect(self.rows.currentIndex()).center())
-            return
-        super().keyPressEvent(event)
 
     @Slot(QPoint)
     def _show_menu(self, point: QPoint) -> None:
