@@ -5,7 +5,6 @@ Run as a program by ``test_gui_window_scenes``: ``window_scenes.py DRIVE LIBRARY
 
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,8 +148,11 @@ class Scenes:
         assert not self.marks
 
     def best_shots(self) -> None:
-        self.press("Ctrl+B")
-        self.until(lambda: Mark.REJECT in self.marks.values() or self.press("Ctrl+B"), "the frames are measured")
+        def kept() -> bool:
+            self.press("Ctrl+B")
+            return Mark.REJECT in self.marks.values()
+
+        self.until(kept, "the frames are measured")
         assert list(self.marks.values()).count(Mark.KEEP) == 1
         self.undo_all()
 
@@ -210,7 +212,7 @@ class Scenes:
         self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def main() -> int:
+def main() -> None:
     scenes = Scenes(sys.argv[2])
     try:
         scenes.scan(sys.argv[1])
@@ -226,13 +228,9 @@ def main() -> int:
             scene()
             sys.stdout.write(f"{scene.__name__}\n")
             sys.stdout.flush()
-    except BaseException:
-        traceback.print_exc()
-        return 1
     finally:
         scenes.close()  # or its threads would keep the program
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
