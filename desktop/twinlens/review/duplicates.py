@@ -58,6 +58,12 @@ class GroupList(Sequence[Group]):
         """The groups with these numbers, in this order: a list of its own, whose groups are what they are here."""
         return GroupList(self.data, self._rows.taken(numbers), (self, numbers))
 
+    def prepare(self) -> "GroupList":
+        """Work out now, on this thread, what else the first group that is looked at would wait for."""
+        if self._part_of is None:
+            _ = self._bridges, self.goes
+        return self
+
     @property
     def whole_count(self) -> int:
         """How many groups there are with those that are not in this list because it was arranged without them."""

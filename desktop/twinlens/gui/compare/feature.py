@@ -128,8 +128,11 @@ class Comparing(QObject):
     @Slot()
     def _leave_what_has_gone(self) -> None:
         """Photos were moved to the quarantine, or their files have gone: there is nothing to compare any more."""
-        data, ids = self._parts.session.groups.data, [photo.id for photo in self.view.photos()]
-        if data is not None and not np.isin(ids, data.photos.photo_id).all():
+        data, ids = self._parts.session.groups.data, np.array([photo.id for photo in self.view.photos()], np.int64)
+        if data is None or not len(ids):
+            return  # the groups change with every step of a slider
+        at = np.minimum(np.searchsorted(data.photos.photo_id, ids), max(0, len(data.photos) - 1))
+        if not len(data.photos) or (data.photos.photo_id[at] != ids).any():
             self.view.leave()
 
     @Slot(QPoint)

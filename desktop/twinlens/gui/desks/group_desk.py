@@ -172,7 +172,7 @@ class GroupDesk(QObject):
             if data is None or is_reading:
                 data = follow_review_data(library.catalog(), before)
             wanted = [query for query in queries if data is not before or query.photo_class in stale]
-            groups = {query.photo_class: find_groups(data, query) for query in wanted}
+            groups = {query.photo_class: find_groups(data, query).prepare() for query in wanted}
             present = known | groups
             shown = {
                 kind: arrange(present[kind]) for kind in GROUPED if kind in groups or kind in unarranged & set(present)

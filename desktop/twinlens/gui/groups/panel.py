@@ -13,7 +13,7 @@ from twinlens.gui.groups.bar import GroupsBar
 from twinlens.gui.groups.emptiness import emptiness_words, is_narrowed
 from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.groups.place_keeper import PlaceKeeper
-from twinlens.gui.groups.position import find_photo
+from twinlens.gui.groups.position import find_photo, photo_ids_of
 from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
@@ -137,7 +137,7 @@ class GroupsPanel(QWidget):
         """The photos of the groups on screen and of some that follow, at most ``limit`` and never a part of a group."""
         ids: list[int] = []
         for number in range(self._view.visible_rows().start, self._model.rowCount()):
-            more = [member.photo_id for member in self._model.groups[number].members]
+            more = photo_ids_of(self._model.groups, number)
             if len(ids) + len(more) > limit:
                 break
             ids += more

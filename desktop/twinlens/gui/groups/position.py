@@ -95,10 +95,17 @@ def _nearby(groups: Sequence[Group], place: Place) -> int:
         behind = range(place.number, min(len(before), place.number + NEIGHBOURHOOD))
         ahead = range(place.number - 1, max(-1, place.number - NEIGHBOURHOOD), -1)
         for number in (*behind, *ahead):
-            for photo_id in before.photo_ids(number)[:2].tolist():
+            for photo_id in photo_ids_of(before, number)[:2]:
                 if (found := groups.group_of(photo_id)) is not None:
                     return found
     return min(place.number, len(groups) - 1)
+
+
+def photo_ids_of(groups: Sequence[Group], number: int) -> list[int]:
+    """The photos of a group, keeper first; the group is made only where the list cannot name them."""
+    if isinstance(groups, NamesPhotos):
+        return [int(photo_id) for photo_id in groups.photo_ids(number).tolist()]
+    return [member.photo_id for member in groups[number].members]
 
 
 def find_photo(groups: Sequence[Group], photo_id: int, near: int) -> int | None:
