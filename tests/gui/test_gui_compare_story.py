@@ -203,3 +203,26 @@ def test_a_lookalike_is_compared_with_what_it_looks_like(qtbot, burst_window):
     assert view.photos()[0].id == asked
     qtbot.keyClick(view, KEY.Key_Escape)
     assert burst_window.focusWidget() is similar
+
+
+def test_a_walk_begins_where_left_and_right_are_seen(qtbot, burst_window, opened):
+    press(qtbot, burst_window, "compare.difference")
+    qtbot.keyClick(opened, KEY.Key_Escape)
+    press(qtbot, burst_window, "walk")
+    assert opened.stage.shown.mode == "side"
+    assert burst_window.actions_by_id["compare.side"].isChecked()
+    assert not burst_window.actions_by_id["compare.difference"].isChecked()
+    press(qtbot, burst_window, "compare.curtain")  # there they are seen too
+    press(qtbot, burst_window, "walk.left")
+    assert opened.stage.shown.mode == "curtain"
+
+
+def test_another_view_is_not_covered(qtbot, burst_window, opened):
+    press(qtbot, burst_window, "view.history")
+    assert not opened.isVisible()
+    assert burst_window.workspace.history.isVisible()
+    press(qtbot, burst_window, "view.photos")
+    press(qtbot, burst_window, "loupe")
+    assert burst_window.loupe.isVisible()
+    press(qtbot, burst_window, "view.quarantine")
+    assert not burst_window.loupe.isVisible()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from twinlens.domain.group import Mark
+from twinlens.gui.compare.together import Mode
 from twinlens.gui.compare.view import CompareView
 from twinlens.gui.compare.walk import Walk, walk_through
 from twinlens.gui.thumbnails.words import count_words, photos_words
@@ -20,9 +21,11 @@ class Walking(QObject):
         self._parts, self._below, self._view = parts, parts.loupe_commands.below, view
         self._left: dict[frozenset[int], Walk] = {}
         self._ids: tuple[int, ...] = ()
+        self._side_by_side: QAction | None = None
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """The keys."""
+        self._side_by_side = actions["compare.side"]
         actions["walk"].triggered.connect(self.begin)
         actions["walk.left"].triggered.connect(self.left_wins)
         actions["walk.right"].triggered.connect(self.right_wins)
@@ -43,6 +46,10 @@ class Walking(QObject):
             return
         self._ids = tuple(ids)
         self._below.enter(self._view)
+        is_mixed = self._view.stage.shown.mode in (Mode.OVERLAY, Mode.DIFFERENCE)
+        if is_mixed and self._side_by_side is not None:  # nobody would see which is the left one
+            self._side_by_side.setChecked(True)
+            self._view.set_mode(Mode.SIDE)
         self._show(walk)
 
     @Slot()

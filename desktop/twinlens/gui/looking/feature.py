@@ -29,6 +29,12 @@ class Looking(QObject):
             ("strip", self.show_strips),
         ):
             actions[name].triggered.connect(slot)
+        self._parts.workspace.viewShown.connect(self._another_view)
+
+    @Slot()
+    def _another_view(self) -> None:
+        """Who asks for another view wants to see it: nothing goes on covering it."""
+        self._commands.below.close_all()
 
     @Slot()
     def show_grid(self) -> None:
