@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.window_watch import breathe, wait_until
-from twinlens.domain.group import Member, Suggestion
+from twinlens.domain.group import Member
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.app import prepare
+from twinlens.gui.best.bar import KeepBestBar
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.pictures.want import Level, want
 from twinlens.gui.session import LibrarySession
@@ -112,29 +113,34 @@ class Hands:
         self.part("edited", PhotoClass.EDITED, lambda: self.press_all("P", "Shift+X", "Ctrl+Down"))
 
     def bursts(self) -> None:
-        """The first one walked through, winner against challenger; of the others what is suggested, or all."""
+        """The first one walked through, winner against challenger; of the others the best shot, once frames are measured."""
         self.press("Ctrl+2")
         self.window.workspace.focus_page()
+        bar = self.window.findChild(KeepBestBar)
+        wait_until(lambda: bar is None or not bar.state(), SCAN_LIMIT_S)
         self.take("bursts")
+        self.press("N", 1500)
+        self.take("survey", 0)
+        self.press("Escape")
         self.part("burst", PhotoClass.BURST, self.decide_burst)
         self.take("bursts-decided")
 
     def decide_burst(self) -> None:
-        """A bracket or a stack is kept whole; of a burst the better of two stays until one is left."""
+        """A bracket or a stack is kept whole; of the first burst the better of two stays until one is left."""
         panel = self.window.workspace.groups_panel()
         group = panel.current_group() if panel is not None else None
         if group is None or (group.kind is not None and group.kind.belongs_together):
             self.press_all("A", "Ctrl+Down")
             return
-        if any(member.suggestion is Suggestion.REJECT for member in group.members):
-            self.press("Return")
-            return
-        self.press("W", 900)
         if not self.walked:
-            self.take("walk")
-        self.walked = True
-        for _ in range(len(group.members) - 1):
-            self.press("1", 200)
+            self.walked = True
+            self.press("W", 1500)
+            self.take("walk", 0)
+            self.press_all(*"1" * (len(group.members) - 1), "Ctrl+Down")
+            return
+        self.press("Ctrl+B")
+        if not self.is_decided(group.members):
+            self.press("A")  # nothing is known of it: all are kept
         self.press("Ctrl+Down")
 
     def press_all(self, *keys: str) -> None:
@@ -170,8 +176,8 @@ class Hands:
         self.take("removed")
         self.told["removed"] = len(session.records.records.waiting)
         self.window.toast.dismiss()
-        for view, key in (("quarantine", "Ctrl+4"), ("history", "Ctrl+5")):
-            self.press(key)
+        for view in ("quarantine", "history"):
+            self.window.actions_by_id[f"view.{view}"].trigger()
             self.take(view)
         while session.records.records.waiting:
             before = len(session.records.records.waiting)
