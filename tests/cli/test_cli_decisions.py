@@ -30,6 +30,10 @@ def test_the_history_lists_every_decision(tree: Tree, tmp_path: Path):
     assert [deed["kind"] for deed in found] == ["removal", "marks"]
     assert found[0]["turns"][0]["what"] == "taken back"
     assert [photo["after"] for photo in found[1]["photos"]] == ["keep", "reject"]
+    (receipt,) = [photo for photo in found[0]["photos"] if photo["path"] == gone]
+    assert (receipt["class"], receipt["keeper"]) == ("identical-file", kept)
+    assert receipt["sha"] == receipt["keeper_sha"]
+    assert "was removed and put back" in receipt["now"]
     lines = list(csv.DictReader(io.StringIO(run("history", "--format", "csv", *where).stdout)))
     assert {line["photo"] for line in lines if line["deed"] == str(found[1]["id"])} == {kept, gone}
     page = tmp_path / "history.html"

@@ -267,3 +267,27 @@ def test_a_kill_between_writes_leaves_marks_and_journal_in_step(library, ids):
         while decisions.turn(reopened, undo=True).deed is not None:
             assert len(set(reopened.catalog().marks.all().values())) <= 1
         assert reopened.catalog().marks.all() == {}
+
+
+def test_removals_of_an_older_library_become_deeds(library, ids):
+    paths = [photo.path for photo in library.catalog().photos.get_many(ids)]
+    apply_plan(library, plan_of(([paths[0]], [paths[1]])))
+    folder = library.folder
+    db = library.catalog()._connection
+    tables = [name for (name,) in db.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'deed%'")]
+    for trigger in ("deed_ends_redo", "session_is_a_deed", "session_does_a_deed_again"):
+        db.run(f"DROP TRIGGER {trigger}")
+    db.run("DROP INDEX steps_by_content")
+    db.run("ALTER TABLE sessions DROP COLUMN again_of")
+    for table in sorted(tables, key=lambda name: name == "deeds"):
+        db.run(f"DROP TABLE {table}")
+    db.run("PRAGMA user_version = 11")
+    library.close()
+    with Library.open(folder) as reopened:
+        turned = decisions.turn(reopened, undo=True)
+        assert turned.deed is not None
+        assert (turned.deed.kind, turned.deed.waiting) == (DeedKind.REMOVAL, 1)
+        turn_files(reopened, turned.deed.id, undo=True)
+        assert Path(paths[1]).exists()
+        turn_files(reopened, turned.deed.id, undo=False)
+        assert not Path(paths[1]).exists()

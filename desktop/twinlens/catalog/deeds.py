@@ -14,6 +14,7 @@ from twinlens.domain.relation import Verdict
 
 MOST_ROWS = 500_000  # photos and pairs of which the state before is kept, about 150 bytes each
 MOST_DEEDS = 20_000
+LOOKED_EVERY = 32  # deeds
 
 _CHANGING = (
     " FROM json_each(?1) w JOIN photos p ON p.id = json_extract(w.value, '$[0]') AND p.away = 0"
@@ -192,8 +193,11 @@ class DeedTable:
 
     def _stay_bounded(self) -> None:
         """Of the oldest deeds only the line stays, then not even that; the newest is always whole."""
-        surplus = self._db.number("SELECT sum(kept_rows) FROM deeds") - MOST_ROWS
         newest = self._db.number("SELECT max(id) FROM deeds")
+        rows = self._db.number("SELECT kept_rows FROM deeds WHERE id = ?", (newest,))
+        if newest % LOOKED_EVERY and rows < MOST_ROWS // 100:
+            return  # nothing grows much by one deed
+        surplus = self._db.number("SELECT sum(kept_rows) FROM deeds") - MOST_ROWS
         while surplus > 0:
             oldest = self._db.row(
                 "SELECT id, kept_rows FROM deeds WHERE kept_rows > 0 AND id < ? ORDER BY id", (newest,)

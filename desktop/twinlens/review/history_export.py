@@ -11,12 +11,15 @@ from typing import Any
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown
-from twinlens.domain.deed import Deed, DeedPhoto
+from twinlens.domain.deed import Deed
 from twinlens.domain.errors import TwinlensError
+from twinlens.domain.plan import Receipt
 from twinlens.review.deed_contents import photos_of
 from twinlens.review.deed_words import deed_words, origin_words
+from twinlens.review.history import fate
 
-COLUMNS = ("deed", "at", "what", "how", "taken_back", "photo", "bytes", "before", "after", "now")
+RECEIPT = ("class", "score", "transform", "sha", "keeper", "keeper_sha", "reason", "moved_at")
+COLUMNS = ("deed", "at", "what", "how", "taken_back", "photo", "bytes", "before", "after", "now", *RECEIPT)
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -60,9 +63,9 @@ def as_csv(catalog: Catalog, wanted: Collection[int] | None = None) -> str:
     writer.writerow(COLUMNS)
     for deed in _deeds(catalog, wanted):
         start = (deed.id, deed.at.isoformat(), deed_words(deed), origin_words(deed), _iso(deed))
-        for photo in photos_of(catalog, deed) or [DeedPhoto(None, "", deed.size_bytes)]:
-            marks = (photo.before or "", photo.after or "")
-            writer.writerow([*start, shown(photo.path), photo.size_bytes, *marks, shown(photo.fate)])
+        for line in _lines(catalog, deed) or [{"path": "", "bytes": deed.size_bytes}]:
+            fields = (shown(str(line["path"])), line["bytes"], *(line.get(key) for key in COLUMNS[7:]))
+            writer.writerow([*start, *("" if field is None else field for field in fields)])
     return text.getvalue()
 
 
@@ -119,23 +122,49 @@ def _document(catalog: Catalog, deed: Deed) -> dict[str, Any]:
             {"what": "taken back" if turn.is_undo else "done again", "at": turn.at.isoformat()}
             for turn in catalog.deed_list.turns(deed.id)
         ],
-        "photos": [_photo(photo) for photo in photos_of(catalog, deed)],
+        "photos": _lines(catalog, deed),
     }
 
 
-def _photo(photo: DeedPhoto) -> dict[str, Any]:
-    fields: dict[str, Any] = {"path": photo.path, "bytes": photo.size_bytes}
-    if not photo.path.isascii() and os.fsencode(photo.path).decode("utf-8", "ignore") != photo.path:
-        fields["path_bytes"] = base64.b64encode(os.fsencode(photo.path)).decode()
-    if photo.fate:
-        return {**fields, "now": shown(photo.fate)}
-    return {**fields, "before": photo.before, "after": photo.after}
+def _lines(catalog: Catalog, deed: Deed) -> list[dict[str, Any]]:
+    """One for each photo: of what moved its whole receipt, of marks what they were and are."""
+    if deed.moves_files:
+        return [_receipt_line(receipt) for receipt in catalog.deed_list.receipts(deed.id)]
+    return [
+        {**_path(photo.path), "bytes": photo.size_bytes, "before": photo.before, "after": photo.after}
+        for photo in photos_of(catalog, deed)
+    ]
+
+
+def _receipt_line(receipt: Receipt) -> dict[str, Any]:
+    return {
+        **_path(receipt.path),
+        "bytes": receipt.size_bytes,
+        "now": shown(fate(receipt)),
+        "class": receipt.photo_class.value,
+        "score": round(receipt.score, 4),
+        "transform": receipt.transform.value,
+        "sha": receipt.content_hex,
+        "keeper": shown(receipt.keeper_path),
+        "keeper_sha": receipt.keeper_content_hex,
+        "reason": receipt.reason,
+        "moved_at": receipt.at.isoformat(),
+    }
+
+
+def _path(path: str) -> dict[str, Any]:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return {"path": path, "path_bytes": base64.b64encode(os.fsencode(path)).decode("ascii")}
+    return {"path": path}
 
 
 def _section(catalog: Catalog, deed: Deed) -> str:
     rows = "".join(
-        f"<tr><td>{html.escape(shown(photo.path))}</td><td>{html.escape(shown(photo.fate) or _change(photo))}</td></tr>"
-        for photo in photos_of(catalog, deed)
+        f"<tr><td>{html.escape(shown(line['path']))}</td><td>{html.escape(_became(line))}</td>"
+        f"<td>{html.escape(line.get('reason') or '')}</td></tr>"
+        for line in _lines(catalog, deed)
     )
     words = deed_words(deed)
     state = f"; taken back {deed.undone_at.astimezone():%Y-%m-%d %H:%M}" if deed.undone_at is not None else ""
@@ -146,8 +175,11 @@ def _section(catalog: Catalog, deed: Deed) -> str:
     )
 
 
-def _change(photo: DeedPhoto) -> str:
-    return "" if photo.before is photo.after else f"{photo.before or 'no mark'} → {photo.after or 'no mark'}"
+def _became(line: dict[str, Any]) -> str:
+    if "now" in line:
+        return str(line["now"])
+    before, after = line["before"], line["after"]
+    return "" if before == after else f"{before or 'no mark'} → {after or 'no mark'}"
 
 
 def _iso(deed: Deed) -> str:

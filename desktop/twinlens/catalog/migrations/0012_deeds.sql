@@ -19,6 +19,7 @@ CREATE TABLE deeds (
 ) STRICT;
 
 CREATE INDEX deeds_by_turn ON deeds (turn);
+CREATE INDEX deeds_to_redo ON deeds (turn) WHERE redoable = 1;
 CREATE INDEX deeds_by_session ON deeds (session);
 
 -- One photo of a deed: by number, and by content and place, for numbers are given anew to a folder that was taken out.

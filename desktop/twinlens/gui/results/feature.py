@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 
 from twinlens.domain.photo import Photo
 from twinlens.gui.desks.results_desk import Results, ResultsDesk
-from twinlens.gui.desks.similar_desk import pixels_of
+from twinlens.gui.results.asked import about_file, about_image, about_photo
 from twinlens.gui.results.loupe_rect import picture_on
 from twinlens.gui.similar.dropped import is_usable, local_file, picture
 from twinlens.gui.similar.region_selector import RegionSelector
-from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.drag_out import path_of
 from twinlens.gui.views import ViewId
 from twinlens.gui.window_parts import WindowParts
@@ -46,6 +45,7 @@ class Finding(QObject):
         actions["results_back"].triggered.connect(self.go_back)
         actions["paste"].triggered.connect(self.paste)
         page.backRequested.connect(self.go_back)
+        page.shownChanged.connect(self._count)
         self.desk.searching.connect(page.show_searching)
         self.desk.found.connect(self._show)
         self.desk.failed.connect(page.show_error)
@@ -86,25 +86,12 @@ class Finding(QObject):
         photo = self._photo(photo_id) if photo_id is not None else None
         if photo is not None:
             self._close_loupe()
-            self.ask(_about(photo))
-
-    @Slot(str)
-    def ask_about_file(self, path: str) -> None:
-        """A file that was dropped on the window, or whose path was pasted."""
-        from twinlens.review.query import Query
-
-        self.ask(Query(printable(os.path.basename(path)), path=path))
-
-    def ask_about_image(self, image: QImage) -> None:
-        """A picture without a file."""
-        from twinlens.review.query import Query
-
-        self.ask(Query(self.tr("the pasted picture"), pixels=pixels_of(image)))
+            self.ask(about_photo(photo))
 
     def ask_about_part(self, photo: Photo, region: "Region") -> None:
         """A rectangle that was drawn on a photo, wherever that is shown large."""
         self._close_loupe()
-        self.ask(_about(photo).part(region))
+        self.ask(about_photo(photo).part(region))
 
     def ask(self, query: "Query") -> None:
         """Open the view with the answers to this."""
@@ -141,6 +128,8 @@ class Finding(QObject):
 
     def _drop(self, event: QDropEvent) -> bool:
         data = event.mimeData()
+        if event.source() is not None:
+            return False  # a photo of this window that was dragged out and let go
         if any(os.path.isdir(path) for url in data.urls() if (path := path_of(url)) is not None) or not is_usable(data):
             return False  # folders are scanned
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -164,9 +153,9 @@ class Finding(QObject):
         """The file where there is one, for it says more than its pixels."""
         path, image = local_file(data), picture(data)
         if path is not None:
-            self.ask_about_file(path)
+            self.ask(about_file(path))
         elif image is not None:
-            self.ask_about_image(image)
+            self.ask(about_image(image))
 
     def _open(self) -> None:
         self._parts.workspace.show_view(ViewId.RESULTS)
@@ -179,8 +168,11 @@ class Finding(QObject):
     @Slot(object)
     def _show(self, results: Results) -> None:
         self.page.show_results(results, can_go_back=len(self.trail) > 1)
-        self._parts.sidebar.show_counts({ViewId.RESULTS: len(results.rows)})
         self._parts.presenter.show_current()
+
+    @Slot()
+    def _count(self) -> None:
+        self._parts.sidebar.show_counts({ViewId.RESULTS: len(self.page.shown())})
 
     @Slot()
     def _marks_changed(self) -> None:
@@ -220,9 +212,3 @@ class Finding(QObject):
             return self._session.photos.photo(photo_id)
         except KeyError:
             return None
-
-
-def _about(photo: Photo) -> "Query":
-    from twinlens.review.query import Query
-
-    return Query(printable(os.path.basename(photo.path)), photo_id=photo.id)
