@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # for tests that load onnxruntime before the program does
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself has it, before any test loads numpy
 
 SHARED = Path(os.environ.get("TWINLENS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))

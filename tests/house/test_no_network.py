@@ -1,7 +1,10 @@
 """Nothing is ever sent anywhere: a scan, a search and a report work where sockets are forbidden."""
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,17 @@ from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.pipeline import scan
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "photos"
+
+
+def test_the_runtime_of_the_network_reports_to_nobody(tmp_path: Path):
+    """onnxruntime notes a session in the folder for temporary files as soon as its telemetry runs."""
+    hidden = ("ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS", "CI", "GITHUB_ACTIONS", "GITLAB_CI")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment |= {"TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": str(SAMPLE.parents[2] / "desktop")}
+    code = "import twinlens; from twinlens.fingerprints.model import bundled_model as model;"
+    code += "from twinlens.fingerprints.embedding import OnnxEmbedder; OnnxEmbedder(model())"
+    subprocess.run([sys.executable, "-B", "-c", code], env=environment, check=True, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_scan_and_search_open_no_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -93,7 +93,7 @@ def in_child(work: Callable[[Callable[[], None]], None], kill_after_s: float | N
             code = 0
         except NothingToUndo:
             code = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - whatever it is, it is shown, and the parent fails
             traceback.print_exc()
         finally:
             sys.stderr.flush()

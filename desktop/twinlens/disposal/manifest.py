@@ -25,8 +25,11 @@ today. A photo that is not at "now" has been put back already, or was never move
 
     import json, os
     for line in open("manifest.jsonl", encoding="utf-8"):
-        photo = json.loads(line)
-        now, before = photo["now"], photo["from_here"]
+        try:
+            photo = json.loads(line)
+            now, before = photo["now"], photo["from_here"]
+        except ValueError:
+            continue  # a line cut short by a full disk: its photo was not moved
         if os.path.lexists(now) and not os.path.lexists(before):
             os.makedirs(os.path.dirname(before), exist_ok=True)
             os.rename(now, before)
@@ -49,10 +52,10 @@ def announce_moves(quarantine: str, moves: Sequence[Move]) -> None:
         _furnish(quarantine)
         for move in moves:
             os.makedirs(os.path.dirname(move.destination), mode=0o700, exist_ok=True)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(os.path.join(quarantine, MANIFEST_NAME), flags, 0o600)
         try:
-            _write_all(descriptor, lines.encode("ascii"))
+            _write_all(descriptor, _line_break_due(descriptor) + lines.encode("ascii"))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -84,6 +87,12 @@ def _line(quarantine: str, move: Move) -> str:
     if move.path != raw.decode("utf-8", "replace"):
         entry["from_base64"] = base64.b64encode(raw).decode("ascii")
     return json.dumps(entry) + "\n"  # ASCII only: odd bytes stay as surrogate escapes, which json.loads gives back
+
+
+def _line_break_due(descriptor: int) -> bytes:
+    """A line break when a full disk or a crash cut the last line short: the next must not become a part of it."""
+    size_bytes = os.fstat(descriptor).st_size
+    return b"\n" if size_bytes and os.pread(descriptor, 1, size_bytes - 1) != b"\n" else b""
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -55,6 +55,13 @@ def open_regular(path: str) -> Iterator[int]:
         os.close(descriptor)
 
 
+def refuse_detour(path: str) -> None:
+    """Raise StepRefused when a folder above ``path`` is a symbolic link: it leads to another place than the one planned."""
+    folder = os.path.dirname(path)
+    if os.path.realpath(folder) != os.path.normpath(folder):
+        raise StepRefused(f"A folder above {shown(path)} has become a link that leads elsewhere; nothing was touched.")
+
+
 def identity_at(path: str) -> FileIdentity | None:
     """The identity of what lies at ``path`` itself, links not followed; None when nothing does."""
     try:

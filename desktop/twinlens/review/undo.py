@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.registry import BatchedDisposal, disposal_for
-from twinlens.disposal.regular_file import open_regular
+from twinlens.disposal.regular_file import open_regular, refuse_detour
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.deed import DeedKind
 from twinlens.domain.errors import NothingToUndo, StepRefused
@@ -160,6 +160,7 @@ def _restore_batch(
 
 def put_back(disposal: BatchedDisposal, receipt: Receipt) -> None:
     """Restore one photo with its times; raises StepRefused with all as it was."""
+    refuse_detour(receipt.path)
     if receipt.kind is DisposalKind.HARDLINK or receipt.kind is DisposalKind.REFLINK:
         with open_regular(receipt.path) as descriptor:
             if hash_of_open_file(descriptor).hex() != receipt.content_hex:

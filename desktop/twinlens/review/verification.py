@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import xxhash
 
 from twinlens.catalog.database import Catalog
-from twinlens.disposal.regular_file import BLOCK_BYTES, FileIdentity, identity_at, is_same_content, open_regular
+from twinlens.disposal.regular_file import (
+    BLOCK_BYTES,
+    FileIdentity,
+    identity_at,
+    is_same_content,
+    open_regular,
+    refuse_detour,
+)
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import PhotoUnreadable, StepRefused
 from twinlens.domain.plan import PlannedGroup, PlannedRemoval
@@ -62,6 +69,7 @@ class Verification:
 
     def clear(self, group: PlannedGroup, step: PlannedRemoval) -> Cleared:
         """Check one removal; raises StepRefused with what stands against it."""
+        refuse_detour(step.path)
         with open_regular(step.path) as descriptor:
             identity = FileIdentity.of(os.fstat(descriptor))
             if identity.size_bytes != step.size_bytes:
@@ -75,6 +83,8 @@ class Verification:
 
     def still_stands(self, cleared: Cleared) -> None:
         """The last look before the photo is touched; raises StepRefused when either file is not as it was."""
+        for path in (cleared.step.path, *([cleared.keeper.path] if cleared.keeper else [])):
+            refuse_detour(path)
         if identity_at(cleared.step.path) != cleared.identity:
             raise StepRefused(f"{shown(cleared.step.path)} changed at the last moment.")
         if cleared.keeper is not None and identity_at(cleared.keeper.path) != cleared.keeper.identity:
@@ -113,6 +123,7 @@ def _prove(path: str, content: bytes) -> LivingKeeper | str:
     from twinlens.imaging.decode import decode_preview
 
     try:
+        refuse_detour(path)
         with open_regular(path) as descriptor:
             identity = FileIdentity.of(os.fstat(descriptor))
             if hash_of_open_file(descriptor) != content:
