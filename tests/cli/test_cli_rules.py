@@ -57,6 +57,14 @@ def test_ties_are_told_and_stay(scanned: Tree) -> None:
         os.path.basename(step["path"]) for group in json.loads(result.stdout)["groups"] for step in group["remove"]
     }
     assert "leaves 1 group open" in result.stderr
+    (tie,) = json.loads(result.stdout)["ties"]
+    assert tie["class"] == "identical-file"
+    assert {os.path.dirname(path) for path in tie["photos"]} == {
+        str(scanned.photos / name) for name in ("card", "copies")
+    }
+    plan = str(scanned.library.parent / "ties.json")
+    assert run("plan", "--rule", "tidy-archive", "--output", plan, "--library", str(scanned.library)).exit_code == 0
+    assert run("apply", plan, "--dry-run", "--library", str(scanned.library)).exit_code == 0
 
 
 def test_a_folder_that_is_none_is_wrong_usage(scanned: Tree) -> None:

@@ -52,12 +52,20 @@ class PlannedGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class TiedGroup:
+    """A group that the rule left open: to its criteria these photos are equal."""
+
+    photo_class: PhotoClass
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A removal as a whole, checked as a whole before a file is touched. ``tie_count``: groups that its rule left open."""
+    """A removal as a whole, checked as a whole before a file is touched. ``ties``: what its rule left open, for people."""
 
     rule: str
     groups: tuple[PlannedGroup, ...]
-    tie_count: int = 0
+    ties: tuple[TiedGroup, ...] = ()
 
     @property
     def removal_count(self) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown
 from twinlens.domain.errors import PlanInvalid
 from twinlens.domain.group import Group, GroupQuery, Mark, Member, Suggestion
 from twinlens.domain.photo import Photo, PhotoId
-from twinlens.domain.plan import Plan, PlannedGroup, PlannedRemoval
+from twinlens.domain.plan import Plan, PlannedGroup, PlannedRemoval, TiedGroup
 from twinlens.domain.relation import PhotoClass, Transform
 from twinlens.domain.settings import SIMILARITY, TIME_GAP
 from twinlens.library.open import Library
@@ -17,6 +18,10 @@ from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import GroupList
 from twinlens.review.library_totals import all_groups
 from twinlens.review.protection import rejected_and_protected
+
+if TYPE_CHECKING:
+    from twinlens.domain.fingerprint import Int64Array
+    from twinlens.review.rules.outcome import Outcome
 
 SUGGESTED = "suggested"
 MARKS = "marks"
@@ -33,6 +38,7 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str | Rule
         PlanInvalid: There is no rule of this name.
     """
     from twinlens.review.rules.finding import rule_named
+    from twinlens.review.rules.outcome import tied_groups
     from twinlens.review.rules.planning import decided_wholly, planned_removals
 
     chosen = rule_named(catalog, rule) if isinstance(rule, str) else rule
@@ -41,7 +47,12 @@ def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str | Rule
         _planned(catalog, one.group_id, one.photo_class, one.staying, one.going, has_reasons=True)
         for one in (planned_removals(outcome) if outcome is not None else ())
     ]
-    return Plan(chosen.name, tuple(group for group in planned if group.remove), outcome.tie_count if outcome else 0)
+    ties = () if outcome is None else tuple(_tie(outcome, *tie) for tie in tied_groups(outcome))
+    return Plan(chosen.name, tuple(group for group in planned if group.remove), ties)
+
+
+def _tie(outcome: "Outcome", found: GroupList, _number: int, rows: "Int64Array") -> TiedGroup:
+    return TiedGroup(found.query.photo_class, tuple(outcome.photos.paths[row] for row in rows.tolist()))
 
 
 def plan_from_marks(

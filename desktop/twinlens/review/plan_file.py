@@ -45,6 +45,7 @@ class _Document(msgspec.Struct):
 
 def plan_document(plan: Plan) -> dict[str, Any]:
     """The plan as the JSON document of CLI.md."""
+    ties = [{"class": tie.photo_class.value, "photos": list(tie.paths)} for tie in plan.ties]
     return {
         "schema": _SCHEMA,
         "rule": plan.rule,
@@ -57,6 +58,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             }
             for group in plan.groups
         ],
+        **({"ties": ties} if ties else {}),
     }
 
 

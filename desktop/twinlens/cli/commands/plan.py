@@ -102,8 +102,8 @@ def _tell(plan: "Plan", shared: "Shared", *, is_written: bool) -> None:
         _print(plan)
     total = human_bytes(plan.removal_bytes)
     say(f"The rule {plan.rule} would remove {counted(plan.removal_count, 'photo')}, {total}; nothing was changed.")
-    if plan.tie_count:
-        say(f"It leaves {counted(plan.tie_count, 'group')} open, whose photos its criteria find equal.")
+    if plan.ties:
+        say(f"It leaves {counted(len(plan.ties), 'group')} open, whose photos its criteria find equal.")
 
 
 def _print(plan: "Plan") -> None:
