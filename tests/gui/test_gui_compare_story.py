@@ -109,6 +109,7 @@ def test_arrows_move_the_cursor_below_and_decisions_act_on_the_focused_pane(qtbo
     assert opened.stage.panes[1].line.facts().mark is Mark.REJECT
     qtbot.mouseClick(opened.stage.panes[0].canvas, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     assert opened.stage.panes[0].is_focused()
+    assert opened.stage.look.fits  # the click that gives the keys does not zoom too
     assert panel.current_photo_id() == keeper.id
     press(qtbot, burst_window, "keep")
     assert marks.marks[keeper.id] is Mark.KEEP

@@ -105,4 +105,23 @@ def test_the_group_is_decoded_ahead(qtbot, burst_window):
     members = window.workspace.bursts.current_group().members
     wants = [want(window.session.photos.photo(member.photo_id), Level.SCREEN) for member in members]
     qtbot.waitUntil(lambda: all(window.pictures.has(one) for one in wants), timeout=20_000)
+    qtbot.keyClick(window.loupe, Qt.Key.Key_Right)
+    (layer,) = window.loupe.canvas()._layers
+    assert layer.holds is window.pictures.best(wants[1])  # at once, and not its thumbnail
     assert window.pictures.cache.used_bytes <= window.pictures.cache.capacity_bytes
+
+
+def test_full_pictures_are_forgotten_and_the_inspector_rests_while_it_is_covered(qtbot, burst_window):
+    window = burst_window
+    press(qtbot, window, "actual")
+    photo = window.loupe.photo()
+    qtbot.waitUntil(lambda: window.pictures.has(want(photo, Level.FULL)), timeout=20_000)
+    picture = window.side.inspector.picture()
+    before = picture.picture_size()
+    qtbot.keyClick(window.loupe, Qt.Key.Key_Right)
+    assert not window.side.inspector._previews._working
+    press(qtbot, window, "loupe")
+    assert not window.pictures.has(want(photo, Level.FULL))
+    assert window.pictures.has(want(photo, Level.SCREEN))
+    qtbot.waitUntil(lambda: picture.picture_size().width() > max(400, before.width() // 2), timeout=20_000)
+    assert window.side.inspector.photo().id != photo.id

@@ -48,6 +48,8 @@ class PhotoCanvas(QWidget):
         self._extent = Extent(1, 1)
         self._look = Look()
         self._layers: Sequence[Layer] = ()
+        self.click_zooms = True
+        self._may_click = True
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self.setMouseTracking(True)
@@ -138,6 +140,7 @@ class PhotoCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where: a drag or a click begins. What lies below is not clicked through."""
+        self._may_click = self.click_zooms  # as it was before anybody heard of the press
         self.pressed.emit()
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed_at = event.position()
@@ -161,7 +164,7 @@ class PhotoCanvas(QWidget):
         clicked = self._pressed_at is not None and self._dragged_from is None
         self._pressed_at = self._dragged_from = None
         self._show_hand()
-        if clicked and event.button() is Qt.MouseButton.LeftButton:
+        if clicked and self._may_click and event.button() is Qt.MouseButton.LeftButton:
             self.toggle_actual(event.position())
         event.accept()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 
 from twinlens.domain.photo import Photo
 from twinlens.gui.commands.actions import give_local_keys
+from twinlens.gui.compare.arrangement import MOST_PANES
 from twinlens.gui.compare.bar import MODES
 from twinlens.gui.compare.choosing import photos_to_compare
 from twinlens.gui.compare.together import Mode
@@ -76,6 +77,8 @@ class Comparing(QObject):
             return False
         current = self._below.current()
         focused = next((at for at, photo in enumerate(photos) if current and photo.id == current.id), 1)
+        if len(self._below.base().selected_ids()) > MOST_PANES:
+            self._parts.toast.say(self.tr("Four photos can be compared at once. Survey (N) shows all of them."))
         self._below.enter(self.view)
         self.show(photos, focused or 1)
         return True

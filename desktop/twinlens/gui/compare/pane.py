@@ -29,6 +29,7 @@ class ComparePane(QWidget):
 
     def set_focused(self, focused: bool) -> None:
         """Whether keep, reject and clear act on this one."""
+        self.canvas.click_zooms = focused  # the first click gives it the keys, and nothing else
         if focused != self._focused:
             self._focused = focused
             self.update()

@@ -35,6 +35,7 @@ class InspectorPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._photo: Photo | None = None
+        self._covered = False
         self._thumbnails = thumbnails
         self._previews = PreviewLoader(preview, self, runner)
         self._picture = PreviewView(self)
@@ -70,6 +71,12 @@ class InspectorPanel(QWidget):
         self._facts.show_lines(fact_lines(photo))
         if changed:
             self._request_preview(photo)
+
+    def set_covered(self, covered: bool) -> None:
+        """Whether another view lies over the window: no preview is made then, and the right one afterwards."""
+        was_covered, self._covered = self._covered, covered
+        if was_covered and not covered and self._photo is not None:
+            self._request_preview(self._photo)
 
     def photo(self) -> Photo | None:
         """What is shown."""
@@ -143,7 +150,7 @@ class InspectorPanel(QWidget):
             self._picture.show_pixmap(thumbnail)
         else:
             self._picture.say("" if photo.online else self.tr("The volume of this photo is not connected."))
-        if photo.online:
+        if photo.online and not self._covered:
             self._previews.request(photo.path)
         else:
             self._previews.cancel()

@@ -20,6 +20,7 @@ class Looking(QObject):
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """Zoom in and out, 1:1, the whole picture; all photos, and the strips of groups."""
+        self._commands.below.frontChanged.connect(self._front_changed)
         for name, slot in (
             ("zoom_in", self._commands.zoom_in),
             ("zoom_out", self._commands.zoom_out),
@@ -35,6 +36,14 @@ class Looking(QObject):
     def _another_view(self) -> None:
         """Who asks for another view wants to see it: nothing goes on covering it."""
         self._commands.below.close_all()
+
+    @Slot()
+    def _front_changed(self) -> None:
+        """What is covered decodes nothing; what was decoded in full is forgotten once nothing covers the window."""
+        covered = self._commands.below.front() is not None
+        self._parts.side.inspector.set_covered(covered)
+        if not covered:
+            self._parts.pictures.rest()
 
     @Slot()
     def show_grid(self) -> None:

@@ -83,6 +83,12 @@ class Pictures(QObject):
         for _ in range(0 if self._closed else started):
             self._runner.start(self._work)
 
+    def rest(self) -> None:
+        """Nobody looks closely any more: forget requests, and full pictures; those for the screen stay."""
+        self.want(())
+        for full in [want for want in self._cache.wants() if want.level is Level.FULL]:
+            self._cache.drop(full)
+
     def best(self, want: Want) -> Picture | None:
         """The largest that is there of this photo."""
         return self._cache.best(want)
