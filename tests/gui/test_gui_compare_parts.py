@@ -6,10 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
-from twinlens.domain.group import Mark
+from twinlens.domain.difference import Difference
+from twinlens.domain.group import Mark, Member, Suggestion
+from twinlens.domain.photo import PhotoId
+from twinlens.domain.relation import PhotoClass, Relation
 from twinlens.gui.canvas.geometry import Extent
 from twinlens.gui.compare.arrangement import columns_for, enlargement, laid_by, laid_whole
 from twinlens.gui.compare.differences import colours
+from twinlens.gui.compare.known import known_matrix
 from twinlens.gui.compare.walk import Walk, walk_through
 
 
@@ -62,6 +66,18 @@ def test_a_photo_lies_in_the_frame_of_another():
     assert lies.map(QPointF(0, 0)) == QPointF(3000, 1000)
     assert lies.map(QPointF(1500, 1500)) == QPointF(4500, 2500)
     assert enlargement(lies, photo) == pytest.approx(1)
+
+
+def test_what_verification_knows_of_a_crop_is_there_at_once():
+    crop = Difference(affine=(0.5, 0.0, 0.25, 0.0, 0.5, 0.1))
+    relation = Relation(PhotoId(1), PhotoId(2), PhotoClass.EDITED, 0.9, difference=crop)
+    members = (Member(PhotoId(1), Suggestion.KEEP, "", None), Member(PhotoId(2), Suggestion.NONE, "", relation))
+    there, back = known_matrix(members, 1, 2), known_matrix(members, 2, 1)
+    assert there is not None
+    assert back is not None
+    assert (there @ (1, 1, 1))[:2] == pytest.approx((0.75, 0.6))
+    assert there @ back == pytest.approx(np.eye(3))
+    assert known_matrix(members, 1, 3) is None
 
 
 def test_a_threshold_hides_what_differs_less():

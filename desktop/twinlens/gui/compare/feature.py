@@ -6,11 +6,13 @@ import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QActionGroup
 
+from twinlens.domain.columns import Float64Array
 from twinlens.domain.photo import Photo
 from twinlens.gui.commands.actions import give_local_keys
 from twinlens.gui.compare.arrangement import MOST_PANES
 from twinlens.gui.compare.bar import MODES
 from twinlens.gui.compare.choosing import photos_to_compare
+from twinlens.gui.compare.known import known_matrix
 from twinlens.gui.compare.together import Mode
 from twinlens.gui.compare.view import CompareView
 from twinlens.gui.compare.walking import Walking
@@ -30,6 +32,7 @@ class Comparing(QObject):
         self._runner = PoolRunner(1)
         self.view = CompareView(parts.pictures, parts.loader, self._runner, parts.surface)
         self.view.set_describe(lambda photo: facts_of(photo, self._below))
+        self.view.laying.stored = self._stored
         self.walking = Walking(parts, self.view, self)
         self._actions: Mapping[str, QAction] = {}
 
@@ -127,6 +130,10 @@ class Comparing(QObject):
     def _front_changed(self) -> None:
         self.view.in_front = self._below.front() is self.view
         self.view.refresh()
+
+    def _stored(self, frame_id: int, photo_id: int) -> Float64Array | None:
+        group = self._below.group()
+        return None if group is None else known_matrix(group.members, frame_id, photo_id)
 
     @Slot()
     def _leave_what_has_gone(self) -> None:

@@ -1,6 +1,6 @@
 """Where each photo lies in the frame of the first: laid over it by content, or whole in its middle where that is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtGui import QTransform
@@ -13,6 +13,9 @@ from twinlens.gui.compare.arrangement import laid_by, laid_whole
 from twinlens.gui.looking.photo_layer import extent_of
 from twinlens.gui.pictures.want import Level, want
 
+Stored = Callable[[int, int], Float64Array | None]
+"""From a frame and a photo, by their ids, to what the library knows of how they lie."""
+
 
 class Laying:
     """``frame``: the photo whose pixels are the measure; it stays while others come and go, so that nothing jumps."""
@@ -21,6 +24,7 @@ class Laying:
         self._alignments = alignments
         self.frame: Photo | None = None
         self.by_content = True
+        self.stored: Stored = lambda _frame_id, _photo_id: None
 
     def extent(self) -> Extent:
         """The size of the frame."""
@@ -37,8 +41,10 @@ class Laying:
         """From fractions of the photo to those of the frame; None where that is not known."""
         if not self._is_other(photo):
             return np.eye(3)
-        found = self._alignments.of(self._pair(photo)) if self.by_content else None
-        return None if found is None else found.matrix
+        if not self.by_content or self.frame is None:
+            return None
+        found = self._alignments.of(self._pair(photo))
+        return self.stored(self.frame.id, photo.id) if found is None else found.matrix
 
     def between(self, first: Photo, second: Photo) -> Float64Array | None:
         """From fractions of the second to those of the first, by way of the frame; None while that is being found out."""
