@@ -6,11 +6,13 @@ from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
 from twinlens.domain.measures import GRID, STEPS_A_DOUBLING, no_measures
+from twinlens.fingerprints.faces import face_rows
 
 SIDE_PX = 1600  # the longer side while measuring; the decoder gives 12 and 24 megapixels at half their size for it
 FINE, MIDDLE, COARSE = 0.8, 1.6, 4.0  # pixels: the softenings between which detail is fine or coarse
 FLAT_PART = 0.15  # of the picture, where nothing is drawn: what is seen there is noise
 LEAST_LIT = 0.15  # of a tile, for it to tell anything
+SQUARE_PX = 16
 LEAST_COARSE = 1.0  # levels²: a tile with less has nothing to be sharp
 WHITE, BLACK = 253, 2
 _MEDIAN_OF_NORMAL = 0.6745
@@ -34,6 +36,7 @@ def measure(pixels: UInt8Array) -> NDArray[np.void]:
     row["noise"], row["mean"] = sigma, luma.mean()
     lightest = np.maximum(np.maximum(scaled[..., 0], scaled[..., 1]), scaled[..., 2])
     row["bright"], row["dark"] = float(np.mean(lightest >= WHITE)), float(np.mean(lightest <= BLACK))
+    row["faces"] = face_rows(scaled, _sharpness_map(fine, coarse, sigma))
     return row
 
 
@@ -67,6 +70,14 @@ def _noise(luma: Float32Array, soft: Float32Array, coarse: Float32Array) -> floa
     flat = lit & (drawn <= np.quantile(drawn[lit][::16], FLAT_PART))
     usual = float(np.median(np.abs(luma[flat] - soft[flat])))
     return usual / (_MEDIAN_OF_NORMAL * _FINEST_OF_NOISE)
+
+
+def _sharpness_map(fine: Float32Array, coarse: Float32Array, sigma: float) -> UInt8Array:
+    """Sharpness as in ``MEASURE``, of every square of ``SQUARE_PX``: what faces are measured by."""
+    size = (max(1, fine.shape[1] // SQUARE_PX), max(1, fine.shape[0] // SQUARE_PX))
+    details, outlines = (cv2.resize(band * band, size, interpolation=cv2.INTER_AREA) for band in (fine, coarse))
+    drawn = np.maximum(_float(details) - 1.2 * sigma**2 * _FINE_OF_NOISE, 0.0)
+    return _logarithm(_float(16.0 * np.sqrt(drawn / (_float(outlines) + LEAST_COARSE))))
 
 
 def _lit(luma: Float32Array) -> Float32Array:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.measures import EYES_UNKNOWN, STEPS_A_DOUBLING
 
-SURELY_OPEN, SURELY_CLOSED = 150, 60  # of 254; what lies between is nobody's verdict
+SURELY_OPEN, SURELY_CLOSED = 125, 75  # of 254; what lies between is nobody's verdict
 CLOSED = 0.5  # of score for each face with closed eyes, as a part of the faces found
 LOST = 0.25  # of score for a frame in which not all faces are found
 MOST_FRAMES_HAVE = 0.6  # of the frames show a face before faces are what is compared

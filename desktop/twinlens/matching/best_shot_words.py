@@ -7,7 +7,7 @@ import numpy as np
 from twinlens.domain.group import ShotTrait
 from twinlens.matching.best_shot import ShotScores
 
-AS_SHARP = 0.07  # as a logarithm to base 2: nobody sees five per cent
+AS_SHARP = 0.1  # as a logarithm to base 2: nobody sees less than seven per cent
 MUCH_SOFTER = 0.32  # a quarter
 SEEN_CLIPPED, MUCH_CLIPPED = 0.008, 0.02  # of the picture
 SEEN_NOISE, SEEN_NOISE_LEVELS = 1.2, 0.4  # times, and levels more
