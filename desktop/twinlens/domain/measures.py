@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Int64Array
 
-MEASURES_VERSION = 3  # of how photos are measured: numbers of another version are not compared, and are made anew
+MEASURES_VERSION = 4  # of how photos are measured: numbers of another version are not compared, and are made anew
 GRID = 12  # tiles a side, whatever the shape of the picture
 TILES = GRID * GRID
 MOST_FACES = 8
@@ -31,10 +31,11 @@ MEASURE = np.dtype(
 """What is measured of one photo, 486 bytes.
 
 ``sharp``: of each tile, row by row, the logarithm of fine detail over coarse, free of noise and of exposure; ``content``:
-that of the coarse detail itself; both in 1/16 of a doubling, 0 for none. ``luma``: its mean. ``noise``: deviation in levels
-of luma. ``bright``, ``dark``: the part of the picture that is clipped. ``mean``: of the luma; NaN for a photo that could not be
-measured. ``faces``: the largest first; ``side`` 0 for none; ``x``, ``y``: their middle, ``side``: their size, in 1/255 of the
-picture's sides; ``open``: how far the eyes are open, their height by their width in steps of 0.4/254, or ``EYES_UNKNOWN``.
+that of the coarse detail itself; both in 1/16 of a doubling, 0 for none and where something is clipped. ``luma``: its mean.
+``noise``: deviation in levels of luma. ``bright``, ``dark``: the part of the picture that is clipped. ``mean``: of the luma;
+NaN for a photo that could not be measured. ``faces``: the largest first; ``side`` 0 for none; ``x``, ``y``: their middle,
+``side``: their size, in 1/255 of the picture's sides; ``open``: how far the eyes are open, their height by their width in steps
+of 0.4/254, or ``EYES_UNKNOWN``.
 """
 
 

@@ -11,7 +11,7 @@ from twinlens.fingerprints.faces import face_rows
 SIDE_PX = 1600  # the longer side while measuring; the decoder gives 12 and 24 megapixels at half their size for it
 FINE, MIDDLE, COARSE = 0.8, 1.6, 4.0  # pixels: the softenings between which detail is fine or coarse
 FLAT_PART = 0.15  # of the picture, where nothing is drawn: what is seen there is noise
-LEAST_LIT = 0.15  # of a tile, for it to tell anything
+LEAST_LIT = 0.93  # of a tile, for it to tell anything
 SQUARE_PX = 16
 LEAST_COARSE = 1.0  # levels²: a tile with less has nothing to be sharp
 WHITE, BLACK = 253, 2
@@ -26,10 +26,9 @@ def measure(pixels: UInt8Array) -> NDArray[np.void]:
     fine, coarse, sigma = _bands(luma)
     noise_in_fine = sigma**2 * _FINE_OF_NOISE
     noise_in_coarse = sigma**2 * _COARSE_OF_NOISE
-    lit = _lit(luma)
-    fine_energy = np.maximum(_tiles_where(fine * fine, lit) - 1.2 * noise_in_fine, 0.0)
-    halved = cv2.resize(lit, coarse.shape[::-1], interpolation=cv2.INTER_AREA)
-    coarse_energy = np.maximum(_tiles_where(coarse * coarse, _float(halved)) - noise_in_coarse, 0.0)
+    lit = _tiles(_lit(luma)) >= LEAST_LIT
+    fine_energy = lit * np.maximum(_tiles(fine * fine) - 1.2 * noise_in_fine, 0.0)
+    coarse_energy = lit * np.maximum(_tiles(coarse * coarse) - noise_in_coarse, 0.0)
     row["sharp"][0] = _logarithm(16.0 * np.sqrt(fine_energy / (coarse_energy + LEAST_COARSE)))
     row["content"][0] = _logarithm(4.0 * np.sqrt(coarse_energy))
     row["luma"][0] = np.round(_tiles(luma))
@@ -81,16 +80,10 @@ def _sharpness_map(fine: Float32Array, coarse: Float32Array, sigma: float) -> UI
 
 
 def _lit(luma: Float32Array) -> Float32Array:
-    """1 where nothing near is clipped: an edge that the sensor or the tone curve cuts off looks sharper than it is."""
+    """1 where nothing near is clipped: an edge that is cut off by the sensor or the tone curve looks sharper than it is."""
     clipped = cv2.bitwise_not(cv2.inRange(luma, 1.0, WHITE - 4.0))
     near = cv2.dilate(clipped, np.ones((5, 5), np.uint8))
     return _float(near == 0)
-
-
-def _tiles_where(values: Float32Array, lit: Float32Array) -> Float32Array:
-    """The mean of every tile over what is lit there; 0 where that is next to nothing."""
-    share = _tiles(lit)
-    return _float(np.where(share > LEAST_LIT, _tiles(values * lit) / np.maximum(share, LEAST_LIT), 0.0))
 
 
 def _tiles(values: Float32Array) -> Float32Array:

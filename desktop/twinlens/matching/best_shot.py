@@ -19,6 +19,7 @@ LEAST_SHARP = 0.25  # of the stored scale: below it nothing is told apart
 SAME_PLACE_LEVELS = 14.0  # how much a tile may differ from frame to frame and still show the same
 MIDDLE_SPREAD = 0.42  # of the picture's sides
 EDGE_COUNTS = 0.3
+CLIPPED_COUNTS = 1e-4  # where nothing else is left
 
 WELL_LIT = (105.0, 150.0)  # mean luma within which no exposure is better than another
 OFF_LIT, MOST_OFF = 0.5, 3.0  # of score for each stop below or above; stops after which it grows no worse
@@ -138,6 +139,8 @@ def _sharpness(shots: Shots, first: int, last: int) -> Float32Array:
     spread = np.add.reduceat(luma * luma, starts, axis=0) / lengths[:, None] - middle * middle
     weight = np.exp2(2.0 * (drawn - drawn.max(axis=1, keepdims=True)))
     weight *= _NEAR_THE_MIDDLE / np.square(1.0 + np.maximum(spread, 0) / SAME_PLACE_LEVELS**2)
+    told = np.minimum.reduceat(values["content"], starts, axis=0) > 0  # in every frame
+    weight *= np.where(told, 1.0, CLIPPED_COUNTS)
     weight /= weight.sum(axis=1, keepdims=True)
     found = np.einsum("nt,nt->n", sharp, np.repeat(weight, lengths, axis=0))
     return np.asarray(found, np.float32)
