@@ -19,9 +19,15 @@ PROJECT = Path(__file__).resolve().parents[1]
 IMAGES = PROJECT / "docs" / "images"
 SAMPLE = PROJECT / "resources" / "sample" / "photos"
 SIZE_PX = (1440, 900)
-# Beside the sample's other views in the dark theme; all of them are written when a folder is named.
-PUBLISHED_LIGHT = {"duplicates", "photos", "quarantine", "rule"}
-LEFT_OUT_DARK = {"identical-file", "same-shot"}
+# What goes into the documentation, by theme and scale; every picture is written when a folder is named.
+LEFT_OUT = {"identical-file", "same-shot", "help", "change_keys"}
+PUBLISHED = {
+    ("light", "1"): {"duplicates", "photos", "quarantine", "rule"},
+    ("high-contrast", "1"): {"duplicates"},
+    ("dark", "2"): {"duplicates"},
+    ("light", "2"): set[str](),
+}
+LOOKS = {"1": ("dark", "light", "high-contrast"), "2": ("dark", "light")}
 SCANNED_PHOTOS = 16  # as many as fill the first screen
 SCREEN_PX = {"1": "1600x1000", "2": "3200x2000"}
 
@@ -33,13 +39,13 @@ def in_a_screen(images: Path, photos: Path, scale: str) -> None:
     if not os.environ.get("DISPLAY"):
         environment["QT_QPA_PLATFORM"] = "xcb"
         command = ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN_PX[scale]}x24", *command]
-    subprocess.run(command, env=environment, check=True, timeout=300)
+    subprocess.run(command, env=environment, check=True, timeout=900)
 
 
 class Tour:
     """Walks through the window and takes a picture of each view."""
 
-    def __init__(self, folder: Path, photos: Path, theme_name: str, images: Path) -> None:
+    def __init__(self, folder: Path, photos: Path, theme_name: str, images: Path, scale: str = "1") -> None:
         from twinlens.gui.app import prepare
         from twinlens.gui.main_window import MainWindow
         from twinlens.gui.session import LibrarySession
@@ -49,7 +55,7 @@ class Tour:
         self.application = prepare()
         theme = Theme(self.application)
         theme.choose(theme_name)
-        self.theme_name = theme_name
+        self.theme_name, self.scale = theme_name, scale
         self.images = images
         self.photos = photos
         self.window = MainWindow(LibrarySession(Library.open(folder / f"library-{theme_name}")), theme)
@@ -80,13 +86,15 @@ class Tour:
 
     def is_published(self, name: str) -> bool:
         """Whether this picture goes into the documentation."""
-        return name in PUBLISHED_LIGHT if self.theme_name == "light" else name not in LEFT_OUT_DARK
+        chosen = PUBLISHED.get((self.theme_name, self.scale))
+        return name not in LEFT_OUT if chosen is None else name in chosen
 
     def save(self, widget: "QWidget", name: str) -> None:
         """Write what a widget shows, in true colour, as small as PNG goes."""
         from PIL import Image
 
-        path = self.images / f"{name}-{self.theme_name}.png"
+        end = "" if self.scale == "1" else f"-{self.scale}00"
+        path = self.images / f"{name}-{self.theme_name}{end}.png"
         widget.grab().save(str(path))
         with Image.open(path) as picture:
             picture.convert("RGB").save(path, optimize=True)
@@ -96,13 +104,14 @@ class Tour:
         from PySide6.QtCore import QTimer
 
         def look() -> None:
-            self.take(name)
+            self.take(name, settle_ms=1500)
             dialog = self.application.activeModalWidget()
             if dialog is not None:
                 dialog.close()
 
         QTimer.singleShot(100, look)
         self.window.actions_by_id[action].trigger()
+        self.wait(200, lambda: self.application.activeModalWidget() is None)  # some dialogs do not wait themselves
 
     def walk(self) -> None:
         """Every view, in the order of a session."""
@@ -114,6 +123,8 @@ class Tour:
         self.decide()
         self.remove()
         window.close()
+        window.deleteLater()
+        self.wait(100)
 
     def scan(self, *, pictured: bool = True) -> None:
         """The first scan, seen in the middle."""
@@ -151,8 +162,38 @@ class Tour:
             workspace.duplicates.choose(photo_class)
             workspace.focus_page()
             self.take(photo_class.value)
-        for name, action in (("settings", "settings"), ("shortcuts", "keys"), ("rule", "rule")):
+        self.look_nearer()
+        dialogs = (("settings", "settings"), ("shortcuts", "keys"), ("change_keys", "change_keys"), ("rule", "rule"))
+        for name, action in dialogs:
             self.take_dialog(name, action)
+
+    def look_nearer(self) -> None:
+        """What covers the window, on a burst: compare, its ways to look, survey; then the results of a search."""
+        from twinlens.gui.help.window import HelpWindow
+        from twinlens.gui.views import ViewId
+
+        window, actions = self.window, self.window.actions_by_id
+        window.show_view(ViewId.BURSTS)
+        window.workspace.focus_page()
+        actions["compare"].trigger()
+        self.take("compare", settle_ms=2500)
+        for way in ("curtain", "difference"):
+            actions[f"compare.{way}"].trigger()
+            self.take(f"compare-{way}", settle_ms=1500)
+        actions["compare.side"].trigger()
+        actions["compare"].trigger()
+        actions["survey"].trigger()
+        self.take("survey", settle_ms=2000)
+        actions["survey"].trigger()
+        actions["results"].trigger()
+        self.take("results", settle_ms=1500)
+        window.show_view(ViewId.DUPLICATES)
+        actions["help"].trigger()
+        (shown,) = window.findChildren(HelpWindow)
+        self.wait(400)
+        if self.images != IMAGES:
+            self.save(shown, "help")
+        shown.close()
 
     def width_px(self, photo_id: int) -> int:
         """Of a photo, to find one that is worth to be seen large."""
@@ -182,23 +223,16 @@ class Tour:
 
 
 def tour(images: Path, photos: Path, scale: str) -> None:
-    """Both themes, each with a fresh copy of the photos; at 200 % the duplicates alone."""
+    """Every theme of this scale, each with a fresh copy of the photos."""
     parent = Path(tempfile.gettempdir()) / "Photos"  # a place that reads well in the pictures
     folder = parent / "Family photos"
     parent.mkdir()  # fails where there is one already: it is not ours, and nothing in it is touched
     with tempfile.TemporaryDirectory() as libraries:
-        for theme_name in ("dark", "light") if scale == "1" else ("dark",):
+        for theme_name in LOOKS[scale]:
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(photos, folder)
             (folder / "IMG_0815.JPG").write_bytes(b"\xff\xd8\xff\xe0 cut short by a full card")
-            walk = Tour(Path(libraries), folder, theme_name, images)
-            if scale == "1":
-                walk.walk()
-            else:
-                walk.scan(pictured=False)
-                walk.window.actions_by_id["view.duplicates"].trigger()
-                walk.take("scaled-200")
-                walk.window.close()
+            Tour(Path(libraries), folder, theme_name, images, scale).walk()
             print(f"{theme_name} at {scale}00 %: {images}", flush=True)
     shutil.rmtree(parent)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from twinlens.gui.help.pages import page, titles
-from twinlens.gui.theme.spacing import SECTION_PX, SIDEBAR_WIDTH_PX, WIDE_PX
+from twinlens.gui.theme.spacing import HALF_PX, SECTION_PX, SIDEBAR_WIDTH_PX, WIDE_PX
 
 SIZE_PX = (880, 640)
 
@@ -22,7 +22,7 @@ class HelpWindow(QDialog):
         self.contents, self.text = QListWidget(self), QTextBrowser(self)
         self.contents.setAccessibleName(self.tr("Pages"))
         self.contents.setFixedWidth(SIDEBAR_WIDTH_PX)
-        self.contents.setSpacing(2)
+        self.contents.setSpacing(HALF_PX)
         self.text.setAccessibleName(self.tr("Text of the page"))
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(SECTION_PX)

@@ -11,7 +11,7 @@ from twinlens.gui.theme.grounds import SURFACES
 RING_PX = 2
 RADIUS_PX = 4
 # These show where the keys are by the item under the cursor.
-OWN_RING = (*SURFACES, "RowList", "QMenu", "QMenuBar")
+OWN_RING = (*SURFACES, "RowList", "CriteriaView", "QMenu", "QMenuBar")
 
 
 class FocusRing(QObject):
