@@ -161,6 +161,13 @@ def test_ties_are_listed_and_nothing_of_them_is_marked(qtbot, window):
     assert dialog.effect.tabs.tabText(1) == "T&ies (2)"
     assert dialog.effect.tabs.isTabEnabled(1)
     tie = dialog.effect.ties.value(1)
+    qtbot.mouseClick(dialog.effect.break_ties, Qt.MouseButton.LeftButton)
+    rest(120)
+    assert criteria(dialog) == ["pixels", "suggestion"]
+    assert "ties" not in dialog.effect.detail.text()
+    assert not dialog.effect.tabs.isTabEnabled(1)
+    dialog.criteria.rows.switch(dialog.criteria.rows.row_of("suggestion"))
+    rest(120)
     dialog.accept()
     assert window.session.marks.rejected_count == 1  # the smaller re-encode
     window.actions_by_id["view.photos"].trigger()

@@ -1,11 +1,12 @@
 """The list of criteria: dragged by the mouse, moved by Alt and the arrow keys, switched by Space, turned by Left and Right."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from twinlens.gui.rules.criteria_delegate import CriteriaDelegate
 from twinlens.gui.rules.criteria_model import CriteriaModel
+from twinlens.matching.rules.criteria import SUGGESTION
 
 
 class CriteriaView(QListView):
@@ -53,6 +54,16 @@ class CriteriaView(QListView):
         if self.rows.move(row, to):
             self.setCurrentIndex(self.rows.index(to, 0))
             self.edited.emit()
+
+    @Slot()
+    def add_tie_breaker(self) -> None:
+        """Switch Twinlens' own suggestion on, behind all that is on already."""
+        row = self.rows.row_of(SUGGESTION)
+        if self.rows.step(row).on:
+            return
+        last = max((at for at in range(self.rows.rowCount()) if self.rows.step(at).on), default=-1)
+        self.rows.switch(row)
+        self.move_row(row, last + 1 if row > last else last)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A row was dragged: it is moved as the keys move it, before the row under the pointer or behind the last."""

@@ -124,6 +124,7 @@ class RuleDialog(QDialog):
         self.folders.folderWanted.connect(self._desk.find_place)
         self.effect.folderActivated.connect(self._desk.find_place)
         self.effect.tieActivated.connect(self._leave_for)
+        self.effect.tieBreakerWanted.connect(self.criteria.add_tie_breaker)
         self.scope.edited.connect(self._ask)
         self._rest.timeout.connect(self._ask)
         self._desk.worked_out.connect(self._show_preview)

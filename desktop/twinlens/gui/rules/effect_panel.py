@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QLabel,
+    QPushButton,
     QTableView,
     QTabWidget,
     QVBoxLayout,
@@ -32,6 +33,7 @@ class EffectPanel(QWidget):
 
     folderActivated = Signal(str)
     tieActivated = Signal(object)  # TieLine
+    tieBreakerWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +54,17 @@ class EffectPanel(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.folder_table, self.tr("By &folder"))
-        self.tabs.addTab(self.tie_table, self.tr("T&ies"))
+        self.break_ties = QPushButton(self.tr("Decide them by Twinlens' own su&ggestion"), self)
+        self.break_ties.setAutoDefault(False)
+        self.break_ties.setToolTip(self.tr("Adds it as the last criterion, which knows no ties"))
+        self.break_ties.clicked.connect(self.tieBreakerWanted)
+        ties = QWidget(self)
+        column = QVBoxLayout(ties)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT_PX)
+        column.addWidget(self.tie_table, 1)
+        column.addWidget(self.break_ties, 0, Qt.AlignmentFlag.AlignLeft)
+        self.tabs.addTab(ties, self.tr("T&ies"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT_PX)

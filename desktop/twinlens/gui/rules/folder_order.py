@@ -45,7 +45,7 @@ class FolderOrder(QWidget):
         note.setText(self.tr("The first goes before the others. Double-click a folder on the right to add it."))
         note.setWordWrap(True)
         note.setPalette(quieted(self.palette()))
-        self.add, self.remove = QPushButton(self.tr("A&dd…"), self), QPushButton(self.tr("Re&move"), self)
+        self.add, self.remove = QPushButton(self.tr("A&dd…"), self), QPushButton(self.tr("Remo&ve"), self)
         self.add.setAccessibleName(self.tr("Add a preferred folder"))
         self.remove.setAccessibleName(self.tr("Remove the preferred folder"))
         for button in (self.add, self.remove):
