@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from twinlens.domain.photo import Photo
-from twinlens.gui.looking.facts_line import on_window
 from twinlens.gui.theme.type_scale import caption
 from twinlens.gui.thumbnails.badges import BadgePainter
 from twinlens.gui.thumbnails.box import Box
@@ -68,7 +67,7 @@ class SurveyTile(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture, badge, name and ring."""
-        painter, colours = QPainter(self), Colours.of(on_window(self.palette()))
+        painter, colours = QPainter(self), Colours.of(self.palette())
         where = self.picture_rect()
         if self._picture is None:
             painter.fillRect(where, colours.placeholder)

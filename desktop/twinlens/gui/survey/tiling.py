@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST_UNEVEN = 1.35
-
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -63,17 +61,15 @@ def _rows(shapes: Sequence[float], count: int) -> list[list[int]]:
 def _laid(
     shapes: Sequence[float], rows: list[list[int]], width: float, height: float, gap: float, line: float
 ) -> list[Tile]:
-    """Rows as high as their width allows, hardly higher than the lowest, all shrunk to fit the whole."""
+    """Rows of one height, so that no photo looks better than another for its size."""
     free_height = height - gap * (len(rows) - 1) - line * len(rows)
-    heights = [(width - gap * (len(row) - 1)) / sum(shapes[number] for number in row) for row in rows]
-    if free_height <= 0 or min(heights) <= 0:
+    lowest = min((width - gap * (len(row) - 1)) / sum(shapes[number] for number in row) for row in rows)
+    high = min(lowest, free_height / len(rows))
+    if high <= 0:
         return []
-    heights = [min(each, MOST_UNEVEN * min(heights)) for each in heights]
-    shrink = min(1.0, free_height / sum(heights))
-    heights = [each * shrink for each in heights]
-    top = (height - sum(heights) - gap * (len(rows) - 1) - line * len(rows)) / 2
+    top = (free_height - high * len(rows)) / 2
     found: dict[int, Tile] = {}
-    for number_of_row, (row, high) in enumerate(zip(rows, heights, strict=True)):
+    for number_of_row, row in enumerate(rows):
         left = (width - sum(shapes[number] * high for number in row) - gap * (len(row) - 1)) / 2
         for number in row:
             found[number] = Tile(left, top, shapes[number] * high, high + line, number_of_row)

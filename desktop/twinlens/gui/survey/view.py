@@ -204,7 +204,7 @@ class SurveyView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The grey that was chosen to lie around photos."""
-        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
+        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
 
 
 def _longest_px(tile: SurveyTile) -> float:

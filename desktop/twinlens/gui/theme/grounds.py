@@ -12,7 +12,7 @@ BLACK, WHITE = QColor("#000000"), QColor("#ffffff")
 
 # Every class of widget that shows photos on a ground of its own, by its name as Qt's ``inherits`` knows it. All of them, and
 # those made later, get the palette of the ground from the application; none needs to follow the setting itself.
-SURFACES = ("LongListView", "PreviewView", "Loupe", "PhotoCanvas")
+SURFACES = ("LongListView", "PreviewView", "Loupe", "PhotoCanvas", "SurveyView", "SurveyTile")
 
 
 def ground_palette(greys: Greys, ground: str) -> QPalette:
