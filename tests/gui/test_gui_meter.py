@@ -121,6 +121,11 @@ def test_the_footer_follows_a_review(qtbot, window):
     meter.pace = Pace(clock)
     meter.refresh()
     assert meter.label.parts() == ("2 decisions left",)
+    arranging = window.workspace.duplicates.groups.arranging
+    arranging.text.setText("no such name")
+    arranging._typed()
+    qtbot.waitUntil(lambda: meter.label.parts() == ("2 left behind the filters",))
+    arranging.clear_all()
     view = window.workspace.duplicates.groups.view()
     QTest.keyClick(view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: meter.label.parts() == ("1 decision left",))

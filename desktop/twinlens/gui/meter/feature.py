@@ -65,7 +65,7 @@ class Meter(QObject):
             if shown is not None and groups is not None and len(groups):
                 left = len(waiting(shown, marks))
                 hidden = len(waiting(groups, marks)) - left if len(shown) < len(groups) else 0
-                parts.append(left_words(left))
+                parts.append(left_words(left, hidden))
         pace = self.pace.photos_an_hour()
         if pace is not None:
             parts.append(pace_words(pace))

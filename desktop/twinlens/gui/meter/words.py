@@ -10,11 +10,13 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Meter", text)
 
 
-def left_words(groups_left: int) -> str:
-    """How many groups wait for a decision."""
+def left_words(groups_left: int, hidden: int) -> str:
+    """How many groups wait for a decision; where none that is shown does, how many that are hidden."""
     if groups_left == 1:
         return tr("1 decision left")
-    return tr("{} decisions left").format(count_words(groups_left)) if groups_left else tr("all decided")
+    if groups_left:
+        return tr("{} decisions left").format(count_words(groups_left))
+    return tr("{} left behind the filters").format(count_words(hidden)) if hidden else tr("all decided")
 
 
 def pace_words(photos_an_hour: int) -> str:
