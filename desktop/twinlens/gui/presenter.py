@@ -11,7 +11,6 @@ from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.desks.group_desk import GROUPED
 from twinlens.gui.desks.similar_desk import SimilarAnswer
-from twinlens.gui.duplicates.panel import TABS
 from twinlens.gui.first_page_presenter import FirstPagePresenter
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.grid.panel import PhotoGridPanel
@@ -188,15 +187,14 @@ class Presenter(QObject):
     def _groups_changed(self, classes: list[PhotoClass]) -> None:
         desk, totals, counts = self._session.groups, {}, dict.fromkeys(GROUPED, 0)
         for kind in GROUPED:
-            shown, groups = desk.shown(kind), desk.groups(kind)
-            if shown is not None and groups is not None:
+            if (shown := desk.shown(kind)) is not None:
                 totals[kind] = (len(shown), shown.total_reclaimable_bytes)
-                counts[kind] = len(groups)
+                counts[kind] = shown.whole_count
         self._workspace.duplicates.show_totals(totals)
-        duplicates = sum(counts[kind] for kind in TABS)
-        self._sidebar.show_counts({ViewId.DUPLICATES: duplicates, ViewId.BURSTS: counts[PhotoClass.BURST]})
-        if self._workspace.duplicates.photo_class() in classes:
-            self._show_groups(self._workspace.duplicates.groups, self._workspace.duplicates.photo_class())
+        bursts = counts.pop(PhotoClass.BURST)
+        self._sidebar.show_counts({ViewId.DUPLICATES: sum(counts.values()), ViewId.BURSTS: bursts})
+        if (kind := self._workspace.duplicates.photo_class()) in classes:
+            self._show_groups(self._workspace.duplicates.groups, kind)
         if PhotoClass.BURST in classes:
             self._show_groups(self._workspace.bursts, PhotoClass.BURST)
         self._side.inspector.show_photo(*self.current())
