@@ -227,3 +227,23 @@ def test_another_view_is_not_covered(qtbot, burst_window, opened):
     assert burst_window.loupe.isVisible()
     press(qtbot, burst_window, "view.quarantine")
     assert not burst_window.loupe.isVisible()
+
+
+def test_strangers_lie_as_they_are_and_it_is_said(qtbot, burst_window):
+    burst_window.show_view("photos")
+    grid = burst_window.workspace.photos
+    grid.select_all()
+    burst_window.session.photos.clear()
+    press(qtbot, burst_window, "compare")
+    view = compare_of(burst_window)
+    assert len(view.photos()) == 4
+    assert "Survey" in burst_window.toast.text()  # six were selected
+    names = {photo.path.rpartition("/")[2] for photo in view.photos()}
+    frame = view.photos()[0].path.rpartition("/")[2]
+    strangers = {name for name in names if ("IMG_" in name) is not ("IMG_" in frame)}
+    assert strangers
+    qtbot.waitUntil(lambda: all(name in view.bar.hint() for name in strangers), timeout=30_000)
+    assert "Not laid over" in view.bar.hint()
+    stranger = next(photo for photo in view.photos() if photo.path.rpartition("/")[2] in strangers)
+    assert view.laying.matrix(stranger) is None
+    assert not view.laying.lies(stranger).isRotating()

@@ -1,4 +1,4 @@
-"""Large previews of photo files as Qt images, for the inspector and the loupe."""
+"""Large previews of photo files as Qt images, for the inspector."""
 
 from PySide6.QtGui import QImage
 
