@@ -85,6 +85,7 @@ class ReviewCommands(QObject):
         similar.imagePasted.connect(self._session.similar.to_image)
         similar.imagePasted.connect(self._presenter.forget_query)
         self._side.inspector.pathCopied.connect(self._path_copied)
+        self._session.decisions.parted.connect(self._parted)
 
     @Slot()
     def keep(self) -> None:
@@ -178,8 +179,16 @@ class ReviewCommands(QObject):
     @Slot(int, list)
     def _refuse_group(self, _number: int, photo_ids: list[int]) -> None:
         self._session.refuse(photo_ids)
+
+    @Slot(int)
+    def _parted(self, count: int) -> None:
+        if not count:
+            self._toast.say(
+                self.tr("These are the same file, or called no duplicates already: there is nothing to remember.")
+            )
+            return
         self._toast.say(
-            self.tr("%Ln photo(s) are no duplicates of each other; remembered.", "", len(photo_ids)),
+            self.tr("%Ln photo(s) are no duplicates of each other; remembered.", "", count),
             self.tr("Undo"),
             self._session.undo,
         )

@@ -35,7 +35,7 @@ class DecisionDesk(QObject):
     filesWanted = Signal(int, bool)  # a deed that moves files, and whether it is to be undone
     nothingLeft = Signal(bool)  # whether it was to undo
     verdictsChanged = Signal()
-    parted = Signal(int)  # so many photos are no duplicates of each other
+    parted = Signal(int)  # so many photos are no duplicates of each other; 0 where nothing new was said
     failed = Signal(str)
 
     def __init__(
@@ -89,8 +89,7 @@ class DecisionDesk(QObject):
         def write() -> int:
             from twinlens.review import decisions
 
-            decisions.part(library, ids)
-            return len(ids)
+            return len(ids) if decisions.part(library, ids) is not None else 0
 
         self._parting.run(write)
 
@@ -125,7 +124,8 @@ class DecisionDesk(QObject):
 
     @Slot(object)
     def _tell_parted(self, count: int) -> None:
-        self.verdictsChanged.emit()
+        if count:
+            self.verdictsChanged.emit()
         self.parted.emit(count)
         self.refresh()
 
