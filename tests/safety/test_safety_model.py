@@ -55,7 +55,7 @@ FAULTS: st.SearchStrategy[Fault] = st.one_of(
     ),
 )
 NUMBER = st.integers(0, 10_000)
-KINDS = (*[DisposalKind.QUARANTINE] * 3, DisposalKind.HARDLINK, DisposalKind.REFLINK)
+KINDS = (*[DisposalKind.QUARANTINE] * 4, DisposalKind.HARDLINK, DisposalKind.SYMLINK, DisposalKind.REFLINK)
 DEEDS = (
     *["remove"] * 6, *["mark_and_remove"] * 3, *["undo"] * 2, "undo_some_session", "put_back_single_photos",
     *["take_back_or_do_again"] * 3, "empty", "start_again",
@@ -351,11 +351,21 @@ class Hands(RuleBasedStateMachine):
 
     def reachable(self) -> list[Original]:
         homes = ("", *self.world.at)
-        return [one for one in self.world.originals if one.alive and one.drive in homes and self.stands(one)]
+        return [
+            one
+            for one in self.world.originals
+            if one.alive and one.drive in homes and self.stands(one) and not self.is_link(one)
+        ]
 
     def some(self, which: int) -> Original | None:
-        here = self.reachable()
+        led_to = {
+            os.path.realpath(path) for home in self.world.homes() for path in files_in(home) if os.path.islink(path)
+        }
+        here = [one for one in self.reachable() if self.world.place(one) not in led_to]
         return here[which % len(here)] if here else None
+
+    def is_link(self, original: Original) -> bool:
+        return os.path.islink(self.world.place(original))
 
     def stands(self, original: Original) -> bool:
         return content_at(self.world.place(original)) == original.content

@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.review.made_library import catalogue
 from tests.safety.faults import Faults, injected
-from twinlens.disposal import links, placement, system_trash
+from twinlens.disposal import links, placement, symlinks, system_trash
 from twinlens.disposal.mounts import Mount as DiskMount
 from twinlens.disposal.placement import QUARANTINE_NAME
 from twinlens.domain.plan import Receipt, StepState
@@ -145,7 +145,7 @@ class World:
     def look_again(self) -> None:
         """What a scan would find out, without its cost: new and changed files, and those that are gone."""
         catalog = self.library.catalog()
-        on_disk = {path for home in self.homes() for path in files_in(home)}
+        on_disk = {path for home in self.homes() for path in files_in(home) if not os.path.islink(path)}
         columns = catalog.photos.columns()
         online = [home + os.sep for home in self.homes()]
         gone = [
@@ -176,7 +176,7 @@ def made_world() -> Iterator[World]:
         stack.callback(shutil.rmtree, root)
         stack.enter_context(mock.patch.object(identity, "mounts", world.mounts))
         stack.enter_context(mock.patch.object(identity, "_links", world.uuids))
-        for module in (placement, links, system_trash):
+        for module in (placement, links, symlinks, system_trash):
             stack.enter_context(mock.patch.object(module, "mount_of", world.mount_of))
         for folder in ("photos", "mnt", "shelf", *(f"shelf/{drive}" for drive in DRIVES)):
             (root / folder).mkdir(parents=True)

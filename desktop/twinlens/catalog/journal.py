@@ -142,7 +142,7 @@ class JournalTable:
         """The bytes of all photos that were removed and not put back, and of those among them that wait in the quarantine."""
         (row,) = self._db.rows(
             "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(size_bytes) FILTER (WHERE state <> ? AND kind = ?), 0)"
-            " FROM steps WHERE state IN ('done', 'undoing', 'purging', 'purged')",
+            " FROM steps WHERE state IN ('done', 'undoing', 'purging', 'purged') AND kind NOT IN ('move', 'copy')",
             (StepState.PURGED.value, DisposalKind.QUARANTINE.value),
         )
         return row
@@ -158,6 +158,14 @@ class JournalTable:
     def unsettled(self) -> list[Receipt]:
         """Steps that were announced and not concluded: an apply, an undo or an emptying was interrupted."""
         return self.receipts(states=_INTENTS)
+
+    def led_to(self) -> frozenset[str]:
+        """The photos that symbolic links made here lead to: without them these would lead nowhere."""
+        rows = self._db.rows(
+            "SELECT DISTINCT keeper_path FROM steps WHERE kind = ? AND state IN ('intended', 'done', 'undoing')",
+            (DisposalKind.SYMLINK.value,),
+        )
+        return frozenset(os.fsdecode(path) for (path,) in rows)
 
     def own_time_ns(self, path: str, content: bytes) -> int | None:
         """The modification time that a photo had before it became a hard link; None where it is none of ours."""

@@ -27,8 +27,8 @@ _WITHOUT_HARD_LINKS = frozenset({"vfat", "exfat", "msdos", "fuseblk.exfat"})
 _WITH_CLONES = frozenset({"btrfs", "xfs", "bcachefs", "ocfs2", "zfs", "nfs4", "cifs", "smb3", "overlay"})
 
 
-class _Link:
-    """What both kinds share: made beside, then exchanged with the photo in one step, so that no path is ever missing."""
+class Link:
+    """What all kinds share: made beside, then exchanged with the photo in one step, so that no path is ever missing."""
 
     def __init__(self) -> None:
         self._unsynced: set[str] = set()
@@ -56,20 +56,20 @@ class _Link:
             seen = FileIdentity.of(os.fstat(old))
             _refuse_unequal(path, old, keeper_path, keeper)
             self._refuse(path, old, keeper)
-            with _beside(path) as new_path:
+            with name_held_beside(path) as new_path:
                 self._make(new_path, old, keeper, keeper_path)
-                _put_in_place(path, new_path, seen)
+                put_in_place(path, new_path, seen)
         self._unsynced.add(os.path.dirname(path))
 
     def restore(self, path: str, destination: str | None) -> None:
         """Give ``path`` a copy of its own again, with the permissions and times it has now."""
-        with open_regular(path) as shared, _beside(path) as new_path:
+        with open_regular(path) as shared, name_held_beside(path) as new_path:
             seen = FileIdentity.of(os.fstat(shared))
             try:
-                _copy(shared, new_path)
+                copy_to(shared, new_path)
             except OSError as error:
                 raise StepRefused(f"{shown(path)} cannot be given its own copy again: {why(error)}.") from error
-            _put_in_place(path, new_path, seen)
+            put_in_place(path, new_path, seen)
         self._unsynced.add(os.path.dirname(path))
 
     def sync(self) -> None:
@@ -88,7 +88,7 @@ class _Link:
         raise NotImplementedError
 
 
-class HardLink(_Link):
+class HardLink(Link):
     """Both paths become names of one file. Times are then the keeper's: who restores sets them from the journal."""
 
     def _check_kind(self, folder: str, kind: str) -> None:
@@ -110,7 +110,7 @@ class HardLink(_Link):
             raise StepRefused(f"{shown(keeper_path)} was exchanged for another file at the last moment.")
 
 
-class Reflink(_Link):
+class Reflink(Link):
     """Both files share their blocks until one of them is written (ioctl_ficlone(2)). Owner, mode and times stay."""
 
     def _check_kind(self, folder: str, kind: str) -> None:
@@ -157,14 +157,14 @@ class _LeftBeside(StepRefused):
 
 
 @contextmanager
-def _beside(path: str) -> Iterator[str]:
+def name_held_beside(path: str) -> Iterator[str]:
     """A name in the same folder for what is being made; whatever lies there at the end is removed.
 
     The name follows from the path, so that one left over by a crash is found again. It never holds the only copy: before
     the exchange it is the new link, after it a file that was compared with the keeper byte for byte.
     """
+    forget_beside(path)
     name = _name_beside(path)
-    remove_leftover(path, name)
     keep = False
     try:
         yield name
@@ -181,9 +181,13 @@ def _name_beside(path: str) -> str:
     return os.path.join(os.path.dirname(path), f".twinlens-{digest}.part")
 
 
-def forget_beside(path: str) -> None:
-    """Remove what an interrupted link or unlink left beside ``path``; raises StepRefused where it is no mere copy."""
-    remove_leftover(path, _name_beside(path))
+def forget_beside(path: str, original: str | None = None) -> None:
+    """Remove what an interruption left beside ``path``; raises StepRefused where it is no mere copy of ``original``, or of it."""
+    name = _name_beside(path)
+    if os.path.islink(name):
+        os.unlink(name)  # holds no photo: one that was being made, or the one whose place a copy has taken
+    like = original or (os.path.realpath(path) if os.path.islink(path) else path)
+    remove_leftover(like, name)
 
 
 def remove_leftover(path: str, name: str) -> None:
@@ -199,7 +203,7 @@ def remove_leftover(path: str, name: str) -> None:
     os.unlink(name)
 
 
-def _put_in_place(path: str, new_path: str, expected: FileIdentity) -> None:
+def put_in_place(path: str, new_path: str, expected: FileIdentity) -> None:
     """Exchange both names; a file found at ``path`` that is another one, or was written to, goes straight back there."""
     if identity_at(path) != expected:
         raise StepRefused(f"{shown(path)} changed at the last moment.")
@@ -218,7 +222,8 @@ def _put_in_place(path: str, new_path: str, expected: FileIdentity) -> None:
         raise StepRefused(f"{shown(path)} changed at the last moment.")
 
 
-def _copy(source: int, new_path: str) -> None:
+def copy_to(source: int, new_path: str) -> None:
+    """Write the bytes of an open file into a new one, with owner, permissions and times, down to the disk."""
     target = os.open(new_path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(target, "r+b") as new, os.fdopen(os.dup(source), "rb") as old:
         old.seek(0)

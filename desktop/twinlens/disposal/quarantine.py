@@ -56,7 +56,7 @@ class Quarantine:
         if not os.path.isdir(os.path.dirname(destination)):
             self.announce([Move(path, destination, keeper_path)])
         try:
-            _move(path, destination)
+            move_file(path, destination)
         except StepRefused:
             tidy(_quarantine_of(destination), os.path.dirname(destination))
             raise
@@ -68,9 +68,9 @@ class Quarantine:
             raise StepRefused(f"It is not known where {shown(path)} rests.")
         if os.path.lexists(path):
             raise StepRefused(f"{shown(path)} cannot be put back: something else lies there now.")
-        made = _make_folders(os.path.dirname(path))
+        made = make_folders(os.path.dirname(path))
         try:
-            _move(destination, path)
+            move_file(destination, path)
         except StepRefused:
             for folder in reversed(made):
                 os.rmdir(folder)
@@ -108,7 +108,7 @@ def remove_for_good(resting_path: str) -> int:
     return status.st_size if status.st_nlink == 1 else 0
 
 
-def _move(source: str, target: str) -> None:
+def move_file(source: str, target: str) -> None:
     """Rename the very file that lies at ``source`` now; raises StepRefused with it at ``source`` again."""
     with open_regular(source) as descriptor:
         try:
@@ -133,7 +133,7 @@ def _move_back(target: str, source: str) -> None:
         raise StepRefused(f"{message}: {why(error)}.") from error
 
 
-def _make_folders(folder: str) -> list[str]:
+def make_folders(folder: str) -> list[str]:
     """Make ``folder`` and what is missing above it; returns those made, outermost first."""
     missing: list[str] = []
     while not os.path.lexists(folder):

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from twinlens.disposal.elsewhere import CopiedElsewhere, MovedElsewhere
 from twinlens.disposal.links import HardLink, Reflink
 from twinlens.disposal.manifest import Move
 from twinlens.disposal.quarantine import Quarantine
+from twinlens.disposal.symlinks import SymbolicLink
 from twinlens.disposal.system_trash import SystemTrash
 from twinlens.domain.plan import DisposalKind
 from twinlens.domain.ports import Disposal
@@ -23,10 +25,22 @@ class BatchedDisposal(Disposal, Protocol):
         ...
 
 
-def disposal_for(kind: DisposalKind, quarantine_folder: str | None = None) -> BatchedDisposal:
-    """The implementation of ``kind``; ``quarantine_folder`` is the user's own folder for the quarantine, if any."""
+def disposal_for(
+    kind: DisposalKind, quarantine_folder: str | None = None, folder: str | None = None
+) -> BatchedDisposal:
+    """The implementation of ``kind``; ``quarantine_folder`` is the user's own folder for the quarantine, if any.
+
+    ``folder``: where photos are moved or copied to.
+    """
     if kind is DisposalKind.QUARANTINE:
         return Quarantine(quarantine_folder)
     if kind is DisposalKind.TRASH:
         return SystemTrash()
-    return HardLink() if kind is DisposalKind.HARDLINK else Reflink()
+    if kind is DisposalKind.MOVE:
+        return MovedElsewhere(folder)
+    if kind is DisposalKind.COPY:
+        return CopiedElsewhere(folder)
+    return _LINKS[kind]()
+
+
+_LINKS = {DisposalKind.HARDLINK: HardLink, DisposalKind.REFLINK: Reflink, DisposalKind.SYMLINK: SymbolicLink}

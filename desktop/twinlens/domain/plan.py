@@ -14,6 +14,9 @@ class DisposalKind(StrEnum):
     TRASH = "trash"
     HARDLINK = "hardlink"
     REFLINK = "reflink"
+    SYMLINK = "symlink"
+    MOVE = "move"  # to a folder of the user's
+    COPY = "copy"  # the same, and the photo stays as well
 
 
 class StepState(StrEnum):

@@ -23,6 +23,7 @@ from twinlens.review.validate import validate
 from twinlens.review.verification import Cleared, Verification
 
 BATCH = 100  # one sync of the journal and one of the disks for so many photos
+FREES_NOTHING = (DisposalKind.MOVE, DisposalKind.COPY)
 STOPPED = "Stopped before its turn; the photo was not touched."
 
 Work = tuple[PlannedGroup, PlannedRemoval]
@@ -42,8 +43,10 @@ class ApplyReport:
 
     @property
     def freed_bytes(self) -> int:
-        """The size of all photos that went."""
-        return sum(step.size_bytes for step in self.done)
+        """The size of all photos that went, into a quarantine or trash, or whose bytes are stored once now."""
+        return sum(
+            step.size_bytes for step in self.done if not isinstance(step, Receipt) or step.kind not in FREES_NOTHING
+        )
 
 
 def apply_plan(
@@ -52,6 +55,7 @@ def apply_plan(
     kind: DisposalKind = DisposalKind.QUARANTINE,
     *,
     quarantine_folder: str | None = None,
+    folder: str | None = None,
     dry_run: bool = False,
     allow_without_copy: bool = False,
     disposal: BatchedDisposal | None = None,
@@ -62,7 +66,7 @@ def apply_plan(
     """Carry out what the plan removes. A step that fails its check drops out with its reason; the others go on.
 
     An interrupted session is settled first. ``disposal`` replaces the one of ``kind``. Stopping keeps what is done.
-    ``again_of``: the deed that is done again by this, which is no new one then.
+    ``folder``: where photos are moved or copied to. ``again_of``: the deed that is done again by this, which is no new one then.
 
     Raises:
         PlanInvalid: The plan as a whole may not be carried out; nothing was touched.
@@ -72,11 +76,12 @@ def apply_plan(
     validate(plan, library, allow_without_copy=allow_without_copy)
     work = [(group, step) for group in plan.groups for step in group.remove]
     removed_paths = frozenset(step.path for _, step in work)
-    chosen = disposal or disposal_for(kind, quarantine_folder)
+    chosen = disposal or disposal_for(kind, quarantine_folder, folder)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="verify") as executor:
         verification = Verification(library.catalog(), removed_paths, executor)
         guard = ProtectionGuard(library.catalog())
-        run = _Run(library, verification, guard, chosen, kind, control or GoOn(), emit, len(work))
+        led_to = library.catalog().journal.led_to()
+        run = _Run(library, verification, guard, chosen, kind, control or GoOn(), emit, len(work), led_to)
         return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule), again_of)
 
 
@@ -102,6 +107,7 @@ class _Run:
     control: JobControl
     emit: Emit
     total: int
+    led_to: frozenset[str]
     refused: list[tuple[str, str]] = field(default_factory=list)
     done: int = 0
     stopped: bool = False
@@ -142,6 +148,7 @@ class _Run:
             return _Checked(step, keeper_path, None, STOPPED)
         try:
             refuse_managed(step.path)
+            self._refuse_led_to(step.path)
             self.guard.refuse_protected(step.path)
             self.disposal.check(step.path)
             cleared = self.verification.clear(group, step)
@@ -229,6 +236,10 @@ class _Run:
             transform=step.transform,
             reason=shown(step.reason),
         )
+
+    def _refuse_led_to(self, path: str) -> None:
+        if path in self.led_to and self.kind in LEAVES_ITS_PLACE:
+            raise StepRefused(f"Symbolic links made earlier lead to {shown(path)}: take those back first.")
 
     def _own_time_ns(self, cleared: Cleared) -> int:
         """The time to give back. A hard link that is linked once more shows the time of the other name by now."""

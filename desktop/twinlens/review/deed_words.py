@@ -8,6 +8,9 @@ _REMOVED = {
     DisposalKind.TRASH: "move {} to the system's trash",
     DisposalKind.HARDLINK: "replace {} by hard links",
     DisposalKind.REFLINK: "replace {} by copies that share their space",
+    DisposalKind.SYMLINK: "replace {} by symbolic links",
+    DisposalKind.MOVE: "move {} to a folder",
+    DisposalKind.COPY: "copy {} to a folder",
 }
 
 

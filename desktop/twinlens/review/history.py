@@ -12,6 +12,9 @@ _GONE_TO = {
     DisposalKind.TRASH: "in the system's trash",
     DisposalKind.HARDLINK: "a hard link to the photo kept",
     DisposalKind.REFLINK: "sharing its blocks with the photo kept",
+    DisposalKind.SYMLINK: "a symbolic link to the photo kept",
+    DisposalKind.MOVE: "moved",
+    DisposalKind.COPY: "copied",
 }
 _FATES = {
     StepState.PURGING: "about to be removed for good; interrupted",
@@ -54,7 +57,10 @@ def fate(receipt: Receipt) -> str:
     day = receipt.at.date().isoformat()
     if receipt.state is StepState.DONE:
         kept = f"; {shown(receipt.keeper_path)} was kept" if receipt.keeper_path else "; no copy was kept"
-        return f"{_GONE_TO[receipt.kind]} since {day}{kept}"
+        place = _GONE_TO[receipt.kind]
+        if receipt.kind in (DisposalKind.MOVE, DisposalKind.COPY):
+            place = f"{place} to {shown(receipt.resting_path or '')}"
+        return f"{place} since {day}{kept}"
     detail = f": {receipt.error}" if receipt.error else ""
     return f"{_FATES[receipt.state]} on {day}{detail}"
 

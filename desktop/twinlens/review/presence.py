@@ -12,7 +12,7 @@ from twinlens.library.open import Library
 
 logger = logging.getLogger(__name__)
 
-LEAVES_ITS_PLACE = frozenset({DisposalKind.QUARANTINE, DisposalKind.TRASH})
+LEAVES_ITS_PLACE = frozenset({DisposalKind.QUARANTINE, DisposalKind.TRASH, DisposalKind.SYMLINK, DisposalKind.MOVE})
 
 
 def hide(library: Library, paths: Sequence[str]) -> None:

@@ -69,13 +69,20 @@ def _looked_up(receipt: Receipt) -> _Outcome:
 
 
 def _look(receipt: Receipt) -> _Outcome:
-    if receipt.kind is DisposalKind.QUARANTINE:
+    if receipt.kind in (DisposalKind.QUARANTINE, DisposalKind.MOVE):
         return _look_at_move(receipt)
+    if receipt.kind is DisposalKind.COPY:
+        forget_beside(receipt.resting_path or receipt.path, receipt.path)
+        return _outcome(receipt, removed=receipt.resting_path is not None and os.path.lexists(receipt.resting_path))
     if receipt.kind is DisposalKind.TRASH:
         return _outcome(receipt, removed=not os.path.lexists(receipt.path))
     forget_beside(receipt.path)
     name = shown(receipt.path)
     is_undo = receipt.state is StepState.UNDOING
+    if receipt.kind is DisposalKind.SYMLINK:
+        if is_undo and not os.path.islink(receipt.path):
+            os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+        return _outcome(receipt, removed=os.path.islink(receipt.path))
     if receipt.kind is DisposalKind.HARDLINK:
         here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
         if here is None or keeper is None:

@@ -19,6 +19,7 @@ from twinlens.review.settle import settle_interrupted
 from twinlens.review.verification import hash_of_open_file
 
 BATCH = 100
+_SHARING = (DisposalKind.HARDLINK, DisposalKind.REFLINK, DisposalKind.SYMLINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,13 @@ def _restore_batch(
 def put_back(disposal: BatchedDisposal, receipt: Receipt) -> None:
     """Restore one photo with its times; raises StepRefused with all as it was."""
     refuse_detour(receipt.path)
-    if receipt.kind is DisposalKind.HARDLINK or receipt.kind is DisposalKind.REFLINK:
-        with open_regular(receipt.path) as descriptor:
+    if receipt.kind in _SHARING:
+        leads_to = os.path.realpath(receipt.path) if receipt.kind is DisposalKind.SYMLINK else receipt.path
+        with open_regular(leads_to) as descriptor:
             if hash_of_open_file(descriptor).hex() != receipt.content_hex:
                 raise StepRefused(f"{shown(receipt.path)} was changed since it was linked; it stays as it is.")
     disposal.restore(receipt.path, receipt.resting_path)
-    if receipt.kind is DisposalKind.HARDLINK:
+    if receipt.kind in (DisposalKind.HARDLINK, DisposalKind.SYMLINK):
         set_times(receipt)
 
 

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "destination",
-    type=click.Choice(["quarantine", "trash", "hardlink", "reflink"]),
+    type=click.Choice(["quarantine", "trash", "hardlink", "reflink", "symlink", "move", "copy"]),
     default="quarantine",
     show_default=True,
-    help="Where the photos go. What went to the trash cannot be taken back by undo.",
+    help="Where the photos go, or what takes their place. What went to the trash cannot be taken back by undo.",
 )
+@click.option("--folder", type=click.Path(exists=True, file_okay=False), help="The folder for --to move and --to copy.")
 @common_options
 @click.pass_context
-def command(context: click.Context, plan: str, dry_run: bool, destination: str) -> None:
+def command(context: click.Context, plan: str, dry_run: bool, destination: str, folder: str | None) -> None:
     """Carry a plan out. Every photo and its keeper are verified again at the moment of acting.
 
     Ends with 1 when a step was refused: the others are done, and the refused ones were not touched.
@@ -36,6 +37,8 @@ def command(context: click.Context, plan: str, dry_run: bool, destination: str) 
     from twinlens.review.plan_file import read_plan
 
     shared = shared_of(context)
+    if (destination in ("move", "copy")) != (folder is not None):
+        raise click.UsageError("--folder belongs to --to move and --to copy, which need it.")
     chosen = read_plan(plan)
     with for_writing(shared) as library, interruption() as control, progress() as emit:
         report = apply_plan(
@@ -43,6 +46,7 @@ def command(context: click.Context, plan: str, dry_run: bool, destination: str) 
             chosen,
             DisposalKind(destination),
             quarantine_folder=shared.quarantine_folder(library.preferences),
+            folder=folder,
             dry_run=dry_run,
             control=control,
             emit=emit,
@@ -84,4 +88,7 @@ _PLACES = {
     "trash": "the system's trash",
     "hardlink": "hard links to the photos kept",
     "reflink": "clones of the photos kept",
+    "symlink": "symbolic links to the photos kept",
+    "move": "the folder named",
+    "copy": "the folder named, as copies",
 }

@@ -28,6 +28,9 @@ def _sentence(deed: Deed) -> str:
             DisposalKind.TRASH: tr("move {} to the system trash"),
             DisposalKind.HARDLINK: tr("replace {} by hard links"),
             DisposalKind.REFLINK: tr("replace {} by copies that share their space"),
+            DisposalKind.SYMLINK: tr("replace {} by symbolic links"),
+            DisposalKind.MOVE: tr("move {} to a folder"),
+            DisposalKind.COPY: tr("copy {} to a folder"),
         }[deed.disposal or DisposalKind.QUARANTINE].format(photos)
     if deed.kind is DeedKind.RESTORING:
         return tr("put {} back").format(photos)

@@ -1,0 +1,119 @@
+"""Instead of removing: symbolic links, a folder to move to, a folder to copy to; each there, refused with reason, and back."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.real_mounts import RealMounts, real_mounts
+from tests.review.made_library import catalogue, picture, plan_of, tree
+from tests.safety.faults import Faults, injected
+from twinlens.domain.plan import DisposalKind
+from twinlens.library.open import Library
+from twinlens.review.apply import apply_plan
+from twinlens.review.settle import settle_interrupted
+from twinlens.review.undo import undo_session
+
+__all__ = ["real_mounts"]
+
+KINDS = [DisposalKind.SYMLINK, DisposalKind.MOVE, DisposalKind.COPY]
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture
+def pair(tmp_path: Path, library: Library) -> tuple[str, str]:
+    paths = picture(tmp_path / "photos" / "kept" / "a.png", 1), picture(tmp_path / "photos" / "surplus" / "a.png", 1)
+    os.utime(paths[1], ns=(1, 1_234_567_890_123_456_789))
+    catalogue(library, paths)
+    (tmp_path / "aside").mkdir()
+    return paths
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_and_back(tmp_path: Path, library: Library, pair: tuple[str, str], kind: DisposalKind) -> None:
+    before = tree(tmp_path / "photos")
+    report = apply_plan(library, plan_of(([pair[0]], [pair[1]])), kind, folder=str(tmp_path / "aside"))
+    assert report.refused == ()
+    copies = [path for path, (data, _, _) in tree(tmp_path / "aside").items() if data == before[pair[1]][0]]
+    if kind is DisposalKind.SYMLINK:
+        assert os.readlink(pair[1]) == "../kept/a.png"
+        assert copies == []
+    else:
+        assert tree(tmp_path / "aside")[copies[0]][1:] == before[pair[1]][1:]
+        assert os.path.exists(pair[1]) is (kind is DisposalKind.COPY)
+    assert (report.freed_bytes == 0) is (kind is not DisposalKind.SYMLINK)
+    assert len(undo_session(library).restored) == 1
+    assert tree(tmp_path / "photos") == before
+    assert tree(tmp_path / "aside") == {}
+    assert set(library.catalog().photos.columns().paths) == set(pair)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("undoing", [False, True])
+def test_a_crash_at_any_write_loses_nothing(
+    tmp_path: Path, pair: tuple[str, str], library: Library, kind: DisposalKind, undoing: bool
+) -> None:
+    before = tree(tmp_path / "photos")
+    library.close()
+    faults, ended, crash_at = Faults(), False, 0
+    with injected(faults):
+        while not ended:
+            crash_at += 1
+            with Library.open(tmp_path / "library") as opened:
+                if undoing:
+                    apply_plan(opened, plan_of(([pair[0]], [pair[1]])), kind, folder=str(tmp_path / "aside"))
+                with faults.armed(crash_at=crash_at):
+                    if undoing:
+                        undo_session(opened)
+                    else:
+                        apply_plan(opened, plan_of(([pair[0]], [pair[1]])), kind, folder=str(tmp_path / "aside"))
+                ended = not faults.is_dead
+            with Library.open(tmp_path / "library") as opened:
+                settle_interrupted(opened)
+                assert opened.catalog().journal.unsettled() == []
+                for session in opened.catalog().journal.sessions():
+                    if session.done:
+                        assert len(undo_session(opened, session.id).restored) == 1
+            assert tree(tmp_path / "photos") == before, crash_at
+            assert tree(tmp_path / "aside") == {}, crash_at
+    assert crash_at > 10
+
+
+def test_what_a_link_leads_to_stays(tmp_path: Path, library: Library, pair: tuple[str, str]) -> None:
+    third = picture(tmp_path / "photos" / "third.png", 1)
+    catalogue(library, [third])
+    apply_plan(library, plan_of(([pair[0]], [pair[1]])), DisposalKind.SYMLINK)
+    report = apply_plan(library, plan_of(([third], [pair[0]])), quarantine_folder=str(tmp_path / "removed"))
+    assert "Symbolic links made earlier lead to" in report.refused[0][1]
+    undo_session(library)
+    assert apply_plan(library, plan_of(([third], [pair[0]])), quarantine_folder=str(tmp_path / "removed")).refused == ()
+
+
+def test_a_taken_name_is_numbered(tmp_path: Path, library: Library) -> None:
+    keeper = picture(tmp_path / "keep.png", 2)
+    surplus = [picture(tmp_path / "photos" / "a.png", 2)]
+    catalogue(library, [keeper, *surplus])
+    aside = tmp_path / "aside"
+    mine = aside / os.path.relpath(surplus[0], "/")
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    report = apply_plan(library, plan_of(([keeper], surplus)), DisposalKind.COPY, folder=str(aside))
+    assert report.refused == ()
+    assert mine.read_text() == "mine"
+    assert mine.with_name("a (1).png").is_file()
+
+
+def test_another_volume_is_named(
+    tmp_path: Path, library: Library, pair: tuple[str, str], real_mounts: RealMounts
+) -> None:
+    other = real_mounts.memory(tmp_path / "other", 512)
+    plan = plan_of(([pair[0]], [pair[1]]))
+    report = apply_plan(library, plan, DisposalKind.MOVE, folder=str(other))
+    assert "another volume" in report.refused[0][1]
+    assert len(apply_plan(library, plan, DisposalKind.COPY, folder=str(other)).done) == 1
+    assert len(undo_session(library).restored) == 1
