@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from twinlens.gui.arranging.typing_guard import TypingGuard
@@ -42,12 +42,11 @@ class ChoiceBox(QComboBox):
         line = self.lineEdit()
         assert line is not None
         guard.guard(line)
-        line.installEventFilter(self)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer these: value and words."""
-        if choices == self._choices:
-            return
+        if choices == self._choices or (self._choices and self.hasFocus()):
+            return  # nothing moves under the hand of who chooses
         self._choices = list(choices)
         while self.count() > 1:
             self.removeItem(self.count() - 1)
@@ -68,12 +67,21 @@ class ChoiceBox(QComboBox):
         """What is chosen; None for everything."""
         return self._value
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape, or leaving without a choice, shows what was chosen before."""
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() is QEvent.Type.FocusOut or (event.type() is QEvent.Type.KeyPress and is_escape):
-            self.setEditText(self.itemText(self._place()))
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape shows what was chosen before."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._show_chosen()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Who leaves without a choice leaves what was chosen before."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self.setEditText(self.itemText(self._place()))
 
     def _place(self) -> int:
         return 0 if self._value is None else self.findData(self._value)
