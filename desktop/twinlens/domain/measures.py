@@ -1,7 +1,6 @@
 """How well a photo came out, as numbers that are only ever compared with those of other frames of the same scene."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,14 +46,31 @@ def no_measures(count: int) -> NDArray[np.void]:
 
 
 @dataclass(frozen=True)
-class MeasureColumns:
-    """The measures of the photos that have some, ascending by ``photo_id``; ``values``: rows of ``MEASURE``."""
+class StoredMeasures:
+    """What a catalog holds: ``content``, int64 [m, 2], the halves of each hash, and ``values``, rows of ``MEASURE``.
 
-    photo_id: Int64Array
+    In the order in which they were stored: of equal contents the last one counts. ``newest``: the number of the last.
+    """
+
+    content: Int64Array
     values: NDArray[np.void]
     newest: int = 0
 
-    @cached_property
+
+@dataclass(frozen=True)
+class MeasureColumns:
+    """The measures of the photos that have some. ``photo_id``: ascending; ``place``: where they are in ``stored.values``."""
+
+    photo_id: Int64Array
+    place: Int64Array
+    stored: StoredMeasures
+
+    @property
+    def values(self) -> NDArray[np.void]:
+        """Rows of ``MEASURE``, in no order."""
+        return self.stored.values
+
+    @property
     def is_known(self) -> bool:
         """Whether any photo was measured."""
         return len(self.photo_id) > 0
@@ -63,10 +79,27 @@ class MeasureColumns:
         """Where these photos are in ``values``, -1 for those without measures."""
         if not len(self.photo_id):
             return np.full(len(photo_ids), -1, np.int64)
-        places = np.minimum(np.searchsorted(self.photo_id, photo_ids), len(self.photo_id) - 1)
-        return np.where(self.photo_id[places] == photo_ids, places, -1).astype(np.int64)
+        at = np.minimum(np.searchsorted(self.photo_id, photo_ids), len(self.photo_id) - 1)
+        return np.where(self.photo_id[at] == photo_ids, self.place[at], -1).astype(np.int64)
+
+
+def nothing_stored() -> StoredMeasures:
+    """The measures of a catalog without any."""
+    return StoredMeasures(np.zeros((0, 2), np.int64), no_measures(0))
 
 
 def nothing_measured() -> MeasureColumns:
-    """The measures of a library in which no photo was looked at yet."""
-    return MeasureColumns(np.zeros(0, np.int64), no_measures(0))
+    """The measures of photos of which none was looked at yet."""
+    return MeasureColumns(np.zeros(0, np.int64), np.zeros(0, np.int64), nothing_stored())
+
+
+def measures_of(photo_id: Int64Array, content: Int64Array, stored: StoredMeasures) -> MeasureColumns:
+    """The measures of photos, ascending by id, by their contents, int64 [n, 2]."""
+    if not len(stored.values):
+        return MeasureColumns(np.zeros(0, np.int64), np.zeros(0, np.int64), stored)
+    order = np.argsort(stored.content[:, 0], kind="stable")
+    keys = stored.content[order, 0]
+    at = np.searchsorted(keys, content[:, 0], side="right") - 1
+    place = order[np.maximum(at, 0)]
+    held = (stored.content[place] == content).all(axis=1)
+    return MeasureColumns(photo_id[held], place[held].astype(np.int64), stored)

@@ -72,8 +72,10 @@ def advantages(scores: ShotScores, at: int, other: int, name: str) -> list[str]:
 
 def traits(scores: ShotScores) -> list[tuple[ShotTrait, ...]]:
     """A word or two for each frame of a judged group, the weightiest first: what sets it apart from the others."""
-    sharpest = int(np.argmax(scores.sharp))
-    second = float(np.partition(scores.sharp, -2)[-2])
+    clipped = scores.bright - scores.bright.min() > MUCH_CLIPPED
+    blocked = scores.dark - scores.dark.min() > MUCH_CLIPPED
+    sharp = np.where(clipped | blocked, -np.inf, scores.sharp)  # what is cut off looks sharper than it is
+    sharpest, second = int(np.argmax(sharp)), float(np.partition(sharp, -2)[-2])
     stops = np.array([_Frame(scores, at).stops for at in range(len(scores.total))])
     found: list[tuple[ShotTrait, ...]] = []
     for at in range(len(scores.total)):
@@ -81,10 +83,10 @@ def traits(scores: ShotScores) -> list[tuple[ShotTrait, ...]]:
         off = float(stops[at] - np.median(stops))
         mine = {
             ShotTrait.EYES_CLOSED: frame.closed > 0,
-            ShotTrait.SHARPEST: at == sharpest and frame.sharp - second > AS_SHARP,
-            ShotTrait.SOFT: float(scores.sharp[sharpest]) - frame.sharp > MUCH_SOFTER,
-            ShotTrait.CLIPPED: frame.bright - float(scores.bright.min()) > MUCH_CLIPPED,
-            ShotTrait.BLOCKED: frame.dark - float(scores.dark.min()) > MUCH_CLIPPED,
+            ShotTrait.SHARPEST: at == sharpest and np.isfinite(second) and frame.sharp - second > AS_SHARP,
+            ShotTrait.SOFT: float(sharp[sharpest]) - frame.sharp > MUCH_SOFTER,
+            ShotTrait.CLIPPED: bool(clipped[at]),
+            ShotTrait.BLOCKED: bool(blocked[at]),
             ShotTrait.DARK: off < -MUCH_STOPS,
             ShotTrait.LIGHT: off > MUCH_STOPS,
             ShotTrait.NOISY: frame.noise > 1.5 * float(scores.noise.min()) + SEEN_NOISE_LEVELS,

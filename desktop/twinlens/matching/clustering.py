@@ -38,11 +38,11 @@ def group_rows(ground: Groundwork, query: GroupQuery) -> GroupRows:
     shows = _shows_class(query, ground, keeper[nodes.of_row], via, ground.relations)
     groups = _assemble(ground, query, nodes, keeper, via, to, shows)
     groups = _of_several_files(groups, ground.photos.file_key)
-    return _in_time_order(groups, ground.place_in_time) if query.photo_class is PhotoClass.BURST else groups
+    return _in_time_order(groups, ground.place_in_time)[0] if query.photo_class is PhotoClass.BURST else groups
 
 
-def led_by(ground: Groundwork, groups: GroupRows, keepers: Int64Array) -> GroupRows:
-    """The same groups of frames, with these rows as keepers: one a group, each a member of it.
+def led_by(ground: Groundwork, groups: GroupRows, keepers: Int64Array) -> tuple[GroupRows, Int64Array]:
+    """The same groups of frames, with these rows as keepers: one a group, each a member of it; and where each member was.
 
     Members are tied to the keeper they have now, or else to the representative of the group, as ``group_rows`` does it.
     """
@@ -130,10 +130,10 @@ def _of_several_files(groups: GroupRows, file_key: Int64Array) -> GroupRows:
     return replace(groups, starts=fresh, rows=groups.rows[rows], via=groups.via[rows], to=groups.to[rows])
 
 
-def _in_time_order(groups: GroupRows, place: Int64Array) -> GroupRows:
+def _in_time_order(groups: GroupRows, place: Int64Array) -> tuple[GroupRows, Int64Array]:
     """The frames of each burst as they were taken, after the keeper."""
     later = place[groups.rows] + 1
     later[groups.to == groups.rows] = 0
     group = np.repeat(np.arange(len(groups)), np.diff(groups.starts))
     sequence = np.argsort(group * (len(place) + 1) + later, kind="stable")
-    return replace(groups, rows=groups.rows[sequence], via=groups.via[sequence], to=groups.to[sequence])
+    return replace(groups, rows=groups.rows[sequence], via=groups.via[sequence], to=groups.to[sequence]), sequence

@@ -85,8 +85,8 @@ def led_by_best_shots(
     keepers = np.where(stays, groups.rows[first], groups.rows[best_first[first]])
     if np.array_equal(keepers, groups.rows[first]):
         return groups, scores
-    groups = led_by(ground, groups, keepers)
-    return groups, judge.scores(groups)
+    groups, sequence = led_by(ground, groups, keepers)
+    return groups, scores.of(sequence)
 
 
 def judged_members(members: Sequence[Member], scores: ShotScores) -> tuple[Member, ...]:

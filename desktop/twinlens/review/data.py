@@ -10,7 +10,7 @@ from twinlens.catalog.library_columns import LibraryColumns
 from twinlens.catalog.path_column import PathColumn
 from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
-from twinlens.domain.measures import MeasureColumns, nothing_measured
+from twinlens.domain.measures import MeasureColumns, measures_of, nothing_measured
 from twinlens.domain.photo import PhotoId
 from twinlens.matching.groundwork import Groundwork
 from twinlens.review.best_shots import ShotJudge
@@ -53,7 +53,7 @@ def load_review_data(catalog: Catalog, ids: Sequence[PhotoId] | None = None) -> 
     photos = catalog.photos.columns(ids)
     relations = catalog.relations.columns(photos)
     refused, order = catalog.verdicts.refused_rows(photos), _keeper_order(photos, relations)
-    return ReviewData(photos, relations, refused, order, measures=catalog.measures.columns())
+    return ReviewData(photos, relations, refused, order)
 
 
 def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewData:
@@ -65,13 +65,20 @@ def follow_review_data(catalog: Catalog, before: ReviewData | None) -> ReviewDat
     loaded = catalog.columns(earlier)
     photos = loaded.photos
     refused, cameras = catalog.verdicts.refused_rows(photos), loaded.stored_photos.cameras
-    measures = catalog.measures.columns(before.measures if before is not None else None)
+    measures = _measures(catalog, loaded, before)
     if before is None or before.photos is not photos or before.relations is not loaded.relations:
         order = _keeper_order(photos, loaded.relations)
         return ReviewData(photos, loaded.relations, refused, order, loaded, cameras, measures)
     if not np.array_equal(before.refused, refused):
         return ReviewData(photos, loaded.relations, refused, before.order, loaded, cameras, measures)
     return before if measures is before.measures else before.measured(measures)
+
+
+def _measures(catalog: Catalog, loaded: LibraryColumns, before: ReviewData | None) -> MeasureColumns:
+    stored = catalog.measures.stored(before.measures.stored if before is not None else None)
+    if before is not None and before.photos is loaded.photos and before.measures.stored is stored:
+        return before.measures
+    return measures_of(loaded.photos.photo_id, loaded.stored_photos.content, stored)
 
 
 def _keeper_order(photos: PhotoColumns, relations: RelationColumns) -> Int64Array:

@@ -58,6 +58,8 @@ def measure_frames(
         done += len(found)
         if told is not None:
             told(total - len(waiting), total)
+    if done:
+        catalog.measures.forget_lost()
     return done
 
 
