@@ -40,3 +40,31 @@ def test_the_history_lists_every_decision(tree: Tree, tmp_path: Path):
     assert run("history", "--output", str(page), *where).exit_code == 0
     assert kept in page.read_text()
     assert run("history", "--output", str(tmp_path / "history.doc"), *where).exit_code == 2
+
+
+@pytest.mark.photos
+def test_decisions_of_any_kind_are_taken_back_and_done_again(tree: Tree, tmp_path: Path):
+    where = ("--library", str(tree.library))
+    assert run("scan", str(tree.photos), "--no-embedding", *where).exit_code == 0
+    kept, gone = tree.identical
+    with Library.open(tree.library) as library:
+        photo = library.catalog().photos.by_path(gone)
+        assert photo is not None
+        first = decisions.mark(library, {photo.id: Mark.REJECT})
+    plan = tmp_path / "plan.json"
+    assert run("plan", "--output", str(plan), *where).exit_code == 0
+    assert run("apply", str(plan), *where).exit_code == 0
+    assert not Path(gone).exists()
+    refused = run("undo", "--deed", str(first), *where)
+    assert refused.exit_code == 1
+    assert "Put that back first" in refused.stderr
+    assert "to the quarantine" in run("undo", "--decision", *where).stderr
+    assert Path(gone).exists()
+    assert "reject 1 photo" in run("undo", "--decision", *where).stderr
+    assert run("undo", "--decision", *where).exit_code == 1
+    assert document(run("redo", "--json", *where))["what"] == "reject 1 photo"
+    assert run("redo", *where).exit_code == 0
+    assert not Path(gone).exists()
+    assert Path(kept).exists()
+    assert run("redo", *where).exit_code == 1
+    assert run("undo", "1", "--decision", *where).exit_code == 2

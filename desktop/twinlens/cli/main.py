@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "settings": "List, read and change settings.",
     "similar": "Show the lookalikes of one image.",
     "undo": "Put back what was removed.",
+    "redo": "Do again what was taken back last.",
     "where": "Say what became of a photo.",
 }
 _WITH_VALUE = ("--library", "--quarantine")
