@@ -43,6 +43,7 @@ class LoupeCommands(QObject):
         self._loupe = loupe
         for panel in (*workspace.group_panels(), workspace.photos, side.similar):
             panel.photoActivated.connect(self.show_large)
+            panel.currentPhotoChanged.connect(self.refresh)
         loupe.navigated.connect(self._move_below)
         loupe.closed.connect(self._closed)
         loupe.menuRequested.connect(self._show_menu)

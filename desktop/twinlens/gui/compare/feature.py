@@ -35,6 +35,7 @@ class Comparing(QObject):
         self.view.laying.stored = self._stored
         self.walking = Walking(parts, self.view, self)
         self._actions: Mapping[str, QAction] = {}
+        self._group_id: str | None = None
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """The keys of the comparison, and what the view tells."""
@@ -63,6 +64,9 @@ class Comparing(QObject):
         session.marks.changed.connect(view.refresh)
         session.groups.changed.connect(self._leave_what_has_gone)
         self._below.frontChanged.connect(self._front_changed)
+        workspace, side = self._parts.workspace, self._parts.side
+        for panel in (*workspace.group_panels(), workspace.photos, side.similar):
+            panel.currentPhotoChanged.connect(self._cursor_moved)
 
     @Slot()
     def toggle(self) -> None:
@@ -88,6 +92,8 @@ class Comparing(QObject):
 
     def show(self, photos: list[Photo], focused: int, frame: Photo | None = None) -> None:
         """Compare these."""
+        group = self._below.group()
+        self._group_id = None if group is None else group.id
         self.view.show_photos(photos, focused, frame=frame, ahead=self._below.ahead(MOST_AHEAD))
 
     @Slot(QAction)
@@ -105,9 +111,14 @@ class Comparing(QObject):
         """The cursor moves below; the pane that has the new photo gets the keys, or else shows it."""
         if self.view.walk is not None:
             return  # who meets whom is decided by the walk
-        group = self._below.group()
         self._below.send(key)
-        self.follow(same_group=group is None or group == self._below.group())
+
+    @Slot()
+    def _cursor_moved(self) -> None:
+        """By an arrow here, or by going on to the next group."""
+        if self.view.isVisible() and self.view.walk is None:
+            group = self._below.group()
+            self.follow(same_group=group is None or group.id == self._group_id)
 
     def follow(self, *, same_group: bool) -> None:
         """Show what is under the cursor now."""

@@ -65,10 +65,10 @@ class Pictures(QObject):
         return self._screen_px
 
     def set_screen_px(self, side_px: int) -> None:
-        """How long the longer side of a picture on this screen must be; smaller ones are decoded again."""
+        """How long the longer side of a picture on this screen must be. Those made for a smaller one are made again."""
         if side_px > self._screen_px:
+            self._screen_px = side_px
             self._cache.clear()
-        self._screen_px = side_px
 
     def most_ahead(self) -> int:
         """How many pictures of screen size may be decoded ahead: half of the memory, for those of 3 to 2."""

@@ -45,6 +45,8 @@ class Surveying(QObject):
         self._parts.session.groups.changed.connect(self.refresh)
         self._parts.loupe.navigated.connect(self.refresh)
         self._below.frontChanged.connect(self.refresh)
+        for panel in (*self._parts.workspace.group_panels(), self._parts.workspace.photos):
+            panel.currentPhotoChanged.connect(self.refresh)
 
     @Slot()
     def toggle(self) -> None:
