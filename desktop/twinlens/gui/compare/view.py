@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.group import Mark
@@ -190,10 +190,9 @@ class CompareView(QWidget):
         self.bar.say(hint_words(lost, self.walk))
 
     def _facts_of(self, photo: Photo) -> Facts:
-        look = self.stage.canvas().look
+        said, look = self._describe(photo), self.stage.canvas().look
         near = nearness_words(replace(look, scale=look.scale * self.stage.scale_of(photo)))
         error = self._pictures.failure(want(photo, Level.SCREEN))
-        said = self._describe(photo)
         return replace(said, nearness=near, error=error or said.error)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -218,6 +217,12 @@ class CompareView(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the focused photo."""
         self.menuRequested.emit(event.globalPos())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is let go elsewhere is not heard here."""
+        super().focusOutEvent(event)
+        if self.stage.shown.blinking:
+            self.set_blinking(False)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The blink ends; a held key that repeats itself is not let go."""
