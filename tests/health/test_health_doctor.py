@@ -107,7 +107,8 @@ def test_where_removed_photos_would_go(tmp_path: Path):
     catalog, quarantine, trash = storage_checks(tmp_path / "library", str(tmp_path / "waiting"))
     assert catalog.detail.startswith(str(tmp_path / "library"))
     assert quarantine.name == trash.name == str(photos)
-    assert quarantine.detail == f"quarantine in {tmp_path / 'waiting' / '.twinlens-quarantine'}"
+    assert quarantine.detail == f"quarantine in {tmp_path / 'waiting' / '.twinlens-quarantine'}, tried with a file"
+    assert not (tmp_path / "waiting").exists()
     assert not os.path.exists(tmp_path / "waiting")
 
 

@@ -24,13 +24,13 @@ def test_only_the_library_the_quarantine_and_what_is_removed_are_written(tmp_pat
     before = {path: path.read_bytes() for path in photos.rglob("*") if path.is_file()}
     plan, library = tmp_path / "plan.json", tmp_path / "library"
     calls = (
-        ("scan", str(photos)),
+        ("scan", str(photos), "--quarantine", str(photos)),
         ("plan", "--output", str(plan)),
         ("apply", str(plan), "--quarantine", str(photos)),
         ("where", "IMG"),
         ("history", "--json"),
         ("undo", "--quarantine", str(photos)),
-        ("doctor",),
+        ("doctor", "--quarantine", str(photos)),
     )
     with watch_over(tmp_path) as watch:
         for call in calls:

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "measure": "Look closely at the frames of bursts, to tell the best shot.",
     "plan": "Write down what a rule would remove, and why.",
     "protect": "Lock folders: none of their photos is ever removed.",
+    "quarantine": "Show what waits to be put back or removed for good; empty it.",
     "report": "Write the groups with thumbnails into one HTML file.",
     "scan": "Bring the library up to date for folders.",
     "settings": "List, read and change settings.",

@@ -23,6 +23,7 @@ def receipt_document(receipt: Receipt) -> dict[str, Any]:
         "bytes": receipt.size_bytes,
         "sha": receipt.content_hex,
         **path_fields(receipt.keeper_path, "keeper"),
+        "keeper_sha": receipt.keeper_content_hex,
         "class": receipt.photo_class.value,
         "score": round(receipt.score, 4),
         "transform": receipt.transform.value,

@@ -9,6 +9,8 @@ import click
 from twinlens.cli.interruption import INTERRUPTED, interruption
 from twinlens.cli.output import counted, path_fields, say
 from twinlens.cli.progress import progress
+from twinlens.cli.shared import shared_of
+from twinlens.domain.errors import StepRefused
 from twinlens.domain.events import ProblemFound, ScanFinished
 from twinlens.library.open import Library
 
@@ -27,8 +29,25 @@ def scan_folders(
         options = replace(options, embedding=embedding)
     if threads is not None:
         options = replace(options, threads=threads)
+    before = {source.path for source in library.catalog().sources.all()}
     with interruption() as control, progress() as emit:
-        return scan(library, list(roots), options, control, emit)
+        finished = scan(library, list(roots), options, control, emit)
+    added = [source.path for source in library.catalog().sources.all() if source.online and source.path not in before]
+    try_out(library, added)
+    return finished
+
+
+def try_out(library: Library, folders: Sequence[str]) -> None:
+    """Say of folders that are new where photos removed from them would wait, if they could not: better now than then."""
+    from twinlens.disposal.trial import try_quarantine
+
+    context = click.get_current_context(silent=True)
+    override = None if context is None else shared_of(context).quarantine_folder(library.preferences)
+    for folder in folders:
+        try:
+            try_quarantine(folder, override)
+        except StepRefused as refused:
+            say(f"Photos found there cannot be removed by Twinlens: {refused}")
 
 
 def scan_or_leave(library: Library, roots: Sequence[str]) -> None:

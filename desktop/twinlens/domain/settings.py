@@ -214,6 +214,18 @@ KEEP_BEST = Setting(
     maximum=32,
     step=1,
 )
+QUARANTINE_DAYS = Setting(
+    "quarantine_days",
+    "Removal",
+    "Empty the quarantine after",
+    "Photos that have waited so long are removed for good when the window opens, each checked before; 0 never does that.",
+    SettingKind.NUMBER,
+    0,
+    minimum=0,
+    maximum=3650,
+    step=1,
+    unit="days",
+)
 AUTO_ADVANCE = Setting(
     "auto_advance",
     "Review",
@@ -253,6 +265,7 @@ ALL_SETTINGS: tuple[Setting, ...] = (
     IGNORED_PATHS,
     MAX_MEGAPIXELS,
     QUARANTINE_FOLDER,
+    QUARANTINE_DAYS,
     MEASURE_BURSTS,
     KEEP_BEST,
     AUTO_ADVANCE,

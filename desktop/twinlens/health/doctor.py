@@ -18,7 +18,7 @@ OPTIONAL = frozenset({"PySide6-Essentials", "pillow-heif", "rawpy"})
 
 
 def examine(library_folder: Path | None = None, quarantine: str | None = None) -> list[Check]:
-    """All checks. Nothing is written, nothing is downloaded; takes a second or two."""
+    """All checks. Nothing that is written stays, nothing is downloaded; takes a second or two."""
     from twinlens.health.codecs import codec_checks
     from twinlens.health.engine import engine_checks
     from twinlens.health.screen import screen_checks

@@ -5,15 +5,15 @@ import shutil
 from pathlib import Path
 
 from twinlens.catalog.database import CATALOG_NAME
-from twinlens.disposal.placement import quarantine_folder_for
 from twinlens.disposal.system_trash import SystemTrash
+from twinlens.disposal.trial import try_quarantine
 from twinlens.domain.errors import StepRefused, TwinlensError
 from twinlens.health.check import Check, State
 from twinlens.library.open import Library, default_folder
 
 
 def storage_checks(library_folder: Path | None, quarantine: str | None) -> list[Check]:
-    """The state of the library, and for each source online its quarantine and its trash. Nothing is written."""
+    """The state of the library, and for each source online its quarantine, tried with a file, and its trash. Nothing stays."""
     folder = (library_folder or default_folder()).absolute()
     if not (folder / CATALOG_NAME).exists():
         return [_absent(folder)]
@@ -59,10 +59,10 @@ def _removal(library: Library, quarantine: str | None) -> list[Check]:
 
 def _quarantine(folder: str, override: str | None) -> Check:
     try:
-        place = quarantine_folder_for(folder, override)
+        place = try_quarantine(folder, override)
     except (StepRefused, OSError) as error:
         return Check("removal", folder, State.LIMITED, f"no quarantine: {error}")
-    return Check("removal", folder, State.WORKS, f"quarantine in {place}")
+    return Check("removal", folder, State.WORKS, f"quarantine in {place}, tried with a file")
 
 
 def _trash(folder: str) -> Check:

@@ -12,7 +12,7 @@ from twinlens.domain.settings import QUARANTINE_VARIABLE
 @common_options
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Say what works here: versions, codecs, model, index, screen, library, quarantine and trash. Changes nothing."""
+    """Say what works here: versions, codecs, model, index, screen, library, quarantine and trash. Leaves nothing changed."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -136,13 +136,13 @@ class RemovalDesk(QObject):
         self._run(work, self.purged.emit)
 
     def settle(self) -> None:
-        """Finish what a crash interrupted, at the start."""
+        """Finish what a crash interrupted, at the start, and empty what has waited as long as the settings say."""
         library = self._library
 
         def work() -> object:
-            from twinlens.review.settle import settle_interrupted
+            from twinlens.review.quarantine_due import settle_and_empty
 
-            return settle_interrupted(library)
+            return settle_and_empty(library)
 
         self._run(work, self.settled.emit)
 
