@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.burst_photos import BEST, BRACKET, BURST, OTHER_BURST, make_bursts
 from twinlens.domain.group import Group, Mark, Suggestion
+from twinlens.domain.measures import no_measures
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import KEEP_BEST
 from twinlens.gui.groups.model import GroupListModel
@@ -161,3 +163,20 @@ def test_where_nothing_is_marked_a_kept_photo_is_the_keeper_and_decides_the_burs
     groups = window.session.groups.shown(PhotoClass.BURST)
     assert groups is not None
     assert not groups.undecided(window.session.marks.marked_ids())[view.current_number()]
+
+
+def test_new_measures_make_no_other_class_anew(window: MainWindow):
+    desk = window.session.groups
+    before = {kind: desk.groups(kind) for kind in (PhotoClass.SAME_SHOT, PhotoClass.BURST)}
+    catalog = window.session.library.catalog()
+    bursts = before[PhotoClass.BURST]
+    assert bursts is not None
+    content = catalog.photos.get_many([PhotoId(int(bursts.photo_ids(0)[0]))])[0].content
+    catalog.measures.save({content: no_measures(1)})
+    changed: list[list[PhotoClass]] = []
+    desk.changed.connect(changed.append)
+    desk.refresh_now()
+    settle()
+    assert changed == [[PhotoClass.BURST]]
+    assert desk.groups(PhotoClass.SAME_SHOT) is before[PhotoClass.SAME_SHOT]
+    assert desk.groups(PhotoClass.BURST) is not before[PhotoClass.BURST]

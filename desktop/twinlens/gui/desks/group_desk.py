@@ -171,7 +171,8 @@ class GroupDesk(QObject):
             data = before
             if data is None or is_reading:
                 data = follow_review_data(library.catalog(), before)
-            wanted = [query for query in queries if data is not before or query.photo_class in stale]
+            moved = _moved(before, data)
+            wanted = [query for query in queries if query.photo_class in stale | moved]
             groups = {query.photo_class: find_groups(data, query).prepare() for query in wanted}
             present = known | groups
             shown = {
@@ -200,6 +201,15 @@ class GroupDesk(QObject):
     def _fail(self, sentence: str) -> None:
         self._busy = False
         self.failed.emit(sentence)
+
+
+def _moved(before: "ReviewData | None", data: "ReviewData") -> frozenset[PhotoClass]:
+    """The classes whose groups may be others now: none of the same state, bursts alone where frames were measured."""
+    if data is before:
+        return frozenset()
+    if before is not None and data.ground is before.ground:
+        return frozenset({PhotoClass.BURST})
+    return frozenset(GROUPED)
 
 
 def _from_settings(library: Library) -> dict[PhotoClass, GroupQuery]:

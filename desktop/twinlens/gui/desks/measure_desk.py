@@ -11,7 +11,7 @@ from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 from twinlens.scanning.control import PauseStop
 
-TOLD_EVERY_S = 4.0  # new keepers come to the groups in portions: they move what somebody looks at
+TOLD_EVERY_S = 8.0  # new keepers come to the groups in portions: they move what somebody looks at
 
 
 class MeasureDesk(QObject):
