@@ -54,8 +54,9 @@ def test_the_bundled_sample_is_small_and_names_its_authors():
     assert "CC-BY-4.0" in (sample / "ATTRIBUTION.md").read_text(encoding="utf-8")
 
 
-def test_every_hardship_names_a_test_that_exists():
-    page = (PROJECT / "docs" / "hardships.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["hardships.md", "safety.md"])
+def test_every_hardship_and_promise_names_a_test_that_exists(name: str):
+    page = (PROJECT / "docs" / name).read_text(encoding="utf-8")
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
     assert len(named) > 30
     assert not [

@@ -33,7 +33,7 @@ from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.pipeline import scan
 
 TORTURE = os.environ.get("TWINLENS_TORTURE")
-EXAMPLES = int(os.environ.get("TWINLENS_MODEL_EXAMPLES", 10_000 if TORTURE else 110))
+EXAMPLES = int(os.environ.get("TWINLENS_MODEL_EXAMPLES", 12_500 if TORTURE else 125))
 STEPS = 100
 MOST_FILES = 24
 # Making a failure smaller takes minutes: on request only.
