@@ -13,6 +13,7 @@ from twinlens.gui.history.feature import HistoryFeature
 from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
+from twinlens.gui.menus.feature import TableMenus
 from twinlens.gui.meter.feature import Meter
 from twinlens.gui.naming.feature import Naming
 from twinlens.gui.places.feature import Places
@@ -66,6 +67,7 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Help(parts),
         Announcing(parts),
         Places(parts),
+        TableMenus(parts),
         Welcoming(parts),
         Keys(parts),
         ArrangingFeature(parts),

@@ -1,0 +1,1 @@
+"""Menus of the pages with tables: what their buttons do, where the hand is."""
