@@ -58,6 +58,7 @@ class World:
     originals: list[Original] = field(default_factory=list)
     at: dict[str, str] = field(default_factory=dict)
     last_at: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     made: int = 0
     library: Library = field(init=False)
 
@@ -154,8 +155,13 @@ class World:
             if path not in on_disk and any(path.startswith(home) for home in online)
         ]
         catalog.photos.remove(gone)
+        known = set(columns.paths)
         for path in sorted(on_disk):
-            catalogue(self.library, [path])
+            status = os.stat(path)
+            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+            if path not in known or self.seen.get(path) != stamp:
+                catalogue(self.library, [path])
+                self.seen[path] = stamp
 
     def homes(self) -> list[str]:
         """The folders with photos that can be reached."""
