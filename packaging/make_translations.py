@@ -4,14 +4,18 @@ English needs a file too: "%n photo(s)" is a source text, not something to show.
 language's name and translate; ``make translations`` then keeps it up to date and compiles it.
 """
 
+import ast
+import json
 import re
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 FOLDER = PROJECT / "resources" / "translations"
+GUI = PROJECT / "desktop" / "twinlens" / "gui"
 ENGLISH = FOLDER / "twinlens_en.ts"
 PLURAL = re.compile(r"(\w*)\((\w+)\)")
 
@@ -43,9 +47,61 @@ def fill_english_plurals(path: Path) -> int:
     return count
 
 
+def table_texts() -> str:
+    """The texts that the window takes from tables, as a source file that Qt's tool can read."""
+    from twinlens.domain.settings import ALL_SETTINGS
+    from twinlens.gui.commands.command import MENUS
+    from twinlens.gui.commands.table import COMMANDS
+
+    texts = [("Commands", text) for text in MENUS]
+    texts += [("Commands", text) for command in COMMANDS for text in (command.text, command.tip)]
+    for setting in ALL_SETTINGS:
+        choices = (choice.capitalize().replace("-", " ") for choice in setting.choices)
+        texts += [("Settings", text) for text in (setting.section, setting.title, setting.description, *choices)]
+    texts += [pair for path in sorted(GUI.rglob("*.py")) for pair in module_texts(path)]
+    lines = (f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text)})" for context, text in texts)
+    return "\n".join(dict.fromkeys(lines)) + "\n"
+
+
+def module_texts(path: Path) -> list[tuple[str, str]]:
+    """The texts that a module gives to a ``tr`` of its own or of another module: Qt's tool knows only methods."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    context = own_context(tree)
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module and any(name.name == "tr" for name in node.names):
+            source = PROJECT / "desktop" / Path(*node.module.split(".")).with_suffix(".py")
+            context = own_context(ast.parse(source.read_text(encoding="utf-8")))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    texts = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "tr")
+    return [(context, text.value) for text in texts if context and isinstance(text, ast.Constant)]
+
+
+def own_context(tree: ast.Module) -> str:
+    """The context that a module's function ``tr`` asks in; empty without one."""
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and function.name == "tr":
+            for node in ast.walk(function):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and node.func.attr == "translate"
+                ):
+                    first = node.args[0]
+                    return str(first.value) if isinstance(first, ast.Constant) else ""
+    return ""
+
+
 def main() -> None:
     """Bring every .ts file up to date and compile it."""
     sources = [str(path.relative_to(PROJECT)) for path in sorted((PROJECT / "desktop/twinlens/gui").rglob("*.py"))]
+    with tempfile.TemporaryDirectory() as folder:
+        tables = Path(folder) / "tables.py"
+        tables.write_text(table_texts(), encoding="utf-8")
+        update([*sources, str(tables)])
+
+
+def update(sources: list[str]) -> None:
+    """Collect from these files into every .ts file, and compile it."""
     for path in {ENGLISH, *FOLDER.glob("twinlens_*.ts")}:
         # The English file holds plurals only; what has no entry is shown as it stands in the source.
         scope = ["-pluralonly", "-source-language", "en", "-target-language", "en"] if path == ENGLISH else []
