@@ -73,7 +73,7 @@ def module_texts(path: Path) -> list[tuple[str, str]]:
             context = own_context(ast.parse(source.read_text(encoding="utf-8")))
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
     texts = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "tr")
-    return [(context, text.value) for text in texts if context and isinstance(text, ast.Constant)]
+    return [(context, str(text.value)) for text in texts if context and isinstance(text, ast.Constant)]
 
 
 def own_context(tree: ast.Module) -> str:
