@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from twinlens.gui.jobs import Workers
@@ -17,11 +18,12 @@ class StoryWindows:
 
     def __init__(self, qtbot, application: QApplication, folder: Path) -> None:
         self._qtbot, self._application, self._folder = qtbot, application, folder
+        self._theme = Theme(application)
         self._windows: list[MainWindow] = []
 
     def open(self, *folders: str | Path, view: str = "") -> MainWindow:
         session = LibrarySession(Library.open(self._folder / "library"), Workers.at_once())
-        window = MainWindow(session, Theme(self._application))
+        window = MainWindow(session, self._theme)
         self._windows.append(window)
         window.resize(1280, 800)
         window.show()
@@ -36,6 +38,7 @@ class StoryWindows:
         window = self._windows.pop()
         window.close()
         window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # before the next window sets a style
 
     def close_all(self) -> None:
         while self._windows:

@@ -9,8 +9,16 @@ from twinlens.gui.desks.history_desk import HistoryList
 from twinlens.gui.history.deed_model import HOW, NUMBERS, STATE, WHAT, WHEN, DeedModel
 from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.spacing import UNIT_PX
 
-WIDTHS_PX = {WHEN: 160, WHAT: 280, HOW: 264, NUMBERS[0]: 72, NUMBERS[1]: 88}
+# As wide as these in the font in use; what they say is translated, but takes about as much room.
+WIDEST = {
+    WHEN: "2026-12-28 23:59 ▸▸",
+    WHAT: "Move 10,000 photos to the quarantine",
+    HOW: "by the rule “Keep the suggested one”",
+    NUMBERS[0]: "100,000",
+    NUMBERS[1]: "999.9 MB",
+}
 
 
 class DeedTree(QTreeView):
@@ -34,12 +42,15 @@ class DeedTree(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.header()
         header.setStretchLastSection(False)
-        for column, width in WIDTHS_PX.items():
-            header.resizeSection(column, width)
+        self._size_columns()
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
         self.expanded.connect(self._expanded)
         self.collapsed.connect(self._collapsed)
         self.activated.connect(self._activated)
+
+    def _size_columns(self) -> None:
+        for column, text in WIDEST.items():
+            self.header().resizeSection(column, self.fontMetrics().horizontalAdvance(text) + 3 * UNIT_PX)
 
     def show_list(self, found: HistoryList) -> None:
         """Show these deeds; those that were open and the current one stay so."""
@@ -66,6 +77,7 @@ class DeedTree(QTreeView):
         flat.setColor(QPalette.ColorRole.Button, flat.color(QPalette.ColorRole.Window))
         flat.setColor(QPalette.ColorRole.ButtonText, flat.color(QPalette.ColorRole.WindowText))
         self.header().setPalette(flat)
+        self._size_columns()  # the text may have another size
 
     @Slot(QModelIndex)
     def _expanded(self, index: QModelIndex) -> None:

@@ -72,7 +72,8 @@ class Finding(QObject):
         parts.window.installEventFilter(self)
 
     def restyle(self) -> None:
-        """Colours come from the palette at every paint."""
+        """Colours come from the palette at every paint; the text may have another size."""
+        self.page.bar.at_least.restyle()
 
     def shut_down(self) -> None:
         """No answer is wanted any more."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSlider, QWidget
 
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
@@ -32,7 +32,6 @@ class _AtLeast(QWidget):
         self.slider.setFixedWidth(SLIDER_PX)
         self.slider.setAccessibleName(QCoreApplication.translate("ResultsFilter", "Least similarity that is shown"))
         label.setBuddy(self.slider)
-        self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent_words(1.0)) + 4)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT_PX)
@@ -51,10 +50,15 @@ class _AtLeast(QWidget):
         self.slider.setValue(round(value * STEPS))
         self.blockSignals(False)
 
+    def restyle(self) -> None:
+        """Room for the widest figure, in a larger text too."""
+        self._words.setMinimumWidth(self._words.fontMetrics().horizontalAdvance(percent_words(1.0)) + UNIT_PX)
+
     @Slot()
     def _moved(self) -> None:
         words = percent_words(self.value() + 1e-9)
         self._words.setText(words)
+        self.restyle()
         self.slider.setAccessibleDescription(words)
         self.valueChanged.emit(self.value())
 
@@ -88,8 +92,11 @@ class ResultsFilterBar(QWidget):
         }
         for order, title in titles.items():
             self.order.addItem(title, order)
-        self.folders.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.folders.setMinimumContentsLength(10)
+        for combo, letters in ((self.classes, 10), (self.folders, 10), (self.order, 13)):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(letters)
+            combo.setMinimumWidth(NARROWEST_PX)
+            combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.text.setMinimumWidth(NARROWEST_PX)
         self._lay_out()
         self.text.textChanged.connect(self.changed)
