@@ -1,12 +1,15 @@
 """The features that hang in the window, one line each."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 
 from twinlens.gui.announcing.feature import Announcing
 from twinlens.gui.appearance.feature import Appearance
 from twinlens.gui.arranging.feature import ArrangingFeature
 from twinlens.gui.best.feature import BestShots
-from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.deciding.feature import Deciding
 from twinlens.gui.help.feature import Help
 from twinlens.gui.history.feature import HistoryFeature
@@ -22,7 +25,6 @@ from twinlens.gui.recent.feature import Recent
 from twinlens.gui.results.feature import Finding
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
-from twinlens.gui.survey.feature import Surveying
 from twinlens.gui.welcome.feature import Welcoming
 from twinlens.gui.window_parts import Feature, WindowParts
 
@@ -30,32 +32,74 @@ if TYPE_CHECKING:
     from twinlens.gui.main_window import MainWindow
 
 
-def make_features(window: "MainWindow") -> tuple[Feature, ...]:
-    """Made once for a window; each keeps to its own folder."""
-    return _features(
-        WindowParts(
-            window=window,
-            surface=window.surface,
-            session=window.session,
-            theme=window.theme,
-            loader=window.loader,
-            workspace=window.workspace,
-            side=window.side,
-            sidebar=window.sidebar,
-            progress=window.progress,
-            footer=window.footer,
-            toast=window.toast,
-            pictures=window.pictures,
-            loupe=window.loupe,
-            presenter=window.presenter,
-            loupe_commands=window.loupe_commands,
-            review=window.review,
-        )
+class Features(QObject):
+    """All features of one window. The late ones are made after the first photos are on the screen, or when somebody looks."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._parts = parts_of(window)
+        self._made = first_features(self._parts)
+        self._actions: dict[str, QAction] = {}
+        self._is_complete = False
+
+    def __iter__(self) -> Iterator[Feature]:
+        self.complete()
+        return iter(self._made)
+
+    def connect_all(self, actions: dict[str, QAction]) -> None:
+        """Connect the actions of what is there, and keep them for what comes."""
+        self._actions = actions
+        for feature in self._made:
+            feature.connect_all(actions)
+
+    @Slot()
+    def complete(self) -> None:
+        """Make the late ones, once."""
+        if self._is_complete:
+            return
+        self._is_complete = True
+        for feature in late_features(self._parts):
+            self._made.append(feature)
+            feature.connect_all(self._actions)
+            feature.restyle()
+
+    def restyle(self) -> None:
+        """The palette has changed."""
+        for feature in self._made:
+            feature.restyle()
+
+    def shut_down(self) -> None:
+        """End what runs, and make nothing more."""
+        self._is_complete = True
+        for feature in self._made:
+            feature.shut_down()
+
+
+def parts_of(window: "MainWindow") -> WindowParts:
+    """What features of this window get to work with."""
+    return WindowParts(
+        window=window,
+        surface=window.surface,
+        session=window.session,
+        theme=window.theme,
+        loader=window.loader,
+        workspace=window.workspace,
+        side=window.side,
+        sidebar=window.sidebar,
+        progress=window.progress,
+        footer=window.footer,
+        toast=window.toast,
+        pictures=window.pictures,
+        loupe=window.loupe,
+        presenter=window.presenter,
+        loupe_commands=window.loupe_commands,
+        review=window.review,
     )
 
 
-def _features(parts: WindowParts) -> tuple[Feature, ...]:
-    return (
+def first_features(parts: WindowParts) -> list[Feature]:
+    """Those that are there when the window is first painted; each keeps to its own folder."""
+    return [
         UndoFeature(parts),
         HistoryFeature(parts),
         Finding(parts),
@@ -72,10 +116,16 @@ def _features(parts: WindowParts) -> tuple[Feature, ...]:
         Keys(parts),
         ArrangingFeature(parts),
         Meter(parts),
-        Comparing(parts),
         ProtectionFeature(parts),
         RulesFeature(parts),
         SliderHistograms(parts),
-        Surveying(parts),
         BestShots(parts),
-    )
+    ]
+
+
+def late_features(parts: WindowParts) -> list[Feature]:
+    """Those that nobody can miss before the first photos are on the screen; loaded when they are made."""
+    from twinlens.gui.compare.feature import Comparing
+    from twinlens.gui.survey.feature import Surveying
+
+    return [Comparing(parts), Surveying(parts)]

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
 from twinlens.gui.awaited_presenter import AwaitedPresenter, with_glimpses
 from twinlens.gui.commands.actions import build_actions, build_menus, give_local_keys, refresh_icons
 from twinlens.gui.commands.table import ON_BUTTONS
-from twinlens.gui.features import make_features
+from twinlens.gui.features import Features
 from twinlens.gui.footer.bar import Footer
 from twinlens.gui.late_icons import LateIcons
 from twinlens.gui.library_commands import LibraryCommands
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         )
         self.library = LibraryCommands(session, self.workspace, self.sidebar, self.toast, self)
         self.commands = WindowCommands(session, self.workspace, theme, self)
-        self.features = make_features(self)
+        self.features = Features(self)
         self._memory = WindowMemory(self)
         self._connect()
         if isinstance(session, ReadOnlySession):
@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
             self.library.add_folders(self._folders_to_scan)
         self.session.rescan()
         self._late_icons.start()
+        QTimer.singleShot(0, self.features.complete)
 
     @Slot(str)
     def show_view(self, view: str) -> None:
@@ -148,8 +149,7 @@ class MainWindow(QMainWindow):
         self.toast.dismiss()
         self._late_icons.stop()
         self.commands.close_laboratory()
-        for feature in self.features:
-            feature.shut_down()
+        self.features.shut_down()
         self.presenter.shut_down()
         self.watch_presenter.shut_down()
         self.session.close_desks()
@@ -187,8 +187,7 @@ class MainWindow(QMainWindow):
         self.review.connect_all(actions)
         self.library.connect_all(actions)
         self.commands.connect_all(actions)
-        for feature in self.features:
-            feature.connect_all(actions)
+        self.features.connect_all(actions)
         for widget in (self.workspace, self.side, self.loupe):
             give_local_keys(widget, actions)
         actions["side_panel"].toggled.connect(self._show_side)
@@ -219,8 +218,7 @@ class MainWindow(QMainWindow):
         pages = (self.workspace.quarantine, self.workspace.history, self.workspace.problems, self.workspace.welcome)
         for widget in (self.sidebar, self.progress, self.footer, *pages):
             widget.restyle()
-        for feature in self.features:
-            feature.restyle()
+        self.features.restyle()
 
     def _restore(self) -> None:
         self._memory.restore()
