@@ -1,7 +1,7 @@
 """The list of deeds itself: rows that open, and stay open when the list is read again."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
 
 from twinlens.domain.deed import Deed
@@ -19,6 +19,8 @@ WIDEST = {
     NUMBERS[0]: "100,000",
     NUMBERS[1]: "999.9 MB",
 }
+SHARES = {WHAT: 36, HOW: 30}  # per cent, at most, of the room that times and figures leave
+NARROWEST_PX = 80
 
 
 class DeedTree(QTreeView):
@@ -49,8 +51,17 @@ class DeedTree(QTreeView):
         self.activated.connect(self._activated)
 
     def _size_columns(self) -> None:
-        for column, text in WIDEST.items():
-            self.header().resizeSection(column, self.fontMetrics().horizontalAdvance(text) + 3 * UNIT_PX)
+        widths = {at: self.fontMetrics().horizontalAdvance(text) + 3 * UNIT_PX for at, text in WIDEST.items()}
+        room = self.viewport().width() - widths[WHEN] - sum(widths[number] for number in NUMBERS)
+        for column, per_cent in SHARES.items():
+            widths[column] = max(NARROWEST_PX, min(widths[column], room * per_cent // 100))
+        for column, width in widths.items():
+            self.header().resizeSection(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What does not fit is shortened, not scrolled away."""
+        super().resizeEvent(event)
+        self._size_columns()
 
     def show_list(self, found: HistoryList) -> None:
         """Show these deeds; those that were open and the current one stay so."""
