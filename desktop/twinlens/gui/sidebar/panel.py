@@ -39,6 +39,7 @@ class Sidebar(QWidget):
         self.sources.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._total = QLabel(self)
         self._total.setAccessibleName(self.tr("Size of the library"))
+        self._total.setWordWrap(True)  # at a large text size it is wider than the sidebar
         self._watching = QLabel(self)
         self._watching.setAccessibleName(self.tr("Watching of the folders"))
         self._watching.setWordWrap(True)

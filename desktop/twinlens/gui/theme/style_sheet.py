@@ -41,8 +41,7 @@ QComboBox, QLineEdit, QAbstractSpinBox {{ padding: 3px 6px; }}
 QToolButton {{ padding: 3px; }}
 QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled, QToolButton:disabled {{
   border-color: {disabled}; color: {disabled}; }}
-QPushButton:pressed, QPushButton:checked, QToolButton:checked, QToolButton:pressed {{
-  background: {highlight}; color: {highlighted_text}; }}
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{ border: 2px solid {highlight}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QComboBox::drop-down {{
   width: 18px; border-left: 1px solid {text}; background: {button}; }}
 QAbstractSpinBox::up-arrow {{ image: url("{controls}/up-{ink}.svg"); width: 12px; height: 12px; }}
@@ -55,9 +54,9 @@ QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ image: url("{controls}/check-{ink}.svg"); }}
 QMenu {{ border: 1px solid {text}; background: {window}; }}
 QMenu::item:selected, QMenuBar::item:selected {{ background: {highlight}; color: {highlighted_text}; }}
-QSplitter::handle {{ background: {text}; }}
-QSplitter::handle:horizontal {{ width: 1px; }}
-QSplitter::handle:vertical {{ height: 1px; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:horizontal {{ border-left: 1px solid {text}; }}
+QSplitter::handle:vertical {{ border-top: 1px solid {text}; }}
 QSlider::groove:horizontal {{ height: 2px; background: {text}; }}
 QSlider::handle:horizontal {{
   width: 12px; margin: -8px 0; border: 1px solid {text}; border-radius: 4px; background: {highlight}; }}
