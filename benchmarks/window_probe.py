@@ -10,6 +10,7 @@ from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from twinlens import application  # noqa: E402 - what the program itself loads first
+from twinlens.domain.settings import MEASURE_BURSTS  # noqa: E402
 from twinlens.gui.app import prepare  # noqa: E402
 from twinlens.gui.main_window import MainWindow  # noqa: E402
 from twinlens.gui.session import LibrarySession  # noqa: E402
@@ -38,6 +39,7 @@ class Probe:
         began_s = time.time()
         self.application = prepare()
         self.library = Library.open(Path(folder))
+        self.library.preferences.set(MEASURE_BURSTS, False)  # made photos are empty files: nothing could be measured
         opened_s = time.time()
         theme = Theme(self.application)
         theme.choose("dark")
