@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.group import GroupQuery
 from twinlens.domain.photo import PhotoId
-from twinlens.review.data import load_review_data
-from twinlens.review.duplicates import GroupList, find_groups
+
+if TYPE_CHECKING:
+    from twinlens.review.duplicates import GroupList
 
 PAGE_PHOTOS = 240  # several screens, so that the first turns of the wheel find something
 
@@ -17,7 +19,7 @@ class FirstPage:
     """Photos in the order in which they are shown, and ``groups`` of them where groups were asked for."""
 
     photo_ids: tuple[PhotoId, ...]
-    groups: GroupList | None
+    groups: "GroupList | None"
 
 
 def first_page(catalog: Catalog, remembered: Sequence[PhotoId], query: GroupQuery | None) -> FirstPage:
@@ -27,6 +29,11 @@ def first_page(catalog: Catalog, remembered: Sequence[PhotoId], query: GroupQuer
     follows when the library is loaded.
     """
     ids = catalog.photos.present(remembered[:PAGE_PHOTOS])
+    if query is not None and ids:
+        from twinlens.review.data import load_review_data  # a page of photos is there sooner without
+        from twinlens.review.duplicates import find_groups
+
+        return FirstPage(tuple(ids), find_groups(load_review_data(catalog, ids), query))
     if query is not None:
-        return FirstPage(tuple(ids), find_groups(load_review_data(catalog, ids), query) if ids else None)
+        return FirstPage((), None)
     return FirstPage(tuple(ids or catalog.photos.newest(PAGE_PHOTOS)), None)

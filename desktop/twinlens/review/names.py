@@ -1,12 +1,16 @@
 """Finding a photo in a list by the name of its file, as one types it."""
 
+from typing import TYPE_CHECKING
+
 from twinlens.catalog.path_column import PathColumn
 from twinlens.catalog.paths import folded
 from twinlens.domain.fingerprint import Int64Array
-from twinlens.review.data import ReviewData
+
+if TYPE_CHECKING:
+    from twinlens.review.data import ReviewData
 
 
-def find_by_name(data: ReviewData, ids: Int64Array, typed: str, start: int) -> int | None:
+def find_by_name(data: "ReviewData", ids: Int64Array, typed: str, start: int) -> int | None:
     """The row of the photo whose name begins with what was typed, or else holds it: from row ``start`` on, around the end.
 
     Args:

@@ -1,6 +1,7 @@
 """Live announcements. What a toast says is announced by the toast; here is what changes without one."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
@@ -11,7 +12,9 @@ from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.history.deed_words import deed_words
 from twinlens.gui.progress.words import stage_words
 from twinlens.gui.window_parts import WindowParts
-from twinlens.review.decisions import Horizon
+
+if TYPE_CHECKING:
+    from twinlens.review.decisions import Horizon
 
 
 class Announcing(QObject):
@@ -49,7 +52,7 @@ class Announcing(QObject):
         """Nothing runs."""
 
     @Slot(object)
-    def _decided(self, horizon: Horizon) -> None:
+    def _decided(self, horizon: "Horizon") -> None:
         """A new decision; what was taken back or done again has a toast."""
         before, self._deed = self._deed, horizon.undo
         deed = horizon.undo

@@ -1,6 +1,7 @@
 """Best shots: frames measured beside the window, what is on screen first, and bursts thinned to the best."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
@@ -14,7 +15,9 @@ from twinlens.gui.best.words import outcome_words
 from twinlens.gui.desks.best_desk import BestDesk
 from twinlens.gui.desks.measure_desk import MeasureDesk
 from twinlens.gui.window_parts import WindowParts
-from twinlens.review.best_marks import BestMarks
+
+if TYPE_CHECKING:
+    from twinlens.review.best_marks import BestMarks
 
 ON_SCREEN_FRAMES = 96
 PLACE_OF_BAR = 2  # below the sliders and the order
@@ -83,7 +86,7 @@ class BestShots(QObject):
             self._desk.ask(groups, number, self._bar.count.value())
 
     @Slot(object)
-    def _mark(self, best: BestMarks) -> None:
+    def _mark(self, best: "BestMarks") -> None:
         undone = self._session.marks.order
         self._session.mark_many(best.marks, Origin.RULE, "best-shot")
         changed = self._session.marks.order != undone

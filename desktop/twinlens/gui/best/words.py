@@ -1,9 +1,13 @@
 """What was done to bursts, in a sentence or two."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from twinlens.gui.thumbnails.words import groups_words, photos_words
-from twinlens.review.best_marks import BestMarks
+
+if TYPE_CHECKING:
+    from twinlens.review.best_marks import BestMarks
 
 
 def tr(text: str) -> str:
@@ -11,7 +15,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("BestShots", text)
 
 
-def outcome_words(best: BestMarks, *, changed: bool) -> str:
+def outcome_words(best: "BestMarks", *, changed: bool) -> str:
     """How many bursts were thinned, and what was left alone."""
     parts = []
     if best.burst_count and changed:

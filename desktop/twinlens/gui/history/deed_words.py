@@ -6,7 +6,6 @@ from twinlens.domain.deed import Deed, DeedKind, Origin
 from twinlens.domain.plan import DisposalKind
 from twinlens.gui.records.moments import moment_words
 from twinlens.gui.thumbnails.words import count_words, photos_words
-from twinlens.matching.rules.built_in import RULES
 
 
 def tr(text: str) -> str:
@@ -53,6 +52,8 @@ def origin_words(deed: Deed) -> str:
     if deed.origin == Origin.SUGGESTION:
         return tr("suggestion accepted")
     if deed.origin == Origin.RULE:
+        from twinlens.matching.rules.built_in import RULES  # loads all criteria
+
         rule = RULES.get(deed.detail)
         title = QCoreApplication.translate("Rules", rule.title) if rule is not None else deed.detail
         return tr("by the rule “{}”").format(title) if title else tr("by a rule")
