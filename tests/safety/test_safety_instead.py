@@ -10,7 +10,9 @@ from tests.review.made_library import catalogue, picture, plan_of, tree
 from tests.safety.faults import Faults, injected
 from twinlens.domain.plan import DisposalKind
 from twinlens.library.open import Library
+from twinlens.review import decisions
 from twinlens.review.apply import apply_plan
+from twinlens.review.deed_files import turn_files
 from twinlens.review.settle import settle_interrupted
 from twinlens.review.undo import undo_session
 
@@ -51,6 +53,21 @@ def test_there_and_back(tmp_path: Path, library: Library, pair: tuple[str, str],
     assert tree(tmp_path / "photos") == before
     assert tree(tmp_path / "aside") == {}
     assert set(library.catalog().photos.columns().paths) == set(pair)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_done_again_it_goes_to_the_same_place(
+    tmp_path: Path, library: Library, pair: tuple[str, str], kind: DisposalKind
+) -> None:
+    apply_plan(library, plan_of(([pair[0]], [pair[1]])), kind, folder=str(tmp_path / "aside"))
+    after = tree(tmp_path / "aside")
+    for undo in (True, False):
+        turned = decisions.turn(library, undo=undo)
+        assert turned.deed is not None
+        turn_files(library, turned.deed.id, undo=undo)
+    assert tree(tmp_path / "aside") == after
+    assert os.path.islink(pair[1]) is (kind is DisposalKind.SYMLINK)
+    assert os.path.lexists(pair[1]) is (kind is not DisposalKind.MOVE)
 
 
 @pytest.mark.parametrize("kind", KINDS)

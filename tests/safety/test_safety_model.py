@@ -55,7 +55,14 @@ FAULTS: st.SearchStrategy[Fault] = st.one_of(
     ),
 )
 NUMBER = st.integers(0, 10_000)
-KINDS = (*[DisposalKind.QUARANTINE] * 4, DisposalKind.HARDLINK, DisposalKind.SYMLINK, DisposalKind.REFLINK)
+KINDS = (
+    *[DisposalKind.QUARANTINE] * 4,
+    DisposalKind.HARDLINK,
+    DisposalKind.SYMLINK,
+    DisposalKind.REFLINK,
+    DisposalKind.MOVE,
+    DisposalKind.COPY,
+)
 DEEDS = (
     *["remove"] * 6, *["mark_and_remove"] * 3, *["undo"] * 2, "undo_some_session", "put_back_single_photos",
     *["take_back_or_do_again"] * 3, "empty", "start_again",
@@ -119,7 +126,11 @@ class Hands(RuleBasedStateMachine):
             paths = families[(which + at) % len(families)]
             keeper = paths[keep % len(paths)]
             groups.append(([keeper], [path for path in paths if path != keeper][: 1 + (which // 7) % 3]))
-        report = self.act(f"apply {kind.value}", fault, lambda: apply_plan(self.world.library, plan_of(*groups), kind))
+        report = self.act(
+            f"apply {kind.value}",
+            fault,
+            lambda: apply_plan(self.world.library, plan_of(*groups), kind, folder=str(self.world.root / "aside")),
+        )
         if report is not None:
             counts[f"photos by {kind.value}"] += len(report.done)
             counts["steps refused"] += len(report.refused)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.review.made_library import catalogue
 from tests.safety.faults import Faults, injected
-from twinlens.disposal import links, placement, symlinks, system_trash
+from twinlens.disposal import elsewhere, links, placement, symlinks, system_trash
 from twinlens.disposal.mounts import Mount as DiskMount
 from twinlens.disposal.placement import QUARANTINE_NAME
 from twinlens.domain.plan import Receipt, StepState
@@ -182,9 +182,9 @@ def made_world() -> Iterator[World]:
         stack.callback(shutil.rmtree, root)
         stack.enter_context(mock.patch.object(identity, "mounts", world.mounts))
         stack.enter_context(mock.patch.object(identity, "_links", world.uuids))
-        for module in (placement, links, symlinks, system_trash):
+        for module in (placement, links, symlinks, elsewhere, system_trash):
             stack.enter_context(mock.patch.object(module, "mount_of", world.mount_of))
-        for folder in ("photos", "mnt", "shelf", *(f"shelf/{drive}" for drive in DRIVES)):
+        for folder in ("photos", "aside", "mnt", "shelf", *(f"shelf/{drive}" for drive in DRIVES)):
             (root / folder).mkdir(parents=True)
         for drive, point in zip(DRIVES, "ab", strict=True):
             world.plug_in(drive, point)

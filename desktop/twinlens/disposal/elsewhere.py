@@ -33,8 +33,7 @@ class _Elsewhere:
 
     def destination(self, path: str, session_id: int) -> str:
         """Where the photo will be: a name that is not taken now."""
-        below = os.path.relpath(os.path.realpath(os.path.dirname(path)), mount_of(os.path.dirname(path)).point)
-        folder = os.path.normpath(os.path.join(self._folder, below))
+        folder = os.path.normpath(os.path.join(self._folder, _below_the_volume(path)))
         stem, suffix = os.path.splitext(os.path.basename(path))
         names = (f"{stem} ({number}){suffix}" if number else stem + suffix for number in range(10_000))
         free = (os.path.join(folder, name) for name in names)
@@ -106,6 +105,19 @@ class CopiedElsewhere(_Elsewhere):
                 raise StepRefused(f"{shown(destination)} and {shown(path)} are not the same any more; both stay.")
             os.unlink(destination)
         self._unsynced.add(os.path.dirname(destination))
+
+
+def folder_behind(path: str, destination: str) -> str | None:
+    """The folder that was named when the photo of ``path`` went to ``destination``; None where that cannot be told."""
+    below, place = _below_the_volume(path), os.path.dirname(destination)
+    if below == os.curdir:
+        return place
+    return place.removesuffix(os.sep + below) if place.endswith(os.sep + below) else None
+
+
+def _below_the_volume(path: str) -> str:
+    folder = os.path.dirname(path)
+    return os.path.relpath(os.path.realpath(folder), mount_of(folder).point)
 
 
 def _rename_into(source: str, target: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from twinlens.catalog.database import Catalog
+from twinlens.disposal.elsewhere import folder_behind
 from twinlens.disposal.wording import shown
 from twinlens.domain.deed import Deed, DeedKind
 from twinlens.domain.errors import NothingToUndo
@@ -40,6 +41,7 @@ def turn_files(
         plan,
         deed.disposal or DisposalKind.QUARANTINE,
         quarantine_folder=quarantine_folder,
+        folder=_folder_named(catalog, deed),
         allow_without_copy=any(not group.keep for group in plan.groups),  # asked for when it was done first
         control=control,
         emit=emit,
@@ -84,6 +86,15 @@ def plan_again(catalog: Catalog, deed: Deed) -> Plan:
         for at, ((keeper, _), group) in enumerate(groups.items())
     ]
     return Plan(deed.detail, tuple(planned))
+
+
+def _folder_named(catalog: Catalog, deed: Deed) -> str | None:
+    """The folder to which the photos of a deed were moved or copied."""
+    if deed.disposal not in (DisposalKind.MOVE, DisposalKind.COPY):
+        return None
+    receipts = catalog.deed_list.receipts(deed.id, states=(StepState.UNDONE,))
+    folders = (folder_behind(receipt.path, receipt.resting_path) for receipt in receipts if receipt.resting_path)
+    return next((folder for folder in folders if folder), None)
 
 
 def _is_there(catalog: Catalog, path: str, content_hex: str) -> bool:
