@@ -28,5 +28,5 @@ FILE_COMMANDS: tuple[Command, ...] = (
     Command(
         "stop", "&Stop", ("Ctrl+.",), FILE, "End the scan and keep what is done", "stop", ends_section=True, writes=True
     ),
-    Command("quit", "&Quit", ("Ctrl+Q",), FILE, "Close Twinlens", "quit"),
+    Command("quit", "&Quit", ("Ctrl+Q", "Ctrl+W"), FILE, "Close Twinlens", "quit"),
 )
