@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QPalette, QPixmap
+from PySide6.QtGui import QPalette, QPixmap
 
 from tests.gui.content_samples import PumpedRunner, Shelf, jpegs
 from twinlens.domain.events import FilesAwaited, PhotosCatalogued, ProblemFound
@@ -45,7 +45,7 @@ class Stage:
         self.loader = ThumbnailLoader(with_glimpses(shelf.fetch, self.files, self.glimpse), runner=self.runner)
         self.library = Library.open(tmp_path / "library")
         self.scans = ScanDesk(self.library, AtOnce())
-        self.workspace = Workspace(self.loader, QAction())
+        self.workspace = Workspace(self.loader)
         qtbot.addWidget(self.workspace)
         self.presenter = AwaitedPresenter(self.scans, self.files, self.loader, self.workspace, self.workspace)
         self.grid = self.workspace.photos

@@ -1,6 +1,7 @@
 """Instead of removing: symbolic links, a folder to move to, a folder to copy to; each there, refused with reason, and back."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from tests.real_mounts import RealMounts, real_mounts
 from tests.review.made_library import catalogue, picture, plan_of, tree
 from tests.safety.faults import Faults, injected
-from twinlens.domain.plan import DisposalKind
+from twinlens.disposal.links import HardLink
+from twinlens.disposal.manifest import Move
+from twinlens.domain.errors import NothingToUndo
+from twinlens.domain.plan import DisposalKind, StepState
 from twinlens.library.open import Library
 from twinlens.review import decisions
 from twinlens.review.apply import apply_plan
@@ -134,3 +138,29 @@ def test_another_volume_is_named(
     assert "another volume" in report.refused[0][1]
     assert len(apply_plan(library, plan, DisposalKind.COPY, folder=str(other)).done) == 1
     assert len(undo_session(library).restored) == 1
+
+
+class PowerCut(HardLink):
+    """The power goes after the steps were written, before anything is done."""
+
+    def announce(self, moves: Sequence[Move]) -> None:
+        raise KeyboardInterrupt
+
+
+def test_what_its_check_refused_is_not_taken_for_done_after_a_crash(library: Library, pair: tuple[str, str]) -> None:
+    """Two names of one file look like a link that was made; taking it back would have set the time to 1970."""
+    plan = plan_of(([pair[0]], [pair[1]]))
+    os.unlink(pair[1])
+    os.link(pair[0], pair[1])
+    catalogue(library, pair)
+    time_ns = os.stat(pair[0]).st_mtime_ns
+    with pytest.raises(KeyboardInterrupt):
+        apply_plan(library, plan, DisposalKind.HARDLINK, disposal=PowerCut())
+    settle_interrupted(library)
+    journal = library.catalog().journal
+    (step,) = journal.receipts(journal.sessions()[0].id)
+    assert step.state is StepState.REFUSED
+    assert step.error
+    with pytest.raises(NothingToUndo):
+        undo_session(library)
+    assert os.stat(pair[1]).st_mtime_ns == time_ns

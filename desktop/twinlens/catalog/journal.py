@@ -30,7 +30,10 @@ _INTENTS = (StepState.INTENDED, StepState.UNDOING, StepState.PURGING)
 
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """A removal that is about to happen. ``content`` and ``keeper_content`` are 16-byte content hashes."""
+    """A removal that is about to happen, or that its check has refused: ``refusal`` says why then.
+
+    ``content`` and ``keeper_content`` are 16-byte content hashes.
+    """
 
     kind: DisposalKind
     path: str
@@ -44,6 +47,7 @@ class NewStep:
     score: float
     transform: Transform
     reason: str
+    refusal: str = ""
 
 
 class JournalTable:
@@ -61,7 +65,7 @@ class JournalTable:
             )
 
     def intend(self, session_id: int, steps: Sequence[NewStep]) -> list[int]:
-        """Write down what is about to happen; it is on the disk when this returns. Returns the steps' numbers.
+        """Write down what is about to happen, and what will not; it is on the disk when this returns. Returns the steps' numbers.
 
         Raises:
             RuntimeError: inside another transaction.
@@ -70,11 +74,12 @@ class JournalTable:
             return [
                 self._db.run(
                     "INSERT INTO steps (session, state, at_us, kind, path, name_key, resting_path, size_bytes, mtime_ns,"
-                    " content, keeper_path, keeper_content, class_rank, score, transform, reason, volume, keeper_volume)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " content, keeper_path, keeper_content, class_rank, score, transform, reason, volume, keeper_volume, error)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        *(session_id, StepState.INTENDED.value, _now_us(), *_values(step)),
+                        *(session_id, _first_state(step).value, _now_us(), *_values(step)),
                         *(volume_at(self._db, step.path), volume_at(self._db, step.keeper_path)),
+                        step.refusal or None,
                     ),
                 )
                 for step in steps
@@ -194,6 +199,11 @@ class JournalTable:
             receipt_from(row)
             for row in self._db.rows(f"SELECT {RECEIPT_COLUMNS} FROM steps {where} ORDER BY id", values)  # noqa: S608
         ]
+
+
+def _first_state(step: NewStep) -> StepState:
+    """What failed its check is never an intent: after a crash nobody may take it for something that was done."""
+    return StepState.REFUSED if step.refusal else StepState.INTENDED
 
 
 def _values(step: NewStep) -> tuple[Value, ...]:

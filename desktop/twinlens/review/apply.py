@@ -212,8 +212,9 @@ class _Run:
         with catalog.transaction():
             catalog.journal.mark_steps([step_ids[at] for at in done], StepState.DONE)
             for at, reason in reasons.items():
-                if reason:
+                if reason and not batch[at].reason:
                     catalog.journal.mark_steps([step_ids[at]], StepState.REFUSED, error=reason)
+                if reason:
                     self.refused.append((batch[at].step.path, reason))
             if self.kind in LEAVES_ITS_PLACE:
                 hide(self.library, [batch[at].step.path for at in done])
@@ -235,6 +236,7 @@ class _Run:
             score=step.score,
             transform=step.transform,
             reason=shown(step.reason),
+            refusal=checked.reason,
         )
 
     def _refuse_led_to(self, path: str) -> None:
