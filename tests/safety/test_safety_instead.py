@@ -11,6 +11,7 @@ from tests.review.made_library import catalogue, picture, plan_of, tree
 from tests.safety.faults import Faults, injected
 from twinlens.disposal.links import HardLink
 from twinlens.disposal.manifest import Move
+from twinlens.disposal.registry import disposal_for
 from twinlens.domain.errors import NothingToUndo
 from twinlens.domain.plan import DisposalKind, StepState
 from twinlens.library.open import Library
@@ -164,3 +165,22 @@ def test_what_its_check_refused_is_not_taken_for_done_after_a_crash(library: Lib
     with pytest.raises(NothingToUndo):
         undo_session(library)
     assert os.stat(pair[1]).st_mtime_ns == time_ns
+
+
+@pytest.mark.parametrize("kind", [DisposalKind.HARDLINK, DisposalKind.SYMLINK])
+def test_a_photo_edited_before_an_undo_was_settled_keeps_its_new_time(
+    library: Library, pair: tuple[str, str], kind: DisposalKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply_plan(library, plan_of(([pair[0]], [pair[1]])), kind)
+
+    def power_cut(_disposal: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(disposal_for(kind)), "sync", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            undo_session(library)
+    Path(pair[1]).write_bytes(Path(pair[1]).read_bytes()[:-1] + b"!")
+    edited_ns = os.stat(pair[1]).st_mtime_ns
+    settle_interrupted(library)
+    assert os.stat(pair[1]).st_mtime_ns == edited_ns

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from twinlens.disposal.links import forget_beside
 from twinlens.disposal.manifest import tidy
 from twinlens.disposal.placement import QUARANTINE_NAME
-from twinlens.disposal.regular_file import identity_at
+from twinlens.disposal.regular_file import identity_at, open_regular
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import StepRefused
 from twinlens.domain.plan import DisposalKind, Receipt, StepState
 from twinlens.library.open import Library
 from twinlens.review.presence import LEAVES_ITS_PLACE, forget, hide, show
+from twinlens.review.verification import hash_of_open_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,27 @@ def _look(receipt: Receipt) -> _Outcome:
     is_undo = receipt.state is StepState.UNDOING
     if receipt.kind is DisposalKind.SYMLINK:
         if is_undo and not os.path.islink(receipt.path):
-            os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+            _give_its_time(receipt)
         return _outcome(receipt, removed=os.path.islink(receipt.path))
     if receipt.kind is DisposalKind.HARDLINK:
         here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
         if here is None or keeper is None:
             return _without_one_side(receipt)
         if not here.is_same_file(keeper) and is_undo:
-            os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+            _give_its_time(receipt)
         return _outcome(receipt, removed=here.is_same_file(keeper))
     # A clone and a copy look the same from outside, and both hold the photo: the careful answer is that nothing is shared.
     state = StepState.DONE if is_undo else StepState.REFUSED
     return _Outcome(
         state, f"{name} is complete at its place; whether it shares its blocks with the copy kept is not known."
     )
+
+
+def _give_its_time(receipt: Receipt) -> None:
+    """To a photo that has a file of its own again, unless somebody has changed that since: then its time is newer."""
+    with open_regular(receipt.path) as descriptor:
+        if hash_of_open_file(descriptor).hex() == receipt.content_hex:
+            os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
 
 
 def _without_one_side(receipt: Receipt) -> _Outcome:
