@@ -81,6 +81,8 @@ def _look(receipt: Receipt) -> _Outcome:
     name = shown(receipt.path)
     is_undo = receipt.state is StepState.UNDOING
     if receipt.kind is DisposalKind.SYMLINK:
+        if not os.path.lexists(receipt.path):
+            return _without_one_side(receipt)
         if is_undo and not os.path.islink(receipt.path):
             _give_its_time(receipt)
         return _outcome(receipt, removed=os.path.islink(receipt.path))
