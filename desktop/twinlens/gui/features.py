@@ -1,9 +1,10 @@
 """The features that hang in the window, one line each."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
 from twinlens.gui.announcing.feature import Announcing
@@ -31,6 +32,8 @@ from twinlens.gui.window_parts import Feature, WindowParts
 if TYPE_CHECKING:
     from twinlens.gui.main_window import MainWindow
 
+PIECE_S = 0.008  # of the event loop, at a time
+
 
 class Features(QObject):
     """All features of one window. The late ones are made after the first photos are on the screen, or when somebody looks."""
@@ -40,7 +43,10 @@ class Features(QObject):
         self._parts = parts_of(window)
         self._made = first_features(self._parts)
         self._actions: dict[str, QAction] = {}
-        self._is_complete = False
+        self._late = late_features(self._parts)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
 
     def __iter__(self) -> Iterator[Feature]:
         self.complete()
@@ -53,15 +59,32 @@ class Features(QObject):
             feature.connect_all(actions)
 
     @Slot()
+    def start(self) -> None:
+        """Make the late ones, a piece at a time while nothing else is to be done: all at once they would hold up a frame."""
+        self._timer.start()
+
     def complete(self) -> None:
-        """Make the late ones, once."""
-        if self._is_complete:
-            return
-        self._is_complete = True
-        for feature in late_features(self._parts):
-            self._made.append(feature)
-            feature.connect_all(self._actions)
-            feature.restyle()
+        """Make what is not there yet."""
+        while self._make_next():
+            pass
+
+    @Slot()
+    def _go_on(self) -> None:
+        end_s = time.monotonic() + PIECE_S
+        while self._make_next():
+            if time.monotonic() > end_s:
+                return
+
+    def _make_next(self) -> bool:
+        """One piece more; whether there may be another."""
+        for feature in self._late:
+            if feature is not None:
+                self._made.append(feature)
+                feature.connect_all(self._actions)
+                feature.restyle()
+            return True
+        self._timer.stop()
+        return False
 
     def restyle(self) -> None:
         """The palette has changed."""
@@ -70,7 +93,8 @@ class Features(QObject):
 
     def shut_down(self) -> None:
         """End what runs, and make nothing more."""
-        self._is_complete = True
+        self._timer.stop()
+        self._late.close()
         for feature in self._made:
             feature.shut_down()
 
@@ -123,9 +147,17 @@ def first_features(parts: WindowParts) -> list[Feature]:
     ]
 
 
-def late_features(parts: WindowParts) -> list[Feature]:
-    """Those that nobody can miss before the first photos are on the screen; loaded when they are made."""
+def late_features(parts: WindowParts) -> Generator[Feature | None]:
+    """Those that nobody can miss before the first photos are on the screen; in pieces, what is loaded being one by itself."""
+    import twinlens.gui.compare.differences
+    import twinlens.gui.compare.laying  # noqa: F401
+
+    yield None
     from twinlens.gui.compare.feature import Comparing
+
+    yield None
+    yield Comparing(parts)
     from twinlens.gui.survey.feature import Surveying
 
-    return [Comparing(parts), Surveying(parts)]
+    yield None
+    yield Surveying(parts)

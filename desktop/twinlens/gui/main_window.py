@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             self.library.add_folders(self._folders_to_scan)
         self.session.rescan()
         self._late_icons.start()
-        QTimer.singleShot(0, self.features.complete)
+        self.features.start()
 
     @Slot(str)
     def show_view(self, view: str) -> None:
