@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from twinlens.domain.group import GroupQuery, Mark
 from twinlens.domain.relation import PhotoClass
-from twinlens.gui.jobs import Task
+from twinlens.gui.newest_task import NewestTask
 from twinlens.gui.thumbnails.runner import Runner
 
 if TYPE_CHECKING:
@@ -45,38 +45,17 @@ class HistogramDesk(QObject):
 
     def __init__(self, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
-        self._task = Task(runner, self)
-        self._task.done.connect(self._deliver)
-        self._task.failed.connect(self._fail)
-        self._busy = False
-        self._next: Question | None = None
+        self._task = NewestTask(runner, self)
+        self._task.done.connect(self.found)
+        self._task.failed.connect(self.failed)
 
     def ask(self, question: Question) -> None:
         """Count for these sliders."""
-        self._next = question
-        self._begin()
+        self._task.run(lambda: _answer(question))
 
     def forget(self) -> None:
         """Nobody waits any more."""
-        self._next = None
-
-    def _begin(self) -> None:
-        if self._busy or self._next is None:
-            return
-        question = self._next
-        self._busy, self._next = True, None
-        self._task.run(lambda: _answer(question))
-
-    @Slot(object)
-    def _deliver(self, answer: Histograms) -> None:
-        self._busy = False
-        self.found.emit(answer)
-        self._begin()
-
-    @Slot(str)
-    def _fail(self, sentence: str) -> None:
-        self._busy = False
-        self.failed.emit(sentence)
+        self._task.forget()
 
 
 def _answer(question: Question) -> Histograms:
