@@ -212,10 +212,11 @@ class _Run:
         with catalog.transaction():
             catalog.journal.mark_steps([step_ids[at] for at in done], StepState.DONE)
             for at, reason in reasons.items():
-                if reason and not batch[at].reason:
+                if not reason:
+                    continue
+                self.refused.append((batch[at].step.path, reason))
+                if not batch[at].reason:  # or it was written as refused already
                     catalog.journal.mark_steps([step_ids[at]], StepState.REFUSED, error=reason)
-                if reason:
-                    self.refused.append((batch[at].step.path, reason))
             if self.kind in LEAVES_ITS_PLACE:
                 hide(self.library, [batch[at].step.path for at in done])
         self.done += len(done)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from twinlens.disposal.links import forget_beside
 from twinlens.disposal.manifest import tidy
 from twinlens.disposal.placement import QUARANTINE_NAME
-from twinlens.disposal.regular_file import identity_at, open_regular
+from twinlens.disposal.regular_file import identity_at
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import StepRefused
 from twinlens.domain.plan import DisposalKind, Receipt, StepState
 from twinlens.library.open import Library
+from twinlens.review.given_back import give_its_time, holds_its_content
 from twinlens.review.presence import LEAVES_ITS_PLACE, forget, hide, show
-from twinlens.review.verification import hash_of_open_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ def _look(receipt: Receipt) -> _Outcome:
         if not os.path.lexists(receipt.path):
             return _without_one_side(receipt)
         if is_undo and not os.path.islink(receipt.path):
-            _give_its_time(receipt)
+            _give_time_if_unchanged(receipt)
         return _outcome(receipt, removed=os.path.islink(receipt.path))
     if receipt.kind is DisposalKind.HARDLINK:
         here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
         if here is None or keeper is None:
             return _without_one_side(receipt)
         if not here.is_same_file(keeper) and is_undo:
-            _give_its_time(receipt)
+            _give_time_if_unchanged(receipt)
         return _outcome(receipt, removed=here.is_same_file(keeper))
     # A clone and a copy look the same from outside, and both hold the photo: the careful answer is that nothing is shared.
     state = StepState.DONE if is_undo else StepState.REFUSED
@@ -100,11 +100,10 @@ def _look(receipt: Receipt) -> _Outcome:
     )
 
 
-def _give_its_time(receipt: Receipt) -> None:
+def _give_time_if_unchanged(receipt: Receipt) -> None:
     """To a photo that has a file of its own again, unless somebody has changed that since: then its time is newer."""
-    with open_regular(receipt.path) as descriptor:
-        if hash_of_open_file(descriptor).hex() == receipt.content_hex:
-            os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+    if holds_its_content(receipt.path, receipt):
+        give_its_time(receipt)
 
 
 def _without_one_side(receipt: Receipt) -> _Outcome:

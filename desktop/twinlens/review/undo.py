@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.registry import BatchedDisposal, disposal_for
-from twinlens.disposal.regular_file import open_regular, refuse_detour
+from twinlens.disposal.regular_file import refuse_detour
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.deed import DeedKind
 from twinlens.domain.errors import NothingToUndo, StepRefused
@@ -14,9 +14,9 @@ from twinlens.domain.events import StepsDone
 from twinlens.domain.plan import DisposalKind, Receipt, StepState
 from twinlens.domain.ports import Emit, GoOn, JobControl, no_events
 from twinlens.library.open import Library
+from twinlens.review.given_back import give_its_time, holds_its_content
 from twinlens.review.presence import LEAVES_ITS_PLACE, show
 from twinlens.review.settle import settle_interrupted
-from twinlens.review.verification import hash_of_open_file
 
 BATCH = 100
 _SHARING = (DisposalKind.HARDLINK, DisposalKind.REFLINK, DisposalKind.SYMLINK)
@@ -164,9 +164,8 @@ def put_back(disposal: BatchedDisposal, receipt: Receipt) -> None:
     refuse_detour(receipt.path)
     if receipt.kind in _SHARING:
         leads_to = os.path.realpath(receipt.path) if receipt.kind is DisposalKind.SYMLINK else receipt.path
-        with open_regular(leads_to) as descriptor:
-            if hash_of_open_file(descriptor).hex() != receipt.content_hex:
-                raise StepRefused(f"{shown(receipt.path)} was changed since it was linked; it stays as it is.")
+        if not holds_its_content(leads_to, receipt):
+            raise StepRefused(f"{shown(receipt.path)} was changed since it was linked; it stays as it is.")
     disposal.restore(receipt.path, receipt.resting_path)
     if receipt.kind in (DisposalKind.HARDLINK, DisposalKind.SYMLINK):
         set_times(receipt)
@@ -175,6 +174,6 @@ def put_back(disposal: BatchedDisposal, receipt: Receipt) -> None:
 def set_times(receipt: Receipt) -> None:
     """Give a photo that was a hard link its own times again."""
     try:
-        os.utime(receipt.path, ns=(receipt.mtime_ns, receipt.mtime_ns), follow_symlinks=False)
+        give_its_time(receipt)
     except OSError as error:
         raise StepRefused(f"{shown(receipt.path)} is back, but not its times: {why(error)}.") from error
