@@ -1,16 +1,11 @@
 """The program in a real window under Xvfb: opens on a folder, shows it, closes without leaving anything behind."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.gui.real_window import in_a_real_window
 from tests.gui.shell_photos import make_drive
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 STORY = """
 import sys
@@ -49,14 +44,7 @@ sys.exit(app.run([sys.argv[1]], sys.argv[2]))
 @pytest.mark.window
 def test_the_program_opens_on_a_folder_and_closes(photos_dir: Path, tmp_path: Path):
     drive = make_drive(photos_dir, tmp_path / "drive")
-    command = [sys.executable, "-W", "error", "-c", STORY, str(drive), str(tmp_path / "library")]
-    if not os.environ.get("DISPLAY"):
-        xvfb = shutil.which("xvfb-run")
-        if xvfb is None:
-            pytest.skip("there is no display and no xvfb-run")
-        command = [xvfb, "-a", "-s", "-screen 0 1600x1000x24", *command]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(PROJECT / "desktop")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = in_a_real_window("-c", STORY, str(drive), str(tmp_path / "library"), timeout_s=120)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["photos", "7", "groups", "2"]
     assert done.stderr.strip() == ""
