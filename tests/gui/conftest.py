@@ -1,5 +1,6 @@
-"""The window's texts as a person reads them: with English plurals."""
+"""The window's texts as a person reads them, with English plurals, and its garbage collected where the program does it."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,15 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.burst_drive import burst_window_on
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.translation import install_translations
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected_here() -> Iterator[None]:
+    """What a test leaves of Qt goes on this thread (``twinlens.gui.garbage``), not on that of a scan in a later test."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from twinlens.domain.errors import LibraryUnusable
+from twinlens.gui.garbage import CollectsGarbage
 from twinlens.gui.theme.icons import application_icon
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.translation import install_translations
@@ -49,5 +50,7 @@ def prepare() -> QApplication:
     application.setDesktopFileName("twinlens")
     application.setWindowIcon(application_icon())
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    if application.findChild(CollectsGarbage) is None:
+        CollectsGarbage(application)
     install_translations(application)
     return application
