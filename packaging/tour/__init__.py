@@ -1,0 +1,1 @@
+"""A walk through the window that takes a picture of each view; started by ``packaging/screenshots.py``."""
