@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from twinlens.gui.jobs import Workers
@@ -42,3 +43,4 @@ def burst_window_on(qapp: QApplication, photos_dir: Path, tmp_path: Path) -> Ite
     yield made
     made.close()
     made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)

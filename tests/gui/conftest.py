@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.burst_drive import burst_window_on
+from tests.gui.story_window import StoryWindows
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.translation import install_translations
 
@@ -28,6 +29,14 @@ def english_plurals(qapp: QApplication) -> Iterator[None]:
     for translator in translators:
         qapp.removeTranslator(translator)
         translator.deleteLater()
+
+
+@pytest.fixture
+def windows(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[StoryWindows]:
+    """Windows on one library, closed at the end."""
+    made = StoryWindows(qtbot, qapp, tmp_path)
+    yield made
+    made.close_all()
 
 
 @pytest.fixture

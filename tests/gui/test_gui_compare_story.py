@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
+from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
 from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.compare.view import CompareView
@@ -25,7 +26,7 @@ def opened(qtbot, burst_window):
     """The keeper and the next photo, laid over each other."""
     press(qtbot, burst_window, "compare")
     view = compare_of(burst_window)
-    qtbot.waitUntil(lambda: view.laying.matrix(view.photos()[1]) is not None, timeout=30_000)
+    turn_until(lambda: view.laying.matrix(view.photos()[1]) is not None)
     qtbot.wait(1)
     return view
 
@@ -81,7 +82,7 @@ def test_the_modes_and_their_slider(qtbot, burst_window, opened):
     qtbot.keyClick(opened, KEY.Key_BracketRight)
     assert stage.together._layers[1].opacity == pytest.approx(0.25)
     press(qtbot, burst_window, "compare.difference")
-    qtbot.waitUntil(lambda: "differ" in bar.figure(), timeout=20_000)
+    turn_until(lambda: "differ" in bar.figure())
     before = bar.figure()
     bar.slider.setValue(120)
     assert float(bar.figure().split()[0]) < float(before.split()[0])
@@ -245,7 +246,7 @@ def test_strangers_lie_as_they_are_and_it_is_said(qtbot, burst_window):
     frame = view.photos()[0].path.rpartition("/")[2]
     strangers = {name for name in names if ("IMG_" in name) is not ("IMG_" in frame)}
     assert strangers
-    qtbot.waitUntil(lambda: all(name in view.bar.hint() for name in strangers), timeout=30_000)
+    turn_until(lambda: all(name in view.bar.hint() for name in strangers))
     assert "Not laid over" in view.bar.hint()
     stranger = next(photo for photo in view.photos() if photo.path.rpartition("/")[2] in strangers)
     assert view.laying.matrix(stranger) is None

@@ -1,13 +1,14 @@
 """The laboratory in the window: options from declarations, work away from the GUI thread, a report with plots and tables."""
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from tests.gui.turning import turn_until
 from tests.lab.made_report import REPORT
 from twinlens.gui.jobs import AtOnce, Workers
 from twinlens.gui.laboratory.alone import ReportWindow
@@ -28,17 +29,8 @@ from twinlens.library.open import Library
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
-def turn_until(condition, limit_ms: int = 20_000) -> None:
-    loop, ticks, limit = QEventLoop(), QTimer(), QTimer()
-    ticks.timeout.connect(lambda: loop.quit() if condition() else None)
-    limit.setSingleShot(True)
-    limit.timeout.connect(loop.quit)
-    ticks.start(20)
-    limit.start(limit_ms)
-    loop.exec()
-    ticks.stop()
-    limit.stop()
-    assert condition()
+def is_on_paper(figure, grey: int) -> bool:
+    return figure.image.pixelColor(2, 2).red() == grey
 
 
 @pytest.fixture
@@ -102,8 +94,7 @@ def test_a_report_is_shown_with_plots_tables_and_words(qtbot):
     assert view.figures[0].accessibleName() == "Accuracy"
     for greys in (LIGHT, DARK):
         view.setPalette(palette_of(greys))
-        paper = 0xFF if greys is LIGHT else 0x1E
-        turn_until(lambda figure=view.figures[0], paper=paper: figure.image.pixelColor(2, 2).red() == paper)
+        turn_until(partial(is_on_paper, view.figures[0], 0xFF if greys is LIGHT else 0x1E))
 
 
 def test_an_experiment_runs_away_from_the_gui_thread_and_is_drawn(qtbot, ask, library):

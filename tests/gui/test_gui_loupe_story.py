@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.pictures.want import Level, want
@@ -67,7 +68,7 @@ def test_1_to_1_on_a_key_or_a_click_and_back_and_all_pixels_come(qtbot, burst_wi
     loupe, canvas = window.loupe, window.loupe.canvas()
     photo = loupe.photo()
     assert loupe.facts().nearness == "1:1"
-    qtbot.waitUntil(lambda: window.pictures.has(want(photo, Level.FULL)), timeout=20_000)
+    turn_until(lambda: window.pictures.has(want(photo, Level.FULL)))
     qtbot.wait(1)
     assert window.pictures.best(want(photo, Level.FULL)).longest_px == 2155
     press(qtbot, window, "fit")
@@ -104,7 +105,7 @@ def test_the_group_is_decoded_ahead(qtbot, burst_window):
     press(qtbot, window, "loupe")
     members = window.workspace.bursts.current_group().members
     wants = [want(window.session.photos.photo(member.photo_id), Level.SCREEN) for member in members]
-    qtbot.waitUntil(lambda: all(window.pictures.has(one) for one in wants), timeout=20_000)
+    turn_until(lambda: all(window.pictures.has(one) for one in wants))
     qtbot.keyClick(window.loupe, Qt.Key.Key_Right)
     (layer,) = window.loupe.canvas()._layers
     assert layer.holds is window.pictures.best(wants[1])  # at once, and not its thumbnail
@@ -115,7 +116,7 @@ def test_full_pictures_are_forgotten_and_the_inspector_rests_while_it_is_covered
     window = burst_window
     press(qtbot, window, "actual")
     photo = window.loupe.photo()
-    qtbot.waitUntil(lambda: window.pictures.has(want(photo, Level.FULL)), timeout=20_000)
+    turn_until(lambda: window.pictures.has(want(photo, Level.FULL)))
     picture = window.side.inspector.picture()
     before = picture.picture_size()
     qtbot.keyClick(window.loupe, Qt.Key.Key_Right)
@@ -123,5 +124,5 @@ def test_full_pictures_are_forgotten_and_the_inspector_rests_while_it_is_covered
     press(qtbot, window, "loupe")
     assert not window.pictures.has(want(photo, Level.FULL))
     assert window.pictures.has(want(photo, Level.SCREEN))
-    qtbot.waitUntil(lambda: picture.picture_size().width() > max(400, before.width() // 2), timeout=20_000)
+    turn_until(lambda: picture.picture_size().width() > max(400, before.width() // 2))
     assert window.side.inspector.photo().id != photo.id

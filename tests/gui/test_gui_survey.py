@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 
 from tests.gui.test_gui_compare_story import compare_of, press
+from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
 from twinlens.gui.pictures.want import Level, want
 from twinlens.gui.survey.feature import Surveying
@@ -74,7 +75,7 @@ def test_cursor_marks_and_the_loupe_over_the_survey(qtbot, burst_window):
     qtbot.keyClick(burst_window.loupe, KEY.Key_Escape)
     assert view.current() == 2
     wants = [want(photo, Level.SCREEN) for photo in view.photos()]
-    qtbot.waitUntil(lambda: all(burst_window.pictures.has(one) for one in wants), timeout=20_000)
+    turn_until(lambda: all(burst_window.pictures.has(one) for one in wants))
     qtbot.keyClick(view, KEY.Key_Escape)
     assert not view.photos()
     assert burst_window.focusWidget() is panel.view()

@@ -54,6 +54,10 @@ class LoupeCommands(QObject):
         """The panel that the keys act on."""
         return self.below.panel()
 
+    def is_open(self) -> bool:
+        """Whether one photo is seen large."""
+        return self._loupe.isVisible()
+
     @Slot()
     def toggle(self) -> None:
         """Space and E."""

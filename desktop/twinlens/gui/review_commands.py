@@ -166,7 +166,10 @@ class ReviewCommands(QObject):
             self._toast.say(self.tr("There is no file manager that would open {}.").format(printable(folder)))
 
     def _mark(self, mark: Mark | None) -> None:
-        self._loupe.panel().mark_current(mark)
+        if self._loupe.is_open():
+            self._loupe.below.mark_seen(mark)
+        else:
+            self._loupe.panel().mark_current(mark)
         self._loupe.refresh()
 
     @Slot(int)

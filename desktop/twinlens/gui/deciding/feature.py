@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Qt, Slot
+from PySide6.QtGui import QAction
 
 from twinlens.domain.group import Group, Mark
 from twinlens.gui.groups.panel import GroupsPanel
@@ -88,14 +88,10 @@ class Deciding(QObject):
         return panel, panel.current_group() if panel is not None else None
 
     def _step(self, by: int, key: Qt.Key) -> None:
-        below, focus = self._parts.loupe_commands.below, self._parts.window.focusWidget()
+        below, workspace = self._parts.loupe_commands.below, self._parts.workspace
         base = below.base()
         if isinstance(base, GroupsPanel):
             base.view().place(base.view().current_number() + by, 0)
-            self._parts.loupe_commands.refresh()
-            return
-        target = base.view() if below.front() is not None or self._parts.workspace.photo_panel() else focus
-        if target is not None:
-            event = QKeyEvent(QEvent.Type.KeyPress, int(key), Qt.KeyboardModifier.NoModifier)
-            QCoreApplication.sendEvent(target, event)
-            self._parts.loupe_commands.refresh()
+        elif below.front() is not None or workspace.photo_panel() is not None or base.view().hasFocus():
+            below.send(int(key))
+        self._parts.loupe_commands.refresh()

@@ -1,9 +1,10 @@
 """What lies below a view that covers the window: the panel whose cursor it follows, and the way back to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from twinlens.domain.photo import Photo
 from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.model import GroupListModel
 from twinlens.gui.groups.panel import GroupsPanel
+from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.looking.ahead import of_groups, of_rows
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
@@ -142,6 +144,8 @@ class Below(QObject):
     def go_to(self, photo_id: int) -> bool:
         """Put the cursor below on this photo, if it is there."""
         base = self.base()
+        if base.current_photo_id() != photo_id and photo_id in base.selected_ids():
+            return self._go_within(photo_id)
         if isinstance(base, SimilarPanel):
             row = base.view().photos().row_of(photo_id)
             if row is not None:
@@ -149,7 +153,32 @@ class Below(QObject):
             return row is not None
         return base.current_photo_id() == photo_id or base.show_photo(photo_id)
 
-    def send(self, key: int) -> None:
-        """Let the panel at the bottom do what a key does there, so that arrows mean the same everywhere."""
+    def _go_within(self, photo_id: int) -> bool:
+        """To another of the photos that are selected; they stay so."""
+        view, group = self.base().view(), self.group()
+        if isinstance(view, GroupsView):
+            ids: list[int] = [member.photo_id for member in group.members] if group is not None else []
+            view.move_cursor(replace(view.strip, current=ids.index(photo_id)))
+            return True
+        row = view.photos().row_of(photo_id)
+        if row is not None:
+            view.selectionModel().setCurrentIndex(
+                view.photos().index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        return row is not None
+
+    def mark_seen(self, mark: Mark | None) -> None:
+        """Ask for a mark on the one photo that is seen large, whatever else is selected below."""
         view = self.base().view()
-        QCoreApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        if isinstance(view, GroupsView):
+            view.move_cursor(view.strip.to(view.strip.current))
+        else:
+            view.clearSelection()
+        self.base().mark_current(mark)
+
+    def send(self, key: int) -> None:
+        """Let the panel at the bottom do what a key does there, so that arrows mean the same everywhere.
+
+        Not by an event that is sent: Qt would look for a command with this key first, perhaps the very one that asks.
+        """
+        self.base().view().keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))

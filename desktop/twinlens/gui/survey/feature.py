@@ -122,7 +122,7 @@ class Surveying(QObject):
         """Keep, reject or clear, and go on as the panel below does."""
         base = self._below.base()
         if not self._kept and isinstance(base, GroupsPanel):
-            base.mark_current(mark)
+            self._below.mark_seen(mark)
             self.refresh()
             return
         self._parts.session.mark(self.view.selected_ids(), mark)
