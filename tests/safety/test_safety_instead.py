@@ -13,11 +13,12 @@ from twinlens.disposal.links import HardLink
 from twinlens.disposal.manifest import Move
 from twinlens.disposal.registry import disposal_for
 from twinlens.domain.errors import NothingToUndo
-from twinlens.domain.plan import DisposalKind, StepState
+from twinlens.domain.plan import DisposalKind, Receipt, StepState
 from twinlens.library.open import Library
 from twinlens.review import decisions
 from twinlens.review.apply import apply_plan
 from twinlens.review.deed_files import turn_files
+from twinlens.review.quarantine_contents import purge
 from twinlens.review.settle import settle_interrupted
 from twinlens.review.undo import undo_session
 
@@ -184,3 +185,22 @@ def test_a_photo_edited_before_an_undo_was_settled_keeps_its_new_time(
     edited_ns = os.stat(pair[1]).st_mtime_ns
     settle_interrupted(library)
     assert os.stat(pair[1]).st_mtime_ns == edited_ns
+
+
+def test_what_is_edited_by_its_other_name_while_it_waits_is_neither_emptied_nor_called_unchanged(
+    tmp_path: Path, library: Library, pair: tuple[str, str]
+) -> None:
+    """Names of one file share an edit in place, wherever they lie: it is somebody's work, not the photo that was removed."""
+    third = picture(tmp_path / "photos" / "third.png", 1)
+    catalogue(library, [third])
+    apply_plan(library, plan_of(([pair[0]], [pair[1]])), DisposalKind.HARDLINK)
+    (receipt,) = apply_plan(library, plan_of(([third], [pair[1]])), quarantine_folder=str(tmp_path / "removed")).done
+    assert isinstance(receipt, Receipt)
+    Path(pair[0]).write_bytes(edited := Path(pair[0]).read_bytes() + b"edited")
+    emptied = purge(library, [receipt.step_id])
+    assert emptied.purged == ()
+    assert "is not the photo that went there" in emptied.refused[0][1]
+    assert len(undo_session(library).restored) == 1
+    assert Path(pair[1]).read_bytes() == edited
+    assert "was changed since it was linked" in undo_session(library).refused[0][1]
+    assert Path(pair[1]).read_bytes() == Path(pair[0]).read_bytes() == edited

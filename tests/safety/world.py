@@ -172,6 +172,14 @@ class World:
         states = (StepState.INTENDED, StepState.DONE, StepState.UNDOING)
         return [receipt for receipt in self.library.catalog().journal.receipts(states=states) if receipt.resting_path]
 
+    def resting_places(self) -> dict[str, list[str]]:
+        """Where the journal says that a photo may be instead of at its place, by that place."""
+        found: dict[str, list[str]] = {}
+        for receipt in self.waiting():
+            path, resting = self.journalled(receipt)
+            found.setdefault(path, []).append(resting)
+        return found
+
 
 @contextmanager
 def made_world() -> Iterator[World]:
@@ -217,3 +225,11 @@ def content_at(path: str) -> bytes | None:
             return file.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+
+
+def is_that_file(path: str, status: os.stat_result) -> bool:
+    """Whether the path is a name of this very file; a symbolic link to it is none."""
+    try:
+        return os.path.samestat(os.lstat(path), status)
+    except (FileNotFoundError, NotADirectoryError):
+        return False

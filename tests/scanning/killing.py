@@ -17,7 +17,8 @@ from twinlens.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 ORPHANS_END_WITHIN_S = 10.0
-SERIES = {"burst_trailcam": 10, "bracket_statue": 4}
+PHOTOS = 16
+SERIES = {"burst_trailcam": 6, "bracket_statue": 3}
 ODD = ("orientation", "made", "fuzz")
 LARGEST_BYTES = 200_000
 
@@ -27,8 +28,8 @@ _NOT_COMPARED = ("embedding_change", "changes", "traces", "sessions", "steps", "
 
 
 def make_kill_album(shared: Path, folder: Path) -> None:
-    """About 140 small files: photos with copies and variants, series, and awkward ones of which some are no photos."""
-    make_album(shared / "photos", folder)
+    """Over 100 small files: photos with copies and variants, series, and awkward ones of which some are no photos."""
+    make_album(shared / "photos", folder, PHOTOS)
     for name, count in SERIES.items():
         (folder / name).mkdir()
         for path in sorted((shared / "photos" / name).iterdir())[:count]:
