@@ -27,7 +27,7 @@ SIZE_PX = (1600, 1000)
 COPIES = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS, PhotoClass.SAME_SHOT)
 PAUSE_MS = 120  # a quick photographer
 SCAN_LIMIT_S = 900.0
-JUDGED = 8  # groups whose next one is timed
+JUDGED = 20  # groups whose next one is timed
 
 
 class Hands:
@@ -40,7 +40,7 @@ class Hands:
         self.session = LibrarySession(Library.open(Path(library)))
         self.window = MainWindow(self.session, theme)
         self.images, self.pictures_taken, self.keys, self.walked = images, 0, 0, False
-        self.told: dict[str, Any] = {"parts": [], "next_group_ms": []}
+        self.told: dict[str, Any] = {"parts": [], "next_group_ms": [], "next_group_cpu_ms": []}
         self.window.resize(*SIZE_PX)
         self.window.show()
         self.window.activateWindow()  # there is no window manager that would
@@ -149,20 +149,21 @@ class Hands:
             self.press(key)
 
     def judge(self) -> None:
-        """From group to group in the loupe, each looked at for two seconds: how soon is the next one sharp?"""
+        """From group to group in the loupe, each looked at for a second and a half: how soon is the next one sharp?"""
         self.press("Space", 2500)  # the last group is under the cursor
         self.take("loupe", 0)
         pictures, loupe = self.window.pictures, self.window.loupe
         for _ in range(JUDGED):
             before = loupe.photo()
-            began_s = time.perf_counter()
+            began_s, began_cpu_s = time.perf_counter(), time.thread_time()
             self.press("Up", 0)
             if loupe.photo() == before:
                 break
             wait_until(lambda: (photo := loupe.photo()) is not None and pictures.has(want(photo, Level.SCREEN)), 30)
             self.application.processEvents()
             self.told["next_group_ms"].append((time.perf_counter() - began_s) * 1000)
-            breathe(2000)
+            self.told["next_group_cpu_ms"].append((time.thread_time() - began_cpu_s) * 1000)
+            breathe(1500)
         self.press("Z", 1500)
         self.take("loupe-1-to-1", 0)
         self.press_all("Escape", "Escape")

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|rai
 
 
 def is_on_paper(figure, grey: int) -> bool:
-    return figure.image.pixelColor(2, 2).red() == grey
+    return bool(figure.image.pixelColor(2, 2).red() == grey)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Arrows, Home, End and the Page keys mean the same in grid, strips, loupe, compare and survey; marks hit what is seen."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from tests.gui.burst_drive import make_burst_drive
 from tests.gui.story_window import StoryWindows
@@ -56,6 +56,35 @@ def test_keys_walk_the_grid_from_the_loupe_too(qtbot, windows, window):
     open_view(window, "loupe")
     assert walked(qtbot, window) == in_grid
     assert window.loupe.photo().id == in_grid[-1]
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, watched) -> None:
+        super().__init__()
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("over", ["loupe", "compare", "survey"])
+def test_what_is_covered_is_not_painted(qtbot, windows, window, over):
+    window.actions_by_id["view.bursts"].trigger()
+    window.workspace.bursts.view().place(0, 0)
+    open_view(window, over)
+    windows.settle()
+    covered = [Paints(window.workspace.bursts.view().viewport()), Paints(window.side.similar.view().viewport())]
+    seen = Paints(window.focusWidget() if over != "loupe" else window.loupe.canvas())
+    for key in (KEY.Key_Right, KEY.Key_Down, KEY.Key_Up):
+        qtbot.keyClick(window.focusWidget(), key)
+        windows.settle()
+    assert [paints.count for paints in covered] == [0, 0]
+    if over == "loupe":
+        assert seen.count >= 2
 
 
 def test_page_keys_page_the_grid(qtbot, windows, window):

@@ -154,3 +154,17 @@ def test_three_groups_each_way_are_read_ahead_the_nearest_first():
     assert of_groups(groups, 5, 0, 99) == [501, 600, 400, 700, 300, 800, 200, 601, 401, 701, 301, 801, 201]
     assert of_groups(groups, 0, 1, 3) == [0, 100, 200]
     assert of_rows(1, 4, 99) == [2, 0, 3]
+
+
+class Named(list):
+    """Groups that can be named without being made."""
+
+    def photo_ids(self, at: int) -> np.ndarray:
+        return np.array([at * 100, at * 100 + 1])
+
+    def __getitem__(self, at):
+        raise AssertionError("a group was made, with all its words, only to decode ahead")
+
+
+def test_groups_are_not_made_only_to_be_decoded_ahead():
+    assert of_groups(Named(range(9)), 5, 0, 4) == [501, 600, 400, 700]

@@ -121,8 +121,7 @@ class LoupeCommands(QObject):
     @Slot(int)
     def _move_below(self, key: int) -> None:
         """Let the panel below move its cursor, so that arrows mean the same and one comes back to where one is."""
-        self.below.send(key)
-        self.refresh()
+        self.below.send(key)  # which tells of the photo that is current then
 
     @Slot(QPoint)
     def _show_menu(self, point: QPoint) -> None:

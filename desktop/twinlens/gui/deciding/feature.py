@@ -94,4 +94,3 @@ class Deciding(QObject):
             base.view().place(base.view().current_number() + by, 0)
         elif below.front() is not None or workspace.photo_panel() is not None or base.view().hasFocus():
             below.send(int(key))
-        self._parts.loupe_commands.refresh()

@@ -45,6 +45,7 @@ class Loupe(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._canvas, 1)
         layout.addWidget(self._line)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # picture and line cover it: nothing below is painted
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Large preview"))
         self._canvas.setAccessibleName(self.tr("Picture"))

@@ -49,6 +49,7 @@ class SurveyView(QWidget):
         self._tiles: list[SurveyTile] = []
         self._places: list[Tile] = []
         self.line = FactsLine(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below is painted in vain
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("All photos of the group"))
         for arrived in (pictures.ready, thumbnails.loaded):
