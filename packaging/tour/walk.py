@@ -52,6 +52,7 @@ def scan(visit: Visit) -> None:
     assert drive is not None
     window.begin([str(drive.family)])
     shown = window.workspace.photos.view()
+    visit.camera.rest_until(lambda: session.scans.running, 20)
 
     def enough() -> bool:
         return sum(id_ > 0 for id_ in shown.photos().ids()) >= SCANNED_PHOTOS or not session.scans.running

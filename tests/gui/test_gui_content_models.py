@@ -74,7 +74,7 @@ def test_a_group_is_spoken_as_a_photographer_would_read_it(qapp, photos_dir):
     model.set_lookup(shelf.lookup)
     model.set_groups([group_of((9, 8)), group_of((1, 2, 3), keeper_reason="larger")])
     name = shelf.photos[1].path.rsplit("/", 1)[-1]
-    assert model.index(1, 0).data(SPOKEN) == f"Group 2 of 2, same shot, 3 photos, {name} kept: larger"
+    assert model.index(1, 0).data(SPOKEN) == f"Group 2 of 2, same shot, 3 photos, Keeper {name}: larger"
     row = model.row(1)
     assert row.card(1).lines[2] == "re-encoded, 98\u202f%"
     assert row.card(0).lines[2].startswith("in ")

@@ -70,6 +70,15 @@ def test_what_spoils_a_frame_is_said(field: str, value: float, words: str, trait
     assert explain_best(scores, 0).startswith("the best shot, hardly better than the next")
 
 
+def test_a_sharp_frame_is_not_noisy_beside_one_that_lost_its_grain_with_its_detail():
+    rows = frames(3)
+    rows["noise"] = 3.0
+    rows["sharp"][2], rows["noise"][2] = 24, 0.5
+    said = traits(scored(rows))
+    assert ShotTrait.SOFT in said[2]
+    assert ShotTrait.NOISY not in said[0] + said[1]
+
+
 def test_only_the_group_counts():
     """A soft group has a best shot as well, and what all frames share costs none of them anything."""
     rows = frames(4)

@@ -115,3 +115,10 @@ def test_what_differs_is_what_moved_and_exposure_can_be_explained_away(photo):
     crop = photo[:, : photo.shape[1] // 2]
     half = np.array([[0.5, 0, 0], [0, 1, 0], [0, 0, 1]])
     assert differing(photo, crop, half, exposure_explained=False).share_from(16) < 0.01
+
+
+def test_the_edge_of_what_both_show_is_no_difference():
+    bright = np.full((240, 320, 3), 230, np.uint8)
+    to_the_side = np.array([[1.0, 0, 0.2], [0, 1, 0.1], [0, 0, 1]])
+    found = differing(bright, bright.copy(), to_the_side, exposure_explained=False)
+    assert found.counts[0] == found.counts.sum() > 0

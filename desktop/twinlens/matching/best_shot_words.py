@@ -89,11 +89,16 @@ def traits(scores: ShotScores) -> list[tuple[ShotTrait, ...]]:
             ShotTrait.BLOCKED: bool(blocked[at]),
             ShotTrait.DARK: off < -MUCH_STOPS,
             ShotTrait.LIGHT: off > MUCH_STOPS,
-            ShotTrait.NOISY: frame.noise > 1.5 * float(scores.noise.min()) + SEEN_NOISE_LEVELS,
+            ShotTrait.NOISY: frame.noise > 1.5 * _least_noise(scores, at) + SEEN_NOISE_LEVELS,
             ShotTrait.EYES_OPEN: frame.open > 0 and not frame.closed and bool((scores.closed > 0).any()),
         }
         found.append(tuple(trait for trait, holds in mine.items() if holds))
     return found
+
+
+def _least_noise(scores: ShotScores, at: int) -> float:
+    """Among the frames that are about as sharp: a soft one has lost its grain with its detail."""
+    return float(scores.noise[scores.sharp >= scores.sharp[at] - AS_SHARP].min())
 
 
 class _Frame:

@@ -37,7 +37,8 @@ def differing(first: UInt8Array, second: UInt8Array, matrix: Matrix, *, exposure
     other_height, other_width = second.shape[:2]
     there = np.diag([width, height, 1.0]) @ matrix @ np.diag([1 / other_width, 1 / other_height, 1.0])
     size = (width, height)
-    moved = cv2.warpPerspective(second[..., :3], there, size, flags=cv2.INTER_LINEAR)
+    # Repeated beyond its edge: the blur below would draw black from there into what both show.
+    moved = cv2.warpPerspective(second[..., :3], there, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     shared = cv2.warpPerspective(np.full((other_height, other_width), 255, np.uint8), there, size) == 255
     one, two = (cv2.GaussianBlur(part, (0, 0), _SOFT_PX) for part in (first[..., :3].copy(), moved))
     if exposure_explained and shared.any():

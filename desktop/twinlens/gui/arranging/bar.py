@@ -134,7 +134,6 @@ class ArrangementBar(QWidget):
         self.more.setToolTip(self.tr("Folder, camera and days"))
         for button in (self.direction, self.undecided, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAutoRaise(True)
         for button in (self.undecided, self.more):
             button.setCheckable(True)
         for widget in (self.sort, self.direction, self.text, self.undecided, self.more):

@@ -13,6 +13,21 @@ from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.words import file_size_words
 
+BETWEEN = ", "
+
+
+class Hint(ElidedLabel):
+    """A sentence in parts: as many of them as there is room for, and none that is cut off."""
+
+    def shown_text(self) -> str:
+        """The parts that fit."""
+        parts = self.text().split(BETWEEN)
+        for count in range(len(parts), 0, -1):
+            words = BETWEEN.join(parts[:count])
+            if self.fontMetrics().horizontalAdvance(words) <= self.width():
+                return words
+        return ""
+
 
 class Footer(QWidget):
     """One button acts; it says on what."""
@@ -22,7 +37,7 @@ class Footer(QWidget):
         self._act = act
         self._may_act = True
         self._keys = ""
-        self._marked, self._hint = QLabel(self), ElidedLabel(self)
+        self._marked, self._hint = QLabel(self), Hint(self)
         self._marked.setAccessibleName(self.tr("Marked photos"))
         self._button = QPushButton(self)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -59,7 +74,7 @@ class Footer(QWidget):
             (keys["reject"], self.tr("{} rejects")),
             (keys["accept"], self.tr("{} accepts the suggestion")),
         )
-        self._keys = ", ".join(text.format(key) for key, text in words if key)
+        self._keys = BETWEEN.join(text.format(key) for key, text in words if key)
         if not self._act.isEnabled():
             self.show_marked(0, 0)
 

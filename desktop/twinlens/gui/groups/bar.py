@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twinlens.domain.group import Group, GroupQuery
@@ -114,6 +115,21 @@ class GroupsBar(QWidget):
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_detail"):
             self._dress()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words come first: the sliders get what is left beside them."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        sliders = [slider for slider in (self.time_gap, self.similarity) if not slider.isHidden()]
+        if not sliders:
+            return
+        words = max(self._summary.sizeHint().width(), SUMMARY_WIDTH_PX)
+        others = sum(slider.sizeHint().width() - slider.slider().maximumWidth() for slider in sliders)
+        room = self.width() - 2 * WIDE_PX - len(sliders) * SECTION_PX - words - others
+        for slider in sliders:
+            slider.give_room(room // len(sliders))
+
     def query(self) -> GroupQuery:
         """What is asked for at the moment."""
         return self._query
@@ -129,6 +145,7 @@ class GroupsBar(QWidget):
             self.time_gap.set_value(query.time_gap_s)
         self.similarity.setVisible(query.photo_class not in IDENTICAL)
         self.time_gap.setVisible(query.photo_class is PhotoClass.BURST)
+        self._share_room()
 
     def show_totals(self, groups: Sequence[Group]) -> None:
         """Say how many groups there are, and their photos and bytes where the list knows them."""
@@ -140,6 +157,7 @@ class GroupsBar(QWidget):
             if groups.total_reclaimable_bytes:
                 parts.append(freed_words(self._query.photo_class, groups.total_reclaimable_bytes))
         self._summary.setText("  ·  ".join(parts))
+        self._share_room()
         self._told = Totals(len(groups), groups.total_reclaimable_bytes if isinstance(groups, KnowsTotals) else 0)
         self._say_detail()
 

@@ -75,7 +75,7 @@ class GroupRow:
         if keeper.suggestion is not Suggestion.KEEP:
             return reason_words(keeper.reason)
         name, reason = self.card(0).name, reason_words(keeper.reason)
-        return tr("{} kept: {}").format(name, reason) if reason else tr("{} kept").format(name)
+        return tr("Keeper {}: {}").format(name, reason) if reason else tr("Keeper {}").format(name)
 
     def _caption(self, member: Member, path: str) -> str:
         """How it is related; of copies with one name what tells them apart is the folder."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from twinlens.gui.help.pages import page, titles
-from twinlens.gui.theme.spacing import HALF_PX, SECTION_PX, SIDEBAR_WIDTH_PX, WIDE_PX
+from twinlens.gui.theme.spacing import HALF_PX, ROW_HEIGHT_PX, SECTION_PX, SIDEBAR_WIDTH_PX, WIDE_PX
 
 SIZE_PX = (880, 640)
 
@@ -32,6 +32,8 @@ class HelpWindow(QDialog):
         layout.addWidget(self.contents)
         layout.addWidget(self.text, 1)
         self.contents.addItems(titles())
+        for number in range(self.contents.count()):
+            self.contents.item(number).setSizeHint(QSize(0, max(ROW_HEIGHT_PX, 2 * self.fontMetrics().height())))
         self.contents.currentRowChanged.connect(self.show_page)
         self.contents.setCurrentRow(0)
         self.resize(*SIZE_PX)

@@ -124,7 +124,7 @@ class HistoryPanel(QWidget):
         self.summary.setText(
             self.tr("{} with a photo of such a name").format(count)
             if found.text
-            else self.tr("{}. Each can be taken back that nothing later contradicts.").format(count)
+            else self.tr("{}. Each can be taken back, unless a later one depends on it.").format(count)
         )
         self.summary.setVisible(bool(found.deeds))
         if found.text:

@@ -83,6 +83,7 @@ class KeysDialog(QDialog):
         self.verdict.setPalette(quieted(self.palette()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.reset_all = buttons.addButton(self.tr("All built-in keys"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_all.setAutoDefault(False)
         self.reset_all.clicked.connect(self._reset_all)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -112,16 +113,18 @@ class KeysDialog(QDialog):
     def _fill(self) -> None:
         self._heads: list[QTreeWidgetItem] = []
         self._items: list[QTreeWidgetItem] = []
+        row = QSize(0, max(ROW_PX, self.fontMetrics().height() + UNIT_PX))  # all as high as the first one
         for menu in MENUS:
             head = QTreeWidgetItem(self.list, [plain(menu)])
             self._heads.append(head)
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            head.setSizeHint(0, row)
             head.setData(1, Qt.ItemDataRole.AccessibleTextRole, self.tr("Keys"))
             for command in COMMANDS:
                 if command.menu == menu:
                     item = QTreeWidgetItem(head, [plain(command.text)])
                     item.setData(0, ID_ROLE, command.id)
-                    item.setSizeHint(0, QSize(0, max(ROW_PX, self.fontMetrics().height() + UNIT_PX)))
+                    item.setSizeHint(0, row)
                     self._items.append(item)
         self.list.expandAll()
         self._show_keys()

@@ -99,7 +99,7 @@ class FactsLine(QWidget):
         painter.drawText(lower, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), facts.nearness)
         if facts.error:
             painter.setPen(colours.reject)
-        words = "  ·  ".join(part for part in (facts.place, facts.error or facts.why, facts.details) if part)
+        words = "  ·  ".join(part for part in (facts.place, facts.details, facts.error or facts.why) if part)
         _paint_elided(painter, lower.adjusted(0, 0, -near - UNIT_PX, 0), words, Qt.TextElideMode.ElideRight)
 
     def _paint_mark(self, painter: QPainter, line: QRect, colours: Colours) -> int:

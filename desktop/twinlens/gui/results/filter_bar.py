@@ -13,8 +13,8 @@ from twinlens.review.results import ResultFilter, ResultOrder, ResultRow, classe
 
 FOLDERS = 40
 STEPS = 20
-SLIDER_PX = 96
-NARROWEST_PX = 120
+SLIDER_PX = 72
+NARROWEST_PX = 96  # all of it fits beside the columns of a small window
 AT_FIRST = 0.3  # below, two pictures have little in common
 
 
@@ -92,7 +92,7 @@ class ResultsFilterBar(QWidget):
         }
         for order, title in titles.items():
             self.order.addItem(title, order)
-        for combo, letters in ((self.classes, 10), (self.folders, 10), (self.order, 13)):
+        for combo, letters in ((self.classes, 8), (self.folders, 8), (self.order, 12)):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(letters)
             combo.setMinimumWidth(NARROWEST_PX)

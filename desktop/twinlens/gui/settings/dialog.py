@@ -60,11 +60,13 @@ class SettingsDialog(QDialog):
         standard = QDialogButtonBox.StandardButton
         buttons.setStandardButtons(standard.Ok | standard.Cancel | standard.RestoreDefaults)
         if change_keys is not None:
-            keys = buttons.addButton(self.tr("Change &keys…"), QDialogButtonBox.ButtonRole.ActionRole)
+            keys = buttons.addButton(self.tr("Change &keys…"), QDialogButtonBox.ButtonRole.ResetRole)
             keys.clicked.connect(change_keys.trigger)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        buttons.button(standard.RestoreDefaults).clicked.connect(self.show_defaults)
+        defaults = buttons.button(standard.RestoreDefaults)
+        defaults.setText(self.tr("&Restore defaults"))
+        defaults.clicked.connect(self.show_defaults)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

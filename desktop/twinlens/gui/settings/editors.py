@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,11 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from twinlens.domain.settings import Setting, SettingKind, SettingValue
+from twinlens.domain.settings import QUARANTINE_DAYS, THREADS, Setting, SettingKind, SettingValue
 from twinlens.gui.theme.spacing import UNIT_PX
 
 LIST_HEIGHT_PX = 112
 FIELD_WIDTH_PX = 264
+NOUGHT = {  # what 0 stands for
+    THREADS.key: str(QT_TRANSLATE_NOOP("Settings", "Automatic")),
+    QUARANTINE_DAYS.key: str(QT_TRANSLATE_NOOP("Settings", "Never")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,22 @@ def _name_of(choice: str) -> str:
 def _number(setting: Setting, parent: QWidget) -> Editor:
     box = QDoubleSpinBox(parent)
     box.setMinimumHeight(box.fontMetrics().height() + UNIT_PX)  # a style sheet makes the style forget its own
-    step = setting.step or 1.0
+    times = 100 if setting.maximum == 1.0 and not setting.unit else 1  # a share is said in per cent, as on the slider
+    step = round((setting.step or 1.0) * times, 4)
     box.setDecimals(0 if step == int(step) else 2 if step < 0.1 else 1)
-    box.setRange(setting.minimum if setting.minimum is not None else 0, setting.maximum or 1e9)
+    box.setRange((setting.minimum or 0) * times, (setting.maximum or 1e9) * times)
     box.setSingleStep(step)
-    box.setSuffix(f" {setting.unit}" if setting.unit else "")
+    unit = "%" if times > 1 else setting.unit
+    box.setSuffix(f" {unit}" if unit else "")
+    if setting.key in NOUGHT:
+        box.setSpecialValueText(translated(NOUGHT[setting.key]))
     box.setMinimumWidth(FIELD_WIDTH_PX // 2)
-    whole = box.decimals() == 0
+    whole = box.decimals() == 0 and times == 1
 
     def read() -> SettingValue:
-        return int(box.value()) if whole else round(box.value(), 4)
+        return int(box.value()) if whole else round(box.value() / times, 4)
 
-    return Editor(box, read, lambda value: box.setValue(float(str(value))))
+    return Editor(box, read, lambda value: box.setValue(float(str(value)) * times))
 
 
 def _choice(setting: Setting, parent: QWidget) -> Editor:

@@ -1,6 +1,6 @@
 """All keys on one sheet, grouped as the menus are, as they are now; what is typed leaves only what fits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
@@ -27,6 +27,14 @@ from twinlens.gui.theme.spacing import HALF_PX, SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import heading, set_in, strong
 
 COLUMNS = 3
+
+
+def balanced(heights: Sequence[int]) -> list[list[int]]:
+    """Which tables go into each column: the highest ones first, each into the column that is emptiest; in each in their order."""
+    columns: list[list[int]] = [[] for _ in range(COLUMNS)]
+    for number in sorted(range(len(heights)), key=lambda number: -heights[number]):
+        min(columns, key=lambda column: sum(heights[at] for at in column)).append(number)
+    return sorted(sorted(column) for column in columns if column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,10 @@ class ShortcutsSheet(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(0, 0, WIDE_PX, 0)
         columns.setSpacing(2 * SECTION_PX)
-        share = sum(len(rows) + 2 for _name, rows in tables) / COLUMNS
-        column, filled = self._column(columns), 0.0
-        for name, rows in tables:
-            if filled and filled + (len(rows) + 2) / 2 > share:
-                column, filled = self._column(columns), 0.0
-            column.insertWidget(column.count() - 1, self._table(page, name, rows))
-            filled += len(rows) + 2
+        for numbers in balanced([len(rows) + 2 for _name, rows in tables]):
+            column = self._column(columns)
+            for number in numbers:
+                column.insertWidget(column.count() - 1, self._table(page, *tables[number]))
         scroll = QScrollArea(self)
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)

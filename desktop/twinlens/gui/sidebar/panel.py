@@ -143,7 +143,7 @@ class Sidebar(QWidget):
         column.addWidget(self._labels[1])
         column.addWidget(self.sources)
         row = QHBoxLayout()
-        row.setContentsMargins(UNIT_PX + 5, 0, UNIT_PX, 0)
+        row.setContentsMargins(UNIT_PX + 2, 0, UNIT_PX, 0)  # its icon under those of the rows
         row.addWidget(self._add)
         row.addStretch(1)
         column.addLayout(row)

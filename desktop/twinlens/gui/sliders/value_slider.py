@@ -70,7 +70,13 @@ class ValueSlider(QWidget):
     def sizeHint(self) -> QSize:
         """With a slider as wide as it wants to be."""
         hint = super().sizeHint()
-        return QSize(hint.width() - self._slider.sizeHint().width() + SLIDER_WIDTH_PX, hint.height())
+        asked = min(self._slider.sizeHint().width(), self._slider.maximumWidth())
+        return QSize(hint.width() - asked + self._slider.maximumWidth(), hint.height())
+
+    def give_room(self, slider_px: int) -> None:
+        """So wide may the slider itself be."""
+        self._slider.setMaximumWidth(min(SLIDER_WIDTH_PX, max(NARROWEST_PX, slider_px)))
+        self.updateGeometry()
 
     def scale(self) -> Scale:
         """The values of the positions."""

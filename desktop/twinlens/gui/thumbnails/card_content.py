@@ -64,9 +64,7 @@ def card_content(photo: Photo | None, photo_id: int, third_line: str = "") -> Ca
     if photo is None:
         return CardContent(photo_id, tr("Gone"), (tr("No longer in the library"), "", third_line), "")
     name = printable(os.path.basename(photo.path))
-    size = f"{dimensions_words(photo)} · {file_size_words(photo.stamp.size_bytes)}"
-    if not photo.online:
-        third_line = f"{tr('offline')} · {third_line}" if third_line else tr("offline")
+    size = f"{dimensions_words(photo)} · {file_size_words(photo.stamp.size_bytes) if photo.online else tr('offline')}"
     lines = (name, size, third_line)
     return CardContent(photo.id, name, lines, printable(photo.path), protected=photo.protected)
 

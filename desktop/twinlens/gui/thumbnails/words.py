@@ -25,7 +25,7 @@ def file_size_words(size_bytes: int) -> str:
 
 def freed_words(photo_class: PhotoClass, size_bytes: int) -> str:
     """What removal would free; where nothing is suggested for removal, what lies beside the keepers."""
-    words = tr("{} to free") if photo_class.may_be_preselected else tr("{} besides")
+    words = tr("{} to free") if photo_class.may_be_preselected else tr("{} beside the keepers")
     return words.format(file_size_words(size_bytes)) if size_bytes else ""
 
 
