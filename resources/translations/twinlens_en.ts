@@ -34,6 +34,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photo(s) would be left as is; the first: {}</source>
+        <translation>
+            <numerusform>%Ln photo would be left as is; the first: {}</numerusform>
+            <numerusform>%Ln photos would be left as is; the first: {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>No longer there: %Ln photo(s).</source>
         <translation>
             <numerusform>No longer there: %Ln photo.</numerusform>
@@ -97,6 +104,16 @@
         <translation>
             <numerusform>Move %Ln to quarantine</numerusform>
             <numerusform>Move %Ln to quarantine</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InsteadDialog</name>
+    <message numerus="yes">
+        <source>All rejected photos (%Ln)</source>
+        <translation>
+            <numerusform>All rejected photos (%Ln)</numerusform>
+            <numerusform>All rejected photos (%Ln)</numerusform>
         </translation>
     </message>
 </context>

@@ -15,6 +15,7 @@ from twinlens.gui.deciding.feature import Deciding
 from twinlens.gui.help.feature import Help
 from twinlens.gui.history.feature import HistoryFeature
 from twinlens.gui.history.undo_feature import UndoFeature
+from twinlens.gui.instead.feature import Instead
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.looking.feature import Looking
 from twinlens.gui.menus.feature import TableMenus
@@ -144,6 +145,7 @@ def first_features(parts: WindowParts) -> list[Feature]:
         RulesFeature(parts),
         SliderHistograms(parts),
         BestShots(parts),
+        Instead(parts),
     ]
 
 

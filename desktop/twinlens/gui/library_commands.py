@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from twinlens.catalog.sources import Source
 from twinlens.domain.events import ScanFinished
-from twinlens.domain.plan import Receipt
+from twinlens.domain.plan import DisposalKind, Receipt
 from twinlens.gui.desks.removal_desk import ConsentNeeded
 from twinlens.gui.outcome_words import purged_words, put_back_words, removed_words, scan_words
 from twinlens.gui.session import LibrarySession
@@ -44,10 +44,11 @@ class LibraryCommands(QObject):
         actions["open"].triggered.connect(self.choose_folder)
         actions["rescan"].triggered.connect(session.rescan)
         actions["pause"].triggered.connect(self.pause_or_resume)
-        actions["stop"].triggered.connect(session.scans.stop)
+        actions["stop"].triggered.connect(self.stop)
         actions["remove"].triggered.connect(self.remove_rejects)
         session.scans.stateChanged.connect(self.refresh_scan_actions)
         session.scans.finished.connect(self._scan_finished)
+        session.removals.busyChanged.connect(self.refresh_scan_actions)
         session.removals.applied.connect(self._applied)
         session.removals.undone.connect(self._put_back)
         session.removals.restored.connect(self._put_back)
@@ -86,6 +87,14 @@ class LibraryCommands(QObject):
             scans.pause()
 
     @Slot()
+    def stop(self) -> None:
+        """What moves files, or else the scan; what is done is kept."""
+        if self._session.removals.busy:
+            self._session.removals.stop()
+        else:
+            self._session.scans.stop()
+
+    @Slot()
     def remove_rejects(self) -> None:
         """Move what is rejected to the quarantine."""
         self._session.remove_rejects()
@@ -97,8 +106,9 @@ class LibraryCommands(QObject):
         pause = self._actions["pause"]
         pause.setText(self.tr("&Resume") if scans.paused else self.tr("&Pause"))
         pause.setIcon(icon("resume" if scans.paused else "pause"))
-        for name in ("pause", "stop"):
-            self._actions[name].setEnabled(scans.running and not scans.stopping)
+        can_end = scans.running and not scans.stopping
+        pause.setEnabled(can_end)
+        self._actions["stop"].setEnabled(can_end or self._session.removals.busy)
 
     @Slot()
     def show_duplicates(self) -> None:
@@ -124,7 +134,7 @@ class LibraryCommands(QObject):
 
     @Slot(object)
     def _applied(self, report: "ApplyReport") -> None:
-        words = removed_words(len(report.done), report.freed_bytes, report.refused)
+        words = applied_words(report)
         if report.done:
             self._toast.say(words, self.tr("Undo"), self._session.undo)
         else:
@@ -170,6 +180,17 @@ class LibraryCommands(QObject):
     def _forget_source(self, source: Source) -> None:
         self._session.forget_source(source)
         self._toast.say(self.tr("The folder is no longer scanned. Its photos are untouched on disk."))
+
+
+def applied_words(report: "ApplyReport") -> str:
+    """What became of a plan, in the words of the way that it went."""
+    from twinlens.gui.instead.words import done_words
+
+    count, freed_bytes, refused = len(report.done), report.freed_bytes, report.refused
+    kind = report.done[0].kind if report.done and isinstance(report.done[0], Receipt) else DisposalKind.QUARANTINE
+    if kind is DisposalKind.QUARANTINE:
+        return removed_words(count, freed_bytes, refused)
+    return done_words(kind, count, freed_bytes, refused)
 
 
 def volume_names(receipts: Sequence[Receipt]) -> list[str]:

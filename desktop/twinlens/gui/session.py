@@ -13,6 +13,7 @@ from twinlens.gui.desks.decision_desk import DecisionDesk
 from twinlens.gui.desks.group_desk import GroupDesk
 from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
 from twinlens.gui.desks.opening_desk import OpeningDesk
+from twinlens.gui.desks.outlook_desk import OutlookDesk
 from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.desks.photo_book import PhotoBook
 from twinlens.gui.desks.picks import Picks
@@ -50,6 +51,7 @@ class LibrarySession(QObject):
         self.picks = Picks(self.marks, self.groups)
         self.similar = SimilarDesk(library, self.workers.queries, self)
         self.removals = RemovalDesk(library, self.workers.removals, self.marks.saving, self)
+        self.outlooks = OutlookDesk(library, self.workers.desk, self.marks.saving, self)
         self.rules = RuleDesk(library, self.workers.desk, self)
         self.records = RecordDesk(library, self.workers.desk, self)
         self.protection = ProtectionDesk(library, self.workers.decisions, self)

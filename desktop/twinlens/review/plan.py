@@ -1,6 +1,6 @@
 """Make a plan: from a rule, or from what the user marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,9 +56,13 @@ def _tie(outcome: "Outcome", found: GroupList, _number: int, rows: "Int64Array")
 
 
 def plan_from_marks(
-    library: Library, *, groups: Sequence[GroupList] | None = None, allow_without_copy: bool = False
+    library: Library,
+    *,
+    groups: Sequence[GroupList] | None = None,
+    chosen: Collection[PhotoId] | None = None,
+    allow_without_copy: bool = False,
 ) -> Plan:
-    """A plan of the photos marked as rejected, each under the strongest class in which a photo stays for it.
+    """A plan of the photos marked as rejected, or of those ``chosen``, each under the strongest class in which one stays for it.
 
     ``groups`` are those that the user looked at (lookalikes too); without them, all stored classes at the settings'
     similarity and time gap. Photos that cannot be reached now keep their marks and are left alone; those in protected
@@ -68,8 +72,7 @@ def plan_from_marks(
         PlanInvalid: A rejected photo shares no group with a photo that stays, and that was not explicitly allowed.
     """
     catalog = library.catalog()
-    rejected = {photo_id for photo_id, mark in catalog.marks.all().items() if mark is Mark.REJECT}
-    rejected -= set(rejected_and_protected(catalog))
+    rejected = _rejected(catalog) if chosen is None else _not_protected(catalog, chosen)
     lists = list(groups) if groups is not None else _groups_of_settings(library)
     lists.sort(key=lambda found: found.query.photo_class.rank)
     by_group: dict[str, tuple[Group, list[Member]]] = {}
@@ -84,8 +87,7 @@ def plan_from_marks(
     if alone and not allow_without_copy:
         raise PlanInvalid(_without_copy(catalog, alone))
     planned = [
-        _planned(catalog, group.id, group.photo_class, _stay(group, rejected), going)
-        for group, going in by_group.values()
+        _planned(catalog, home.id, home.photo_class, _stay(home, rejected), out) for home, out in by_group.values()
     ]
     if alone:
         going = [
@@ -93,6 +95,15 @@ def plan_from_marks(
         ]
         planned.append(_planned(catalog, "without-copy", PhotoClass.LOOKALIKE, [], going))
     return Plan(MARKS, tuple(group for group in planned if group.remove))
+
+
+def _rejected(catalog: Catalog) -> set[PhotoId]:
+    rejected = {photo_id for photo_id, mark in catalog.marks.all().items() if mark is Mark.REJECT}
+    return rejected - set(rejected_and_protected(catalog))
+
+
+def _not_protected(catalog: Catalog, chosen: Collection[PhotoId]) -> set[PhotoId]:
+    return {photo.id for photo in catalog.photos.get_many(list(chosen)) if not photo.protected}
 
 
 def _groups_of_settings(library: Library) -> list[GroupList]:

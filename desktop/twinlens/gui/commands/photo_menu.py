@@ -60,4 +60,13 @@ PHOTO_COMMANDS: tuple[Command, ...] = (
         "quarantine",
         writes=True,
     ),
+    Command(
+        "instead",
+        "Link, move or copy &instead…",
+        ("Ctrl+Del",),
+        PHOTO,
+        "Replace rejected or selected photos by links, or move or copy them to a folder",
+        "folder",
+        writes=True,
+    ),
 )

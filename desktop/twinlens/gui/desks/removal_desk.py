@@ -9,14 +9,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.errors import PlanInvalid
 from twinlens.domain.events import Event, StepsDone
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.plan import DisposalKind
-from twinlens.domain.ports import GoOn
 from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
 from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
+from twinlens.scanning.control import PauseStop
 
 if TYPE_CHECKING:
+    from twinlens.domain.plan import Plan
     from twinlens.review.duplicates import GroupList
 
 
@@ -26,6 +28,15 @@ class ConsentNeeded:
 
     sentence: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InsteadWish:
+    """Another way than the quarantine. ``photo_ids``: these, instead of all that is rejected."""
+
+    kind: DisposalKind
+    folder: str | None = None
+    photo_ids: tuple[int, ...] | None = None
 
 
 class RemovalDesk(QObject):
@@ -56,6 +67,7 @@ class RemovalDesk(QObject):
         self._saving_marks = saving_marks
         self._answer: Callable[[object], None] = self._ignore
         self._busy = False
+        self._control = PauseStop()
         self._relay = EventRelay(self)
         self._relay.arrived.connect(self._tell)
         self._task = Task(runner, self)
@@ -66,6 +78,11 @@ class RemovalDesk(QObject):
     def busy(self) -> bool:
         """Whether files are being moved."""
         return self._busy
+
+    @Slot()
+    def stop(self) -> None:
+        """End what moves files; photos that it has not come to stay, what is done is kept."""
+        self._control.stop()
 
     def apply_marks(self, groups: "Sequence[GroupList]", *, allow_without_copy: bool = False) -> None:
         """Move all rejected photos to the quarantine, each verified beside its keeper in one of ``groups``."""
@@ -85,7 +102,23 @@ class RemovalDesk(QObject):
                 count = plan_from_marks(library, groups=shown, allow_without_copy=True).removal_count
                 return ConsentNeeded(str(error), count)
             return apply_plan(
-                library, plan, DisposalKind.QUARANTINE, quarantine_folder=folder, control=GoOn(), emit=emit
+                library, plan, DisposalKind.QUARANTINE, quarantine_folder=folder, control=self._control, emit=emit
+            )
+
+        self._run(work, self._tell_applied)
+
+    def apply_instead(self, wish: InsteadWish, groups: "Sequence[GroupList]") -> None:
+        """Link, move or copy what is rejected, or the photos of the wish, with the checks of any removal."""
+        library, emit, shown, wait_for_marks = self._library, self._relay.emit_event, list(groups), self._saving_marks()
+
+        def work() -> object:
+            from twinlens.review.apply import apply_plan
+
+            wait_for_marks()
+            plan, stays = plan_of_wish(library, wish, shown), wish.kind is DisposalKind.COPY  # of which nothing goes
+            control = self._control
+            return apply_plan(
+                library, plan, wish.kind, folder=wish.folder, allow_without_copy=stays, control=control, emit=emit
             )
 
         self._run(work, self._tell_applied)
@@ -97,7 +130,7 @@ class RemovalDesk(QObject):
         def work() -> object:
             from twinlens.review.undo import undo_session
 
-            return undo_session(library, session_id, GoOn(), emit)
+            return undo_session(library, session_id, self._control, emit)
 
         self._run(work, self.undone.emit)
 
@@ -109,7 +142,7 @@ class RemovalDesk(QObject):
             from twinlens.review.deed_files import turn_files
 
             folder = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
-            return turn_files(library, deed_id, undo=undo, control=GoOn(), emit=emit, quarantine_folder=folder)
+            return turn_files(library, deed_id, undo=undo, control=self._control, emit=emit, quarantine_folder=folder)
 
         self._run(work, self._tell_turned)
 
@@ -154,6 +187,7 @@ class RemovalDesk(QObject):
             self.failed.emit(self.tr("Photos are still being moved; try again in a moment."))
             return
         self._answer = answer
+        self._control = PauseStop()
         self._set_busy(True)
         self._task.run(work)
 
@@ -189,3 +223,11 @@ class RemovalDesk(QObject):
     @staticmethod
     def _ignore(_report: object) -> None:
         """No answer is awaited."""
+
+
+def plan_of_wish(library: Library, wish: InsteadWish, groups: "Sequence[GroupList]") -> "Plan":
+    """The plan that a wish is about; on a worker."""
+    from twinlens.review.plan import plan_from_marks
+
+    chosen = None if wish.photo_ids is None else [PhotoId(photo_id) for photo_id in wish.photo_ids]
+    return plan_from_marks(library, groups=groups, chosen=chosen, allow_without_copy=wish.kind is DisposalKind.COPY)

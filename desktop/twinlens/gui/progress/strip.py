@@ -9,6 +9,7 @@ from twinlens.gui.progress.words import progress_words, stage_words
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
+from twinlens.gui.thumbnails.words import count_words
 
 BAR_HEIGHT_PX = 4
 STEPS = 1000
@@ -67,6 +68,13 @@ class ProgressStrip(QWidget):
         if progress.total:
             self._bar.setValue(min(STEPS, STEPS * progress.done // progress.total))
         self._bar.setUpdatesEnabled(True)
+
+    def show_moving(self, done: int, total: int) -> None:
+        """How many files were moved, linked or put back, of how many."""
+        self._stage.setText(self.tr("Moving files"))
+        self._numbers.setText(self.tr("{} of {}").format(count_words(done), count_words(total)))
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
 
     def show_paused(self, paused: bool) -> None:
         """Whether the scan rests."""

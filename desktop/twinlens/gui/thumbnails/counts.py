@@ -25,6 +25,10 @@ class Counts:
         """Photos that a removal did not touch."""
         return self.tr("Left %Ln photo(s) in place; the first: {}", "", number)
 
+    def left_out(self, number: int) -> str:
+        """Photos for which a way of acting is none."""
+        return self.tr("%Ln photo(s) would be left as is; the first: {}", "", number)
+
     def gone(self, number: int) -> str:
         """Photos that a scan did not find again."""
         return self.tr("No longer there: %Ln photo(s).", "", number)
