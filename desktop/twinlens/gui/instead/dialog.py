@@ -31,6 +31,7 @@ from twinlens.review.instead import INTO_A_FOLDER, Outlook
 
 WIDTH_PX = 560
 INDENT_PX = 24
+_UNKNOWN = Outlook(DisposalKind.HARDLINK, 0, 0, 0, 0, "")
 
 
 class InsteadDialog(QDialog):
@@ -49,8 +50,7 @@ class InsteadDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Link, move or copy instead"))
         self.setMinimumWidth(WIDTH_PX)
-        self._ask_desk, self._selected = ask, selected
-        self._outlook: Outlook | None = None
+        self._ask_desk, self._selected, self._outlook = ask, selected, _UNKNOWN
         self.rejects = QRadioButton(self.tr("All rejected photos (%Ln)", "", rejected), self)
         self.selection = QRadioButton(self.tr("The selection: {}").format(photos_words(len(selected))), self)
         self.rejects.setEnabled(rejected > 0)
@@ -80,7 +80,7 @@ class InsteadDialog(QDialog):
 
     def accept(self) -> None:
         """Do what was shown."""
-        if self._outlook is not None and self._outlook.count:
+        if self._outlook.count:
             self.wanted.emit(self.wish())
             super().accept()
 
@@ -154,7 +154,7 @@ class InsteadDialog(QDialog):
         into = wish.kind in INTO_A_FOLDER
         self.folder.setEnabled(into)
         self.choose.setEnabled(into)
-        self._outlook = None
+        self._outlook = _UNKNOWN
         self.act.setEnabled(False)
         if into and wish.folder is None:
             self.preview.setText(self.tr("Choose the folder that they are to go to."))
