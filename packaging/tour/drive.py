@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DAMAGED = {
-    "IMG_0815.JPG": b"\xff\xd8\xff\xe0 cut short by a full card",
+    "Phone/IMG_0815.JPG": b"\xff\xd8\xff\xe0 cut short by a full card",
     "Phone/IMG_0042.HEIC": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic and nothing more",
     "Export/Panorama.tif": b"This is a text file.",
 }
@@ -44,7 +44,11 @@ def made_drive(parent: Path, photos: Path) -> Iterator[Drive]:
             path = drive.family / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        every = sorted(path for path in drive.family.rglob("*.[jJ][pP][gG]") if path.name not in DAMAGED)
+        every = sorted(
+            path
+            for path in drive.family.rglob("*.[jJ][pP][gG]")
+            if path.relative_to(drive.family).as_posix() not in DAMAGED
+        )
         for path in every[:: max(1, len(every) // OLD_PHOTOS)][:OLD_PHOTOS]:
             shutil.copy2(path, drive.old / path.name)
         yield drive

@@ -37,11 +37,12 @@ def look_nearer(visit: Visit) -> None:
     visit.take("loupe", 2000)
     visit.do("loupe")
     visit.show(ViewId.DUPLICATES, PhotoClass.EDITED)
-    edited = window.workspace.duplicates.groups
-    group = edited.current_group()
-    if group is not None:
-        edited.show_photo(group.members[-1].photo_id)  # the one that is least like the keeper
-    compare(visit, "")
+    go_to_version(visit, "crop")
+    visit.do("compare")
+    visit.take("compare", 3000)
+    visit.do("compare")
+    go_to_version(visit, "bright")
+    compare(visit, "-tones")
     visit.show(ViewId.BURSTS)
     compare(visit, "-burst")
     visit.do("survey")
@@ -59,6 +60,16 @@ def compare(visit: Visit, end: str) -> None:
         visit.do(f"compare.{way}")
         visit.take(f"compare-{way}{end}", 2000)
     visit.do("compare.side", "compare")
+
+
+def go_to_version(visit: Visit, word: str) -> None:
+    """To the version of the current photo with this in its name, else to the one that is least like the keeper."""
+    panel = visit.window.workspace.duplicates.groups
+    group = panel.current_group()
+    ids = [member.photo_id for member in group.members] if group is not None else []
+    named = [id_ for id_ in ids if word in visit.window.session.photos.photo(id_).path]
+    for photo_id in (named or ids)[-1:]:
+        panel.show_photo(photo_id)
 
 
 def find(visit: Visit) -> None:

@@ -112,6 +112,6 @@ def test_relations_are_said_in_a_few_words():
     assert words(PhotoClass.SAME_SHOT, transform=Transform.MIRRORED) == "mirrored, 98\u202f%"
     assert words(PhotoClass.SAME_SHOT, 0.9999) == "re-encoded, 99\u202f%"
     assert words(PhotoClass.BURST, 0.9, gap_s=0.44) == "0.4 s apart, 90\u202f%"
-    assert words(PhotoClass.BURST, 0.9, Transform.EXPOSED, 0.44) == "other exposure, 0.4 s apart, 90\u202f%"
+    assert words(PhotoClass.BURST, 0.9, Transform.EXPOSED, 0.44) == "other exposure, 0.4 s apart"
     assert words(PhotoClass.BURST, 0.9, Transform.FOCUSED) == "other focus, 90\u202f%"
     assert [file_size_words(size) for size in (999, 924_200, 3_400_000)] == ["999 bytes", "924 kB", "3.4 MB"]

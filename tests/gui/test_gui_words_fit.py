@@ -15,7 +15,8 @@ from twinlens.gui.groups.bar import GroupsBar
 from twinlens.gui.settings.editors import editor_for
 from twinlens.gui.shortcuts_sheet.sheet import COLUMNS, balanced
 from twinlens.gui.sliders.value_slider import SLIDER_WIDTH_PX
-from twinlens.gui.thumbnails.card_content import card_content
+from twinlens.gui.survey.tile import SurveyTile
+from twinlens.gui.thumbnails.card_content import CardState, card_content
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -32,7 +33,7 @@ def test_the_footer_teaches_as_many_keys_as_fit_and_cuts_none_off(qtbot):
         hint.resize(width, 20)
         seen.add(hint.shown_text())
     assert whole in seen
-    assert seen <= {"", "P keeps", "P keeps, X rejects", whole}
+    assert seen <= {"", "Return accepts", "Return accepts, P keeps", whole}
     assert len(seen) == 4
 
 
@@ -74,3 +75,16 @@ def test_a_photo_on_a_drive_that_is_away_says_so_on_its_card(qapp, photos_dir):
     photo = Shelf(jpegs(photos_dir / "caltech101", 1)).photos[1]
     assert "offline" not in card_content(photo, photo.id).lines[1]
     assert card_content(replace(photo, online=False), photo.id).lines[1].endswith("offline")
+
+
+def test_a_tile_of_the_survey_says_what_sets_its_frame_apart(qtbot, photos_dir):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    tile = SurveyTile(0, 16, parent)
+    tile.resize(300, 220)
+    photo = Shelf(jpegs(photos_dir / "caltech101", 1)).photos[1]
+    tile.show_photo(photo, CardState(), 4)
+    plain = tile.grab().toImage()
+    tile.show_photo(photo, CardState(), 4, ("Soft",))
+    assert "Soft" in tile.accessibleName()
+    assert tile.grab().toImage() != plain

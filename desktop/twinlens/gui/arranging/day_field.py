@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from twinlens.gui.arranging.typing_guard import TypingGuard
+from twinlens.gui.theme.indented import indent
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2999, 12, 31)
@@ -18,6 +19,7 @@ class DayField(QDateEdit):
 
     def __init__(self, title: str, open_words: str, guard: TypingGuard, parent: QWidget) -> None:
         super().__init__(parent)
+        indent(self)
         self.setAccessibleName(title)
         self.setToolTip(title)
         self.setCalendarPopup(True)

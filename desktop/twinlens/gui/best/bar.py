@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from twinlens.domain.settings import KEEP_BEST
+from twinlens.gui.theme.indented import indent
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.words import count_words
@@ -18,6 +19,7 @@ class KeepBestBar(QWidget):
     def __init__(self, one: QAction, every: QAction, count: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.count = QSpinBox(self)
+        indent(self.count)
         self.count.setRange(int(KEEP_BEST.minimum or 1), int(KEEP_BEST.maximum or 1))
         self.count.setValue(count)
         self.count.setAccessibleName(self.tr("Best shots to keep"))

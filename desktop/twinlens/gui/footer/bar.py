@@ -70,9 +70,9 @@ class Footer(QWidget):
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Teach these keys, of "keep", "reject" and "accept", while nothing is marked."""
         words = (
+            (keys["accept"], self.tr("{} accepts")),
             (keys["keep"], self.tr("{} keeps")),
             (keys["reject"], self.tr("{} rejects")),
-            (keys["accept"], self.tr("{} accepts the suggestion")),
         )
         self._keys = BETWEEN.join(text.format(key) for key, text in words if key)
         if not self._act.isEnabled():

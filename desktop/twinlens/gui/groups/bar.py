@@ -124,7 +124,7 @@ class GroupsBar(QWidget):
         sliders = [slider for slider in (self.time_gap, self.similarity) if not slider.isHidden()]
         if not sliders:
             return
-        words = max(self._summary.sizeHint().width(), SUMMARY_WIDTH_PX)
+        words = max(SUMMARY_WIDTH_PX, *(label.sizeHint().width() for label in (self._summary, self._detail)))
         others = sum(slider.sizeHint().width() - slider.slider().maximumWidth() for slider in sliders)
         room = self.width() - 2 * WIDE_PX - len(sliders) * SECTION_PX - words - others
         for slider in sliders:

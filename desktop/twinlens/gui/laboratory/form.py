@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from twinlens.gui.theme.indented import indent
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.lab.experiment import Experiment, Option, Value, Wants, Wishes
 
@@ -82,6 +83,7 @@ class OptionForm(QWidget):
 
     def _count(self, option: Option) -> Field:
         box = QSpinBox(self)
+        indent(box)
         box.setRange(int(option.least or 0), int(MOST if option.most is None else option.most))
         box.setValue(int(str(option.default or 0)))
         box.setGroupSeparatorShown(True)
@@ -90,6 +92,7 @@ class OptionForm(QWidget):
 
     def _number(self, option: Option) -> Field:
         box = QDoubleSpinBox(self)
+        indent(box)
         box.setDecimals(3)
         box.setRange(-MOST if option.least is None else option.least, MOST if option.most is None else option.most)
         box.setValue(float(str(option.default or 0)))

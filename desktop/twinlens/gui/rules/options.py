@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from twinlens.domain.relation import PhotoClass
+from twinlens.gui.theme.indented import indent
 from twinlens.gui.theme.spacing import HALF_PX, UNIT_PX
 from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.matching.rules.criteria import BEST_SHOT
@@ -27,6 +28,7 @@ class RuleOptions(QWidget):
         self.edits = QCheckBox(self.tr("Decide &edits: crops, tones, captions"), self)
         self.bursts = QCheckBox(self.tr("Decide &bursts, by the best shot; keep"), self)
         self.keep = QSpinBox(self)
+        indent(self.keep)
         self.keep.setRange(1, MOST_KEPT)
         self.keep.setAccessibleName(self.tr("How many of the best shots stay"))
         self.raw = QCheckBox(self.tr("Keep every RA&W beside the best photo"), self)

@@ -55,6 +55,16 @@ class SettingsDialog(QDialog):
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._error)
+        layout.addWidget(without_pictures(self._buttons(change_keys)))
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(max(616, WIDTH_LETTERS * letter), 680)
+
+    def _buttons(self, change_keys: QAction | None) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
         buttons.setContentsMargins(WIDE_PX, UNIT_PX, WIDE_PX, WIDE_PX)
         standard = QDialogButtonBox.StandardButton
@@ -67,14 +77,7 @@ class SettingsDialog(QDialog):
         defaults = buttons.button(standard.RestoreDefaults)
         defaults.setText(self.tr("&Restore defaults"))
         defaults.clicked.connect(self.show_defaults)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(self._error)
-        layout.addWidget(without_pictures(buttons))
-        letter = self.fontMetrics().averageCharWidth()
-        self.resize(max(616, WIDTH_LETTERS * letter), 680)
+        return buttons
 
     def editor(self, setting: Setting) -> Editor:
         """The editor of a setting."""

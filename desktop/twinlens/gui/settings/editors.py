@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from twinlens.domain.settings import QUARANTINE_DAYS, THREADS, Setting, SettingKind, SettingValue
+from twinlens.gui.theme.indented import indent
 from twinlens.gui.theme.spacing import UNIT_PX
 
 LIST_HEIGHT_PX = 112
@@ -69,6 +70,7 @@ def _name_of(choice: str) -> str:
 
 def _number(setting: Setting, parent: QWidget) -> Editor:
     box = QDoubleSpinBox(parent)
+    indent(box)
     box.setMinimumHeight(box.fontMetrics().height() + UNIT_PX)  # a style sheet makes the style forget its own
     times = 100 if setting.maximum == 1.0 and not setting.unit else 1  # a share is said in per cent, as on the slider
     step = round((setting.step or 1.0) * times, 4)

@@ -14,6 +14,7 @@ from twinlens.gui.looking.whereabouts import group_with
 from twinlens.gui.survey.tiling import nearest_in_row
 from twinlens.gui.survey.view import SurveyView
 from twinlens.gui.thumbnails.card_content import CardState
+from twinlens.gui.thumbnails.trait_words import trait_words
 from twinlens.gui.window_parts import WindowParts
 
 MOST_AHEAD = 32
@@ -28,7 +29,7 @@ class Surveying(QObject):
         self._kept: list[int] = []  # where the panel below has no groups
         self._group: Group | None = None
         self.view = SurveyView(parts.pictures, parts.loader, parts.surface)
-        self.view.set_state_of(self._state_of)
+        self.view.set_state_of(self._state_of, self._traits_of)
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """N, and what the view tells."""
@@ -133,6 +134,10 @@ class Surveying(QObject):
         members = self._group.members if self._group is not None else ()
         suggestion = next((one.suggestion for one in members if one.photo_id == photo.id), Suggestion.NONE)
         return CardState(self._below.mark(photo.id), suggestion, current=current)
+
+    def _traits_of(self, photo: Photo) -> tuple[str, ...]:
+        members = self._group.members if self._group is not None else ()
+        return trait_words(next((one for one in members if one.photo_id == photo.id), None))
 
     @Slot(QPoint)
     def _show_menu(self, point: QPoint) -> None:

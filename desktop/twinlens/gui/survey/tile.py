@@ -12,6 +12,7 @@ from twinlens.gui.thumbnails.badges import BadgePainter
 from twinlens.gui.thumbnails.box import Box
 from twinlens.gui.thumbnails.card_content import CardState, printable
 from twinlens.gui.thumbnails.colours import Colours
+from twinlens.gui.thumbnails.trait_chips import TraitChipPainter
 from twinlens.gui.thumbnails.words import state_words
 
 RING_PX = 2
@@ -29,17 +30,18 @@ class SurveyTile(QWidget):
         self._number, self._line_px = number, line_px
         self.photo: Photo | None = None
         self._state, self._name = CardState(), ""
+        self.traits: tuple[str, ...] = ()
         self._picture: QImage | QPixmap | None = None
         self._holds: object = None
 
-    def show_photo(self, photo: Photo, state: CardState, count: int) -> None:
-        """This photo, as it stands."""
-        self.photo, self._state = photo, state
+    def show_photo(self, photo: Photo, state: CardState, count: int, traits: tuple[str, ...] = ()) -> None:
+        """This photo, as it stands, and what sets it apart."""
+        self.photo, self._state, self.traits = photo, state, traits
         self._name = printable(os.path.basename(photo.path))
         place = self.tr("{} of {}").format(self._number + 1, count)
         decided = state_words(state.mark, state.suggestion)
         here = self.tr("current") if state.current else ""
-        self.setAccessibleName(", ".join(part for part in (self._name, place, decided, here) if part))
+        self.setAccessibleName(", ".join(part for part in (self._name, place, decided, *traits, here) if part))
         self.update()
 
     def state(self) -> CardState:
@@ -66,7 +68,7 @@ class SurveyTile(QWidget):
             self.opened.emit(self._number)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Picture, badge, name and ring."""
+        """Picture, badge, chips, name and ring."""
         painter, colours = QPainter(self), Colours.of(self.palette())
         where = self.picture_rect()
         if self._picture is None:
@@ -79,8 +81,10 @@ class SurveyTile(QWidget):
             else:
                 painter.drawImage(where, self._picture)
             painter.setOpacity(1.0)
-        box = Box(where.x() + RING_PX, where.y() + RING_PX, where.width(), where.height())
+        box = Box(where.x() + RING_PX, where.y() + RING_PX, where.width() - 2 * RING_PX, where.height() - 2 * RING_PX)
         BadgePainter(caption(self.font()), colours).paint(painter, box, self._state)
+        if self.traits:
+            TraitChipPainter(caption(self.font()), colours).paint(painter, box, self.traits)
         painter.setFont(caption(self.font()))
         painter.setPen(colours.text if self._state.current else colours.quiet_text)
         line = QRect(QPoint(0, where.bottom() + 1), self.rect().bottomRight())

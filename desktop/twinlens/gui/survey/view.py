@@ -26,6 +26,7 @@ THUMBNAIL_PX = 320
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OWN_KEYS = (*OPENING_KEYS, Qt.Key.Key_Escape)
 StateOf = Callable[[Photo, bool], CardState]
+TraitsOf = Callable[[Photo], tuple[str, ...]]
 
 
 class SurveyView(QWidget):
@@ -46,6 +47,7 @@ class SurveyView(QWidget):
         self._current = 0
         self.in_front = True  # else another view asks for pictures
         self._state_of: StateOf = lambda _photo, current: CardState(current=current)
+        self._traits_of: TraitsOf = lambda _photo: ()
         self._tiles: list[SurveyTile] = []
         self._places: list[Tile] = []
         self.line = FactsLine(self)
@@ -57,9 +59,9 @@ class SurveyView(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def set_state_of(self, state_of: StateOf) -> None:
-        """Where marks and suggestions come from."""
-        self._state_of = state_of
+    def set_state_of(self, state_of: StateOf, traits_of: TraitsOf) -> None:
+        """Where marks and suggestions come from, and what sets a frame apart, in words."""
+        self._state_of, self._traits_of = state_of, traits_of
 
     def show_photos(self, photos: Sequence[Photo], current: int, facts: Facts, ahead: Sequence[Photo] = ()) -> None:
         """Show these, with the cursor on one; ``facts`` are about that one."""
@@ -74,7 +76,8 @@ class SurveyView(QWidget):
         if fresh:
             self._make_tiles()
         for number, (tile, photo) in enumerate(zip(self._tiles, self._photos, strict=True)):
-            tile.show_photo(photo, self._state_of(photo, number == current), len(self._photos))
+            state, traits = self._state_of(photo, number == current), self._traits_of(photo)
+            tile.show_photo(photo, state, len(self._photos), traits)
         self.line.say(facts)
         self.setAccessibleDescription(self._tiles[current].accessibleName() if current < len(self._tiles) else "")
         self._ask()

@@ -27,6 +27,7 @@ QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {quiet}; border: none; border-bottom: 1px solid {mid};
   padding: 6px 5px; }}
 QHeaderView::section:first {{ padding-left: 8px; }}
+DeedTree QHeaderView::section:first {{ padding-left: 27px; }}
 """
 # One family of controls, flat: Fusion's gradients and bevels draw the eye away from the photos. On black and on white, where
 # Fusion would leave nothing of an edge, the edge is the text's colour.
@@ -41,11 +42,10 @@ QPushButton {{ padding: 3px 14px; }}
 QPushButton:default {{ border-color: {accent}; }}
 QComboBox {{ padding: 3px 6px; }}
 QLineEdit {{ min-height: {inner}px; padding: 3px 6px; }}
-QAbstractSpinBox {{ padding: 3px 0; }}
+QAbstractSpinBox {{ padding: 2px 0; }}
 QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{
   min-height: 0; padding: 0; border: none; background: transparent; }}
-QAbstractSpinBox > QLineEdit {{ padding: 0 4px; }}
-QToolButton {{ min-width: {inner}px; padding: 3px; }}
+QToolButton {{ min-width: {inner}px; padding: 2px 3px; }}
 QToolButton[autoRaise="true"] {{ border-color: {flat_edge}; background: {flat}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ background: {hover}; }}
@@ -73,6 +73,8 @@ QSlider::handle:horizontal {{
   width: 12px; margin: -5px 0; border: 1px solid {knob_edge}; border-radius: 6px; background: {knob}; }}
 QSlider::handle:horizontal:hover {{ background: {text}; }}
 QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: {disabled}; }}
+QProgressBar {{ border: none; background: {mid}; }}
+QProgressBar::chunk {{ background: {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {mid}; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{ padding: 8px 16px; border: none; border-bottom: 2px solid transparent; background: transparent; }}

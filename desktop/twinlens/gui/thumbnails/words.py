@@ -25,7 +25,7 @@ def file_size_words(size_bytes: int) -> str:
 
 def freed_words(photo_class: PhotoClass, size_bytes: int) -> str:
     """What removal would free; where nothing is suggested for removal, what lies beside the keepers."""
-    words = tr("{} to free") if photo_class.may_be_preselected else tr("{} beside the keepers")
+    words = tr("{} to free") if photo_class.may_be_preselected else tr("{} in the rest")
     return words.format(file_size_words(size_bytes)) if size_bytes else ""
 
 
@@ -121,6 +121,8 @@ def relation_words(relation: Relation) -> str:
         words = tr("similar")
     else:
         words = transform_words(relation.transform) or tr("re-encoded")
+    if relation.photo_class is PhotoClass.BURST and relation.gap_s is not None and transform_words(relation.transform):
+        return words  # all that fits below a thumbnail
     return f"{words}, {percent_words(relation.score)}"
 
 
