@@ -101,8 +101,9 @@ def test_a_toast_acts_once_and_goes(qtbot, qapp):
 def test_the_quarantine_asks_for_what_is_selected_or_for_all(qtbot):
     panel = QuarantinePanel()
     qtbot.addWidget(panel)
-    panel.show_receipts([receipt(1), receipt(2), receipt(3)])
+    panel.show_receipts([receipt(1), receipt(2), receipt(3)], 123_000)  # less than they are large: names of one file
     assert "3 photos in the quarantine" in panel.summary.text()
+    assert "would free 123 kB" in panel.summary.text()
     with qtbot.waitSignal(panel.restoreRequested) as blocker:
         panel.restore.click()
     assert {r.step_id for r in blocker.args[0]} == {1, 2, 3}
@@ -111,7 +112,7 @@ def test_the_quarantine_asks_for_what_is_selected_or_for_all(qtbot):
     with qtbot.waitSignal(panel.purgeRequested) as blocker:
         panel.purge.click()
     assert len(blocker.args[0]) == 1
-    panel.show_receipts([])
+    panel.show_receipts([], 0)
     assert not panel.purge.isEnabled()
 
 

@@ -10,7 +10,6 @@ from twinlens.cli.interruption import INTERRUPTED, interruption
 from twinlens.cli.output import counted, path_fields, say
 from twinlens.cli.progress import progress
 from twinlens.cli.shared import shared_of
-from twinlens.domain.errors import StepRefused
 from twinlens.domain.events import ProblemFound, ScanFinished
 from twinlens.library.open import Library
 
@@ -39,15 +38,12 @@ def scan_folders(
 
 def try_out(library: Library, folders: Sequence[str]) -> None:
     """Say of folders that are new where photos removed from them would wait, if they could not: better now than then."""
-    from twinlens.disposal.trial import try_quarantine
+    from twinlens.review.removal_trial import what_does_not_work
 
     context = click.get_current_context(silent=True)
     override = None if context is None else shared_of(context).quarantine_folder(library.preferences)
-    for folder in folders:
-        try:
-            try_quarantine(folder, override)
-        except StepRefused as refused:
-            say(f"Photos found there cannot be removed by Twinlens: {refused}")
+    for sentence in what_does_not_work(folders, override):
+        say(sentence)
 
 
 def scan_or_leave(library: Library, roots: Sequence[str]) -> None:

@@ -27,6 +27,7 @@ from twinlens.gui.recent.feature import Recent
 from twinlens.gui.results.feature import Finding
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
+from twinlens.gui.trial.feature import Trial
 from twinlens.gui.welcome.feature import Welcoming
 from twinlens.gui.window_parts import Feature, WindowParts
 
@@ -146,6 +147,7 @@ def first_features(parts: WindowParts) -> list[Feature]:
         SliderHistograms(parts),
         BestShots(parts),
         Instead(parts),
+        Trial(parts),
     ]
 
 

@@ -30,7 +30,7 @@ class RecordPresenter(QObject):
         self._sidebar.show_sources(records.sources, self._session.scans.roots)
         self._sidebar.show_total(records.photo_count, records.total_bytes)
         self._sidebar.show_counts({ViewId.QUARANTINE: len(records.waiting), ViewId.PROBLEMS: len(records.problems)})
-        self._workspace.quarantine.show_receipts(records.waiting)
+        self._workspace.quarantine.show_receipts(records.waiting, records.freeing_bytes)
         self._workspace.problems.show_problems(records.problems)
 
     @Slot()

@@ -18,6 +18,7 @@ class Records:
     """All the lists at one moment.
 
     ``removed_bytes``: of all photos that were removed and not put back; ``waiting_bytes``: of those in the quarantine.
+    ``freeing_bytes``: what emptying it would free, other names of the same files not counted.
     """
 
     sources: tuple[Source, ...]
@@ -28,6 +29,7 @@ class Records:
     removed_bytes: int = 0
     waiting_bytes: int = 0
     protected: tuple[ProtectedFolder, ...] = ()
+    freeing_bytes: int = 0
 
 
 EMPTY = Records((), (), (), 0, 0)
@@ -74,16 +76,19 @@ class RecordDesk(QObject):
 
     def _read(self) -> Records:
         from twinlens.review.quarantine_contents import waiting
+        from twinlens.review.quarantine_due import freeing_bytes
 
         catalog = self._library.catalog()
+        receipts = tuple(waiting(catalog))
         return Records(
             tuple(catalog.sources.all()),
-            tuple(waiting(catalog)),
+            receipts,
             tuple(catalog.problems.all()),
             catalog.photos.count(),
             catalog.photos.total_bytes(),
             *catalog.journal.removed_bytes(),
             catalog.protection.all(),
+            freeing_bytes(receipts),
         )
 
     @Slot(object)

@@ -37,9 +37,9 @@ class QuarantinePanel(RecordPanel):
         self.sort_by(3, Qt.SortOrder.DescendingOrder)
         self.show_values(())
 
-    def show_receipts(self, receipts: Sequence[Receipt]) -> None:
-        """Show what waits."""
-        size = file_size_words(sum(receipt.size_bytes for receipt in receipts))
+    def show_receipts(self, receipts: Sequence[Receipt], freeing_bytes: int) -> None:
+        """Show what waits, and what emptying would free: less than its size where other names share the bytes."""
+        size = file_size_words(freeing_bytes)
         photos = self.tr("%Ln photo(s) in the quarantine.", "", len(receipts))
         space = self.tr("Removing permanently would free {}.").format(size)
         self.summary.setText(f"{photos} {space}" if receipts else photos)

@@ -1,0 +1,1 @@
+"""Whether removing works where a folder was added."""
