@@ -202,7 +202,7 @@ class Hands:
         for _ in range(len(groups) if groups is not None else 0):
             panel = self.window.workspace.groups_panel()
             group = panel.current_group() if panel is not None else None
-            if group is None or self.is_decided(group.members):
+            if group is None or group.photo_class is not kind or self.is_decided(group.members):
                 break
             pressed = self.keys
             decide()

@@ -176,7 +176,7 @@ def test_next_undecided_looks_behind_filters_and_into_the_other_classes(qtbot, o
     assert len(names(panel)) == 2
     window.actions_by_id["next"].trigger()
     window.actions_by_id["accept"].trigger()
-    assert window.toast.text() == "Every group here is decided. Same shot: 1 wait."
+    assert window.toast.text() == "Every group here is decided. Same shot: 1 wait. Ctrl+Down goes there."
     click(window.toast._button)
     assert window.workspace.duplicates.photo_class() is PhotoClass.SAME_SHOT
     window.actions_by_id["accept"].trigger()
@@ -184,6 +184,38 @@ def test_next_undecided_looks_behind_filters_and_into_the_other_classes(qtbot, o
         click(window.toast._button)
         window.actions_by_id["accept"].trigger()
     assert window.toast.text() == "Every group is decided."
+
+
+def test_next_undecided_is_one_key_from_class_to_class_and_back(qtbot, open_window):
+    window = open_window()
+    duplicates = window.workspace.duplicates
+    duplicates.choose(PhotoClass.IDENTICAL_FILE)
+    view = duplicates.groups.view()
+    view.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert "Ctrl+Down goes there" in window.toast.text()
+    seen = []
+    for _ in range(6):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        panel = window.workspace.groups_panel()
+        if window.toast.text() == "Every group is decided.":
+            break
+        seen.append(panel.query().photo_class)
+        assert window.focusWidget() is panel.view()
+        if len(seen) == 1:
+            assert "Every group of Identical files is decided. Now: Same shot" in window.toast.text()
+            click(window.toast._button)
+            assert duplicates.photo_class() is PhotoClass.IDENTICAL_FILE
+            continue
+        QTest.keyClick(panel.view(), Qt.Key.Key_A)
+    assert set(seen) == {PhotoClass.SAME_SHOT}
+    assert window.toast.text() == "Every group is decided."
+    window.session.undo()
+    window.show_view("photos")
+    window.workspace.focus_page()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert window.workspace.groups_panel().query().photo_class is PhotoClass.SAME_SHOT
 
 
 def test_sliders_stand_where_they_were_after_a_restart(open_window):

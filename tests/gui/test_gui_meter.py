@@ -14,6 +14,7 @@ from twinlens.gui.main_window import MainWindow
 from twinlens.gui.meter.feature import Meter
 from twinlens.gui.meter.label import MeterLabel
 from twinlens.gui.meter.pace import LONGEST_THOUGHT_S, WINDOW_S, Pace
+from twinlens.gui.meter.words import removed_words
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
 from twinlens.library.open import Library
@@ -94,11 +95,11 @@ def test_the_pace_is_photos_by_time_without_pauses(steps):
 def test_a_narrow_window_shows_the_first_parts_and_a_screen_reader_gets_all(qtbot, qapp):
     label = MeterLabel(None)
     qtbot.addWidget(label)
-    label.say(("12 decisions left", "4,900 photos/h", "3.2 GB removed"), "why")
+    label.say(("12 decisions left", "4,900 photos an hour", "3.2 GB removed"), "why")
     label.resize(label.sizeHint())
-    assert label.text() == "12 decisions left  ·  4,900 photos/h  ·  3.2 GB removed"
+    assert label.text() == "12 decisions left  ·  4,900 photos an hour  ·  3.2 GB removed"
     label.resize(label.width() - 40, label.height())
-    assert label.text() == "12 decisions left  ·  4,900 photos/h"
+    assert label.text() == "12 decisions left  ·  4,900 photos an hour"
     label.resize(10, label.height())
     assert label.text() == ""
     assert "3.2 GB removed" in label.accessibleDescription()
@@ -124,14 +125,14 @@ def test_the_footer_follows_a_review(qtbot, window):
     arranging = window.workspace.duplicates.groups.arranging
     arranging.text.setText("no such name")
     arranging._typed()
-    qtbot.waitUntil(lambda: meter.label.parts() == ("2 left behind the filters",))
+    qtbot.waitUntil(lambda: meter.label.parts() == ("2 left, hidden by filters",))
     arranging.clear_all()
     view = window.workspace.duplicates.groups.view()
     QTest.keyClick(view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: meter.label.parts() == ("1 decision left",))
     clock.now_s += 20
     QTest.keyClick(view, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: meter.label.parts() == ("all decided", "360 photos/h"))
+    qtbot.waitUntil(lambda: meter.label.parts() == ("all decided", "360 photos an hour"))
     window.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: meter.label.parts()[0] == "1 decision left")
     window.actions_by_id["remove"].trigger()
@@ -139,6 +140,12 @@ def test_the_footer_follows_a_review(qtbot, window):
     assert "quarantine" in meter.label.toolTip()
     window.show_view("photos")
     qtbot.waitUntil(lambda: "decision" not in meter.label.parts()[0])
+
+
+def test_bytes_are_freed_only_once_they_take_no_space():
+    assert "freed" not in removed_words(5_000_000, 5_000_000)
+    assert removed_words(5_000_000, 0) == "5.0 MB freed"
+    assert removed_words(5_000_000, 2_000_000) == "5.0 MB removed, 3.0 MB of it freed"
 
 
 def test_marks_by_a_rule_are_no_pace(qtbot, window):

@@ -1,6 +1,7 @@
 """Protected folders in the window: padlocks, refusals with their reason, undo; with keys and with the sidebar."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from PySide6.QtCore import Qt
 from tests.gui.shell_photos import make_drive
 from twinlens.domain.group import Mark, Suggestion
 from twinlens.domain.relation import PhotoClass
+from twinlens.gui.compare.pane import ComparePane
 from twinlens.gui.jobs import Workers
+from twinlens.gui.looking.facts_line import FactsLine
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.session import LibrarySession
+from twinlens.gui.survey.tile import SurveyTile
 from twinlens.gui.theme.theme import Theme
 from twinlens.library.open import Library
 
@@ -73,6 +77,47 @@ def test_a_protected_photo_cannot_be_rejected_and_the_toast_says_why(qtbot, wind
     window.session.mark([first, second], Mark.REJECT)
     assert window.session.marks.rejected_count == 0
     assert "2 photos in a protected folder" in window.toast.text()
+
+
+def test_large_views_have_the_padlock_and_say_why_a_mark_is_refused(qtbot, window, drive):
+    first, _ = in_backup(window)
+    protect_backup(qtbot, window, first)
+    press(qtbot, window, "view.duplicates")
+    panel = window.workspace.duplicates.groups
+    assert panel.show_photo(first)
+    press(qtbot, window, "loupe")
+    line = window.loupe.findChild(FactsLine)
+    assert line.facts().protected
+    assert "protected" in line.accessibleName()
+    assert "never removed" in line.toolTip()
+    assert has_lock(line)
+    press(qtbot, window, "loupe")
+    for name in ("loupe", "survey", "compare"):
+        assert panel.show_photo(first)
+        press(qtbot, window, name)
+        if name == "survey":
+            (tile,) = (tile for tile in window.findChildren(SurveyTile) if tile.photo.id == first)
+            assert "protected" in tile.accessibleName()
+            assert "never removed" in tile.toolTip()
+        if name == "compare":
+            panes = [pane for pane in window.findChildren(ComparePane) if pane.isVisible()]
+            (pane,) = (pane for pane in panes if pane.photo is not None and pane.photo.id == first)
+            assert pane.line.facts().protected
+            qtbot.mouseClick(pane.canvas, Qt.MouseButton.LeftButton)  # the other one has the keys
+        window.toast.dismiss()
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_X)
+        assert window.session.marks.rejected_count == 0, name
+        assert "protected folder: never removed" in window.toast.text(), name
+        press(qtbot, window, name)
+
+
+def has_lock(line: FactsLine) -> bool:
+    """Whether the line looks otherwise where the photo is not protected, left of its name alone."""
+    facts, locked = line.facts(), line.grab().toImage()
+    line.say(replace(facts, protected=False))
+    plain = line.grab().toImage()
+    line.say(facts)
+    return locked != plain
 
 
 def test_suggestions_and_removal_leave_protected_photos_alone(qtbot, window, drive):

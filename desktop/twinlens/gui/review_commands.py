@@ -64,7 +64,6 @@ class ReviewCommands(QObject):
             ("clear", self.clear),
             ("accept", self.accept),
             ("refuse", self.refuse),
-            ("next", self.go_next),
             ("select_all", self.select_all),
             ("select_none", self.select_none),
             ("loupe", self._loupe.toggle),
@@ -116,13 +115,6 @@ class ReviewCommands(QObject):
         groups = self._workspace.groups_panel()
         if groups is not None:
             groups.refuse_current()
-
-    @Slot()
-    def go_next(self) -> None:
-        """To the next undecided group."""
-        groups = self._workspace.groups_panel()
-        if groups is not None:
-            groups.go_next_undecided()
 
     @Slot()
     def select_all(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 
 from twinlens.domain.arrangement import Arrangement
 from twinlens.domain.relation import PhotoClass
@@ -42,6 +42,9 @@ class ArrangingFeature(QObject):
         self._marks.changed.connect(self._desk.follow_marks)
         self._desk.loaded.connect(self._ask_choices)
         self._workspace.viewShown.connect(self._tick)
+        actions["next"].triggered.connect(self._left.go_next)
+        actions["next"].changed.connect(self._name_key)
+        self._name_key()
         actions["find_name"].triggered.connect(self.find)
         actions["undecided_only"].triggered.connect(self._undecided_only)
         actions["turn_order"].triggered.connect(self._turn_round)
@@ -112,6 +115,10 @@ class ArrangingFeature(QObject):
     def _show_choices(self, panel: GroupsPanel, choices: "FilterChoices") -> None:
         if panel.arranging.row is not None:
             panel.arranging.row.show_choices(choices)
+
+    @Slot()
+    def _name_key(self) -> None:
+        self._left.name_key(self._actions["next"].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
 
     @Slot(bool)
     def _undecided_only(self, on: bool) -> None:

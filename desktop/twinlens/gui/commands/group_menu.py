@@ -32,7 +32,13 @@ GROUP_COMMANDS: tuple[Command, ...] = (
         "previous_group", "&Previous group", ("PgUp",), GROUP, "To the group before; elsewhere a page back", local=True
     ),
     Command(
-        "next", "&Next undecided", ("Ctrl+Down",), GROUP, "To the next group without a decision", "next", local=True
+        "next",
+        "&Next undecided",
+        ("Ctrl+Down",),
+        GROUP,
+        "To the next group without a decision, of the next class where none is left",
+        "next",
+        local=True,
     ),
     Command(
         "refuse",

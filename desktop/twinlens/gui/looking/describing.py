@@ -32,4 +32,5 @@ def facts_of(photo: Photo, below: Below, group: Group | None = None) -> Facts:
         sentence_words(member.reason) if member is not None else "",
         mark=below.mark(photo.id),
         error="" if photo.online else tr("The volume of this photo is not connected."),
+        protected=photo.protected,
     )

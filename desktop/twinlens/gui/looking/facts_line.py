@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from twinlens.domain.group import Mark
 from twinlens.gui.canvas.geometry import Look, is_actual
-from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
+from twinlens.gui.theme.icons import icon
+from twinlens.gui.theme.spacing import HALF_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, strong
 from twinlens.gui.thumbnails.colours import Colours
 
@@ -17,7 +18,10 @@ RING_PX = 2
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the line says. ``place``: "2 of 5". ``nearness``: "Fit", "1:1". ``error`` stands instead of ``why``."""
+    """What the line says. ``place``: "2 of 5". ``nearness``: "Fit", "1:1". ``error`` stands instead of ``why``.
+
+    ``protected``: a padlock before the name.
+    """
 
     name: str = ""
     details: str = ""
@@ -26,6 +30,7 @@ class Facts:
     nearness: str = ""
     mark: Mark | None = None
     error: str = ""
+    protected: bool = False
 
 
 def on_window(palette: QPalette) -> QPalette:
@@ -58,9 +63,11 @@ class FactsLine(QWidget):
         if facts != self._facts:
             self._facts = facts
             mark = "" if facts.mark is None else self._mark_words(facts.mark)
-            spoken = (facts.name, facts.place, mark, facts.error or facts.why, facts.details)
+            lock = self.tr("protected") if facts.protected else ""
+            spoken = (facts.name, lock, facts.place, mark, facts.error or facts.why, facts.details)
             self.setAccessibleName(", ".join(part for part in spoken if part))
-            self.setToolTip(facts.error or facts.why)
+            locked = self.tr("Protected folder: this photo is never removed") if facts.protected else ""
+            self.setToolTip("\n".join(part for part in (locked, facts.error or facts.why) if part))
             self.update()
 
     def set_focused(self, focused: bool) -> None:
@@ -92,7 +99,8 @@ class FactsLine(QWidget):
         painter.setFont(strong(self.font()))
         right = self._paint_mark(painter, upper, colours)
         painter.setPen(colours.text)
-        _paint_elided(painter, upper.adjusted(0, 0, -right, 0), facts.name, Qt.TextElideMode.ElideMiddle)
+        left = self._paint_lock(painter, upper)
+        _paint_elided(painter, upper.adjusted(left, 0, -right, 0), facts.name, Qt.TextElideMode.ElideMiddle)
         painter.setFont(caption(self.font()))
         painter.setPen(colours.quiet_text)
         near = painter.fontMetrics().horizontalAdvance(facts.nearness)
@@ -101,6 +109,14 @@ class FactsLine(QWidget):
             painter.setPen(colours.reject)
         words = "  ·  ".join(part for part in (facts.place, facts.details, facts.error or facts.why) if part)
         _paint_elided(painter, lower.adjusted(0, 0, -near - UNIT_PX, 0), words, Qt.TextElideMode.ElideRight)
+
+    def _paint_lock(self, painter: QPainter, line: QRect) -> int:
+        """The room that it takes at the left."""
+        if not self._facts.protected:
+            return 0
+        side = line.height()
+        icon("lock").paint(painter, line.left(), line.top(), side, side)
+        return side + HALF_PX
 
     def _paint_mark(self, painter: QPainter, line: QRect, colours: Colours) -> int:
         """The room that it takes at the right."""

@@ -70,7 +70,7 @@ class Meter(QObject):
         if pace is not None:
             parts.append(pace_words(pace))
         if self._removed_bytes:
-            parts.append(removed_words(self._removed_bytes))
+            parts.append(removed_words(self._removed_bytes, self._waiting_bytes))
         self.label.say(parts, explanation_words(left, hidden, self._waiting_bytes) if parts else "")
 
     @Slot()

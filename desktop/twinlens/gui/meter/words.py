@@ -16,25 +16,31 @@ def left_words(groups_left: int, hidden: int) -> str:
         return tr("1 decision left")
     if groups_left:
         return tr("{} decisions left").format(count_words(groups_left))
-    return tr("{} left behind the filters").format(count_words(hidden)) if hidden else tr("all decided")
+    return tr("{} left, hidden by filters").format(count_words(hidden)) if hidden else tr("all decided")
 
 
 def pace_words(photos_an_hour: int) -> str:
     """How quickly photos are decided on."""
-    return tr("{} photos/h").format(count_words(photos_an_hour))
+    return tr("{} photos an hour").format(count_words(photos_an_hour))
 
 
-def removed_words(removed_bytes: int) -> str:
-    """What has been removed so far."""
-    return tr("{} removed").format(file_size_words(removed_bytes))
+def removed_words(removed_bytes: int, waiting_bytes: int) -> str:
+    """What has been removed so far, and what of it takes no space any more."""
+    freed = file_size_words(removed_bytes - waiting_bytes)
+    if waiting_bytes <= 0:
+        return tr("{} freed").format(freed)
+    removed = tr("{} removed").format(file_size_words(removed_bytes))
+    return removed if waiting_bytes >= removed_bytes else tr("{}, {} of it freed").format(removed, freed)
 
 
 def explanation_words(left_of_all: int, hidden: int, waiting_bytes: int) -> str:
     """What the figures mean, one line each."""
-    lines = [tr("Groups shown that wait for a decision: {}").format(count_words(left_of_all))]
+    lines = [tr("Groups of this list that wait for a decision: {}").format(count_words(left_of_all))]
     if hidden:
-        lines.append(tr("Hidden by filters and undecided: {}").format(count_words(hidden)))
-    lines.append(tr("Photos an hour: over the last ten minutes of deciding; pauses do not count."))
+        lines.append(tr("Groups that wait and are hidden by filters: {}").format(count_words(hidden)))
+    lines.append(
+        tr("Photos an hour: how many you decided on by hand in the last ten minutes of deciding, pauses left out.")
+    )
     if waiting_bytes:
         words = tr("Of what was removed, {} wait in the quarantine and take space until it is emptied.")
         lines.append(words.format(file_size_words(waiting_bytes)))

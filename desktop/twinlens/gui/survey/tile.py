@@ -41,7 +41,10 @@ class SurveyTile(QWidget):
         place = self.tr("{} of {}").format(self._number + 1, count)
         decided = state_words(state.mark, state.suggestion)
         here = self.tr("current") if state.current else ""
-        self.setAccessibleName(", ".join(part for part in (self._name, place, decided, *traits, here) if part))
+        lock = self.tr("protected") if photo.protected else ""
+        spoken = (self._name, place, lock, decided, *traits, here)
+        self.setAccessibleName(", ".join(part for part in spoken if part))
+        self.setToolTip(self.tr("Protected folder: this photo is never removed") if photo.protected else "")
         self.update()
 
     def state(self) -> CardState:
@@ -82,9 +85,12 @@ class SurveyTile(QWidget):
                 painter.drawImage(where, self._picture)
             painter.setOpacity(1.0)
         box = Box(where.x() + RING_PX, where.y() + RING_PX, where.width() - 2 * RING_PX, where.height() - 2 * RING_PX)
-        BadgePainter(caption(self.font()), colours).paint(painter, box, self._state)
+        badges = BadgePainter(caption(self.font()), colours)
+        badges.paint(painter, box, self._state)
         if self.traits:
             TraitChipPainter(caption(self.font()), colours).paint(painter, box, self.traits)
+        if self.photo is not None and self.photo.protected:
+            badges.paint_lock(painter, box)
         painter.setFont(caption(self.font()))
         painter.setPen(colours.text if self._state.current else colours.quiet_text)
         line = QRect(QPoint(0, where.bottom() + 1), self.rect().bottomRight())
