@@ -10,6 +10,7 @@ from tests.gui.content_samples import Shelf, jpegs
 from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import QUARANTINE_DAYS, SIMILARITY, THREADS, Setting
+from twinlens.gui.duplicates.flat_tabs import FlatTabBar
 from twinlens.gui.footer.bar import Footer, Hint
 from twinlens.gui.groups.bar import GroupsBar
 from twinlens.gui.settings.editors import editor_for
@@ -88,3 +89,18 @@ def test_a_tile_of_the_survey_says_what_sets_its_frame_apart(qtbot, photos_dir):
     tile.show_photo(photo, CardState(), 4, ("Soft",))
     assert "Soft" in tile.accessibleName()
     assert tile.grab().toImage() != plain
+
+
+def test_tabs_say_less_rather_than_hide_behind_arrows(qtbot):
+    tabs = FlatTabBar()
+    qtbot.addWidget(tabs)
+    for number, name in enumerate(("Identical files", "Identical pixels", "Same shot", "Edited")):
+        tabs.addTab(name)
+        tabs.set_detail(number, "1,428 · 5.7 GB")
+    tabs.resize(900, 40)
+    tabs.show()
+    assert tabs.detail(0) == "1,428 · 5.7 GB"
+    tabs.resize(640, 40)
+    assert tabs.detail(0) == "1,428"
+    assert tabs.tabRect(3).right() <= 640
+    assert tabs.accessibleTabName(0) == "Identical files, 1,428 · 5.7 GB"

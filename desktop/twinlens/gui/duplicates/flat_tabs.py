@@ -1,7 +1,7 @@
 """Tabs without boxes: words, and a line of the accent colour under the current one."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QTabBar
 
 from twinlens.gui.theme.palettes import quiet_colour
@@ -10,26 +10,38 @@ from twinlens.gui.theme.type_scale import caption, strong
 
 LINE_PX = 2
 HEIGHT_PX = 40
+BETWEEN = " · "  # the parts of a detail
 
 
 class FlatTabBar(QTabBar):
     """A stock tab bar for keys, mouse and screen readers. A tab's data is the quiet text behind its name."""
+
+    _short = False
 
     def set_detail(self, number: int, detail: str) -> None:
         """The quiet text behind the name of a tab; part of what a screen reader says."""
         if self.tabData(number) != detail:
             self.setTabData(number, detail)
             self.setAccessibleTabName(number, f"{self.tabText(number)}, {detail}" if detail else self.tabText(number))
-            self.updateGeometry()
-            self.setTabText(number, self.tabText(number))  # measures the tabs again
+            self._fit()
+            self._measure_again(number)
+
+    def detail(self, number: int) -> str:
+        """The quiet text as it is shown: where there is no room for all of them, their first parts."""
+        whole = str(self.tabData(number) or "")
+        return whole.split(BETWEEN, maxsplit=1)[0] if self._short else whole
 
     def tabSizeHint(self, index: int) -> QSize:
         """As wide as both texts, whichever tab is current: nothing moves when another one is chosen."""
-        name = self._width(self.tabText(index), is_detail=False)
-        detail = self._width(str(self.tabData(index) or ""), is_detail=True)
         return QSize(
-            2 * WIDE_PX + name + (UNIT_PX + detail if detail else 0), max(HEIGHT_PX, self.fontMetrics().height() * 2)
+            self._tab_width(self.tabText(index), self.detail(index)), max(HEIGHT_PX, self.fontMetrics().height() * 2)
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less of the details fits now."""
+        super().resizeEvent(event)
+        if self._fit() and self.count():
+            self._measure_again(0)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never elided."""
@@ -52,7 +64,7 @@ class FlatTabBar(QTabBar):
         painter.setFont(strong(self.font()) if current else self.font())
         painter.setPen(text)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.tabText(number))
-        detail = str(self.tabData(number) or "")
+        detail = self.detail(number)
         if detail:
             painter.setFont(caption(self.font()))
             painter.setPen(quiet_colour(palette))
@@ -66,6 +78,23 @@ class FlatTabBar(QTabBar):
             if self.hasFocus():
                 painter.setPen(QPen(accent, 1))
                 painter.drawRoundedRect(rect.adjusted(UNIT_PX, UNIT_PX - 2, -UNIT_PX, -UNIT_PX + 2), 4, 4)
+
+    def _fit(self) -> bool:
+        """Whether it changed if all of the details fit."""
+        whole = sum(
+            self._tab_width(self.tabText(number), str(self.tabData(number) or "")) for number in range(self.count())
+        )
+        before, self._short = self._short, whole > self.width()
+        return before != self._short
+
+    def _measure_again(self, number: int) -> None:
+        self.updateGeometry()
+        self.setTabText(number, self.tabText(number))
+        self.update()
+
+    def _tab_width(self, name: str, detail: str) -> int:
+        beside = UNIT_PX + self._width(detail, is_detail=True) if detail else 0
+        return 2 * WIDE_PX + self._width(name, is_detail=False) + beside
 
     def _width(self, text: str, *, is_detail: bool) -> int:
         font = caption(self.font()) if is_detail else strong(self.font())

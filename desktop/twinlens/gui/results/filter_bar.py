@@ -97,7 +97,8 @@ class ResultsFilterBar(QWidget):
             combo.setMinimumContentsLength(letters)
             combo.setMinimumWidth(NARROWEST_PX)
             combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.text.setMinimumWidth(NARROWEST_PX)
+        words = self.text.fontMetrics().horizontalAdvance(self.text.placeholderText())
+        self.text.setMinimumWidth(max(NARROWEST_PX, words + 2 * UNIT_PX))
         self._lay_out()
         self.text.textChanged.connect(self.changed)
         for combo in (self.classes, self.folders, self.order):
