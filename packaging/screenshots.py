@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tour.looks import LOOKS, Look, is_published
+from tour.looks import LOOKS, PUBLISHED, SERIES, Look, is_published
 
 PROJECT = Path(__file__).resolve().parents[1]
 IMAGES = PROJECT / "docs" / "images"
@@ -40,7 +40,9 @@ def tour(look: Look, images: Path, photos: Path, library: Path | None) -> None:
     from twinlens.gui.app import prepare
 
     application = prepare()
-    camera = Camera(application, images, look, lambda name: images != IMAGES or is_published(look, name))
+    published = images == IMAGES
+    series = IMAGES / "review" if published else None
+    camera = Camera(application, images, look, lambda name: not published or is_published(look, name), series)
     with tempfile.TemporaryDirectory() as folder:
         if library is not None:
             visited(application, Path(shutil.copytree(library, f"{folder}/library")), look, camera, None)
@@ -49,6 +51,15 @@ def tour(look: Look, images: Path, photos: Path, library: Path | None) -> None:
             with made_drive(Path(tempfile.gettempdir()) / "Photos", photos) as drive:
                 visited(application, Path(folder) / "library", look, camera, drive)
     print(f"{look.name}: {images}", flush=True)
+
+
+def remove_stale() -> None:
+    """Pictures in the documentation that are not made any more."""
+    made = {f"{name}-{look}" for look, names in PUBLISHED.items() for name in names}
+    made |= {f"{number:02d}-{name}" for number, name in enumerate(SERIES, start=1)}
+    for path in IMAGES.rglob("*.*"):
+        if path.stem not in made:
+            path.unlink()
 
 
 def main() -> None:
@@ -63,8 +74,12 @@ def main() -> None:
     if INSIDE in os.environ:
         tour(by_name[asked.look[-1]], asked.images.absolute(), asked.photos.absolute(), asked.library)
         return
+    images = asked.images.absolute()
     for name in asked.look or by_name:
-        in_a_screen(by_name[name])
+        if images != IMAGES or name in PUBLISHED:
+            in_a_screen(by_name[name])
+    if images == IMAGES and not asked.look:
+        remove_stale()
 
 
 if __name__ == "__main__":

@@ -8,19 +8,28 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tour.looks import Look
+from tour.looks import SERIES, SERIES_LOOK, Look
 
 SETTLE_MS = 700  # thumbnails arrive, toasts slide in
 LIMIT_S = 120.0
 FEW_BYTES = 150_000
 QUALITY = 88  # letters stay sharp
+SERIES_PX = 896
 
 
 class Camera:
-    """Of one look; writes the pictures of ``wanted``, or all."""
+    """Of one look; writes those pictures that are ``wanted``, and smaller ones of the review into ``series``."""
 
-    def __init__(self, application: QApplication, images: Path, look: Look, wanted: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        images: Path,
+        look: Look,
+        wanted: Callable[[str], bool],
+        series: Path | None = None,
+    ) -> None:
         self._application, self._images, self._look, self._wanted = application, images, look, wanted
+        self._series = series
 
     def rest(self, duration_ms: int = SETTLE_MS) -> None:
         """Turn the event loop for a while."""
@@ -39,13 +48,17 @@ class Camera:
     def take(self, name: str, widget: QWidget, settle_ms: int = SETTLE_MS) -> None:
         """Save what a widget shows, once it has settled."""
         self.rest(settle_ms)
-        if not self._wanted(name):
+        numbered = self._series is not None and self._look.name == SERIES_LOOK and name in SERIES
+        if not self._wanted(name) and not numbered:
             return
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.ReadWrite)
         widget.grab().save(buffer, "PNG")
-        self._images.mkdir(parents=True, exist_ok=True)
-        write_small(bytes(buffer.data().data()), self._images / f"{name}-{self._look.name}")
+        png = bytes(buffer.data().data())
+        if self._wanted(name):
+            write_small(png, self._images / f"{name}-{self._look.name}")
+        if self._series is not None and numbered:
+            write_numbered(png, self._series / f"{SERIES.index(name) + 1:02d}-{name}.jpg")
 
     def take_dialog(
         self, name: str, open_it: Callable[[], None], look_at: Callable[[QWidget], None] | None = None
@@ -70,8 +83,18 @@ class Camera:
         self.rest_until(lambda: seen and self._application.activeModalWidget() is None)
 
 
+def write_numbered(png: bytes, path: Path) -> None:
+    """A picture of the series, small."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    picture.thumbnail((SERIES_PX, SERIES_PX), Image.Resampling.LANCZOS)
+    picture.save(path, quality=QUALITY, subsampling=0, optimize=True)
+
+
 def write_small(png: bytes, path: Path) -> None:
     """As PNG where that is small, else as JPEG: a picture full of photos needs more colours than a small PNG has."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     lossless, full = path.with_name(f"{path.name}.png"), path.with_name(f"{path.name}.jpg")

@@ -28,6 +28,7 @@ def remove(visit: Visit) -> None:
     for view in (ViewId.QUARANTINE, ViewId.HISTORY, ViewId.PROBLEMS):
         visit.show(view)
         visit.take(view.value)
+    visit.show(ViewId.DUPLICATES, PhotoClass.SAME_SHOT)
     visit.do("undo")
     visit.camera.rest_until(lambda: not records.records.waiting)
     visit.take("returned")

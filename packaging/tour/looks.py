@@ -24,28 +24,22 @@ class Look:
 
 
 LOOKS = (Look("dark"), Look("light"), Look("high-contrast"), Look("dark", 2), Look("light", 2))
-PUBLISHED: dict[str, set[str]] = {
-    "dark": {
-        "welcome",
-        "scanning",
-        "duplicates",
-        "edited",
-        "bursts",
-        "compare",
-        "compare-curtain",
-        "compare-difference",
-        "survey",
-        "loupe",
-        "photos",
-        "part",
-        "rule",
-        "history",
-        "problems",
-        "offline",
-    },
-    "light": {"duplicates", "bursts", "photos", "rule", "quarantine", "settings"},
-    "high-contrast": {"duplicates"},
+PUBLISHED: dict[str, tuple[str, ...]] = {
+    "dark": (
+        *("scanning", "duplicates", "bursts", "bursts-decided", "survey", "compare", "compare-curtain-tones"),
+        *("compare-difference-tones", "part", "history", "problems", "offline"),
+    ),
+    "light": ("photos", "rule", "quarantine"),
+    "high-contrast": ("duplicates",),
 }
+
+
+# One review from the folder to the quarantine and back, for docs/a-review.md: smaller, numbered.
+SERIES = (
+    *("welcome", "scanning", "same-shot", "duplicates", "compare-curtain-tones", "survey", "bursts-decided"),
+    *("removed", "quarantine", "returned"),
+)
+SERIES_LOOK = "dark"
 
 
 def is_published(look: Look, name: str) -> bool:

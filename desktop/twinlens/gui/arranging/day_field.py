@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Signal, Slot
+from PySide6.QtCore import QDate, QSize, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from twinlens.gui.arranging.typing_guard import TypingGuard
 from twinlens.gui.theme.indented import indent
+from twinlens.gui.theme.spacing import WIDE_PX
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2999, 12, 31)
@@ -29,6 +30,14 @@ class DayField(QDateEdit):
         self.set_range(None, None)
         self.dateChanged.connect(self._changed)
         guard.guard(self)
+
+    def sizeHint(self) -> QSize:
+        """The words are whole, moved in as they are."""
+        return super().sizeHint() + QSize(WIDE_PX, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
 
     def set_range(self, first: date | None, last: date | None) -> None:
         """From which day to which there are photos."""

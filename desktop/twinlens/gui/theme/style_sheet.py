@@ -83,6 +83,9 @@ QTabBar::tab:disabled {{ color: {disabled}; }}
 """
 _EDGES = """
 QMenu {{ border: 1px solid {text}; background: {window}; }}
+QMenu::icon:checked {{ border: 1px solid {text}; border-radius: 3px; background: {mid}; }}
+QMenu::indicator {{ width: 12px; height: 12px; margin-left: 4px; }}
+QMenu::indicator:checked {{ image: url("{controls}/check-{ink}.svg"); }}
 QMenu::item:selected, QMenuBar::item:selected {{ background: {highlight}; color: {highlighted_text}; }}
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{ border: 2px solid {highlight}; }}
 QSplitter::handle {{ background: transparent; }}
