@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.small_tree import Tree, run
-from twinlens.cli.report import page
+from twinlens.review.report import page
 
 
 class Outline(HTMLParser):

@@ -10,8 +10,8 @@ import click
 from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
 
 if TYPE_CHECKING:
-    from twinlens.cli.grouping import Found
     from twinlens.library.open import Library
+    from twinlens.review.report.found import Found
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -78,7 +78,6 @@ def _run(
     window: bool,
     theme: str,
 ) -> None:
-    from twinlens.cli.files import write_bytes
     from twinlens.cli.interruption import INTERRUPTED, interruption
     from twinlens.cli.lab_forms import print_report
     from twinlens.cli.output import say, write_json
@@ -86,6 +85,7 @@ def _run(
     from twinlens.lab.document import document
     from twinlens.lab.files import as_file, check_form
     from twinlens.lab.workbench import Stopped, Workbench
+    from twinlens.review.report.files import write_bytes
 
     shared = shared_of(context)
     for path in output:

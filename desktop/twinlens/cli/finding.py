@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 import click
 
-from twinlens.cli.grouping import Found, Wanted, find
+from twinlens.cli.grouping import Wanted, find
 from twinlens.cli.opening import for_reading, for_writing, is_under, places
 from twinlens.cli.output import say
 from twinlens.cli.scanned import known_sources, scan_or_leave
 from twinlens.cli.shared import Shared
 from twinlens.library.open import Library
+from twinlens.review.report.found import Found
 
 
 @contextmanager

@@ -1,22 +1,20 @@
 """The groups that several commands show: found once, turned into plain rows for JSON, tables, CSV and the report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeVar
 
 import click
 import numpy as np
 
 from twinlens.cli.opening import is_under, places
-from twinlens.domain.events import ProblemFound
-from twinlens.domain.group import Group, GroupQuery, Member
-from twinlens.domain.photo import PhotoId
+from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.domain.settings import SIMILARITY, TIME_GAP
 from twinlens.library.open import Library
 from twinlens.review.data import ReviewData, load_review_data
 from twinlens.review.duplicates import GroupList, find_groups
+from twinlens.review.report.found import Found
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -30,61 +28,6 @@ class Wanted:
     classes: tuple[PhotoClass, ...] = DEFAULT_CLASSES
     similarity: float | None = None
     time_gap_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPhoto:
-    """One photo as it is shown. ``taken``: the camera's local time."""
-
-    photo_id: PhotoId
-    path: str
-    size_bytes: int
-    width_px: int
-    height_px: int
-    taken: datetime | None
-    member: Member
-
-
-@dataclass(frozen=True, slots=True)
-class ShownGroup:
-    """One group with its photos, the keeper first."""
-
-    group: Group
-    photos: tuple[ShownPhoto, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All groups, a list for each class, and the files that could not be read."""
-
-    data: ReviewData
-    lists: tuple[GroupList, ...]
-    problems: tuple[ProblemFound, ...]
-
-    def groups(self, of: GroupList | None = None) -> Iterator[ShownGroup]:
-        """The groups one after the other, strongest class first; or those of one list."""
-        for found in self.lists if of is None else (of,):
-            for group in found:
-                yield ShownGroup(group, tuple(self._shown(member) for member in group.members))
-
-    def _shown(self, member: Member) -> ShownPhoto:
-        photos = self.data.photos
-        row = int(photos.photo_id.searchsorted(member.photo_id))
-        taken_s = float(photos.taken_s[row])
-        return ShownPhoto(
-            member.photo_id,
-            photos.paths[row],
-            int(photos.size_bytes[row]),
-            int(photos.width_px[row]),
-            int(photos.height_px[row]),
-            None if taken_s != taken_s else _camera_time(taken_s),
-            member,
-        )
-
-
-def _camera_time(taken_s: float) -> datetime:
-    # Camera times have no zone; they are counted as if the camera stood at Greenwich.
-    return datetime.fromtimestamp(taken_s, UTC).replace(tzinfo=None)
 
 
 def find(library: Library, paths: Sequence[str], wanted: Wanted) -> Found:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import click
 
 from twinlens.cli.interruption import INTERRUPTED, interruption
-from twinlens.cli.output import counted, path_fields, say
+from twinlens.cli.output import counted, say
 from twinlens.cli.progress import progress
 from twinlens.cli.shared import shared_of
 from twinlens.domain.events import ProblemFound, ScanFinished
@@ -70,11 +69,6 @@ def summary(finished: ScanFinished) -> str:
         words.append(counted(len(finished.problems), "file") + " not readable")
     start = "Interrupted; kept" if finished.stopped else "Scanned"
     return f"{start} {counted(finished.photos, 'photo')} in {finished.duration_s:.1f} s: {', '.join(words)}."
-
-
-def problem_documents(problems: Sequence[ProblemFound]) -> list[dict[str, Any]]:
-    """Problems for JSON."""
-    return [{**path_fields(problem.path), "error": problem.error} for problem in problems]
 
 
 def say_problems(problems: Sequence[ProblemFound]) -> None:

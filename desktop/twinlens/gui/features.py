@@ -24,6 +24,7 @@ from twinlens.gui.naming.feature import Naming
 from twinlens.gui.places.feature import Places
 from twinlens.gui.protection.feature import ProtectionFeature
 from twinlens.gui.recent.feature import Recent
+from twinlens.gui.reporting.feature import Reporting
 from twinlens.gui.results.feature import Finding
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
@@ -134,6 +135,7 @@ def first_features(parts: WindowParts) -> list[Feature]:
         Appearance(parts),
         Naming(parts),
         Recent(parts),
+        Reporting(parts),
         Help(parts),
         Announcing(parts),
         Places(parts),

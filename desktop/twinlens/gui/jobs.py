@@ -139,6 +139,7 @@ class Workers:
     queries: Runner  # lookalikes, so that they answer during a scan
     watches: bool = True  # whether folders are watched, which has a thread of its own
     measures: Runner | None = None  # frames of bursts; None measures nothing
+    reports: Runner | None = None  # a file of all groups; None writes it at the desk
 
     @classmethod
     def threads(cls, at_end: Callable[[], None]) -> "Workers":
@@ -150,6 +151,7 @@ class Workers:
             SerialThread("twinlens-decisions", at_end, finishes_all=True),
             SerialThread("twinlens-query", at_end),
             measures=SerialThread("twinlens-measure", at_end),
+            reports=SerialThread("twinlens-report", at_end),
         )
 
     @classmethod
@@ -160,7 +162,7 @@ class Workers:
 
     def finish(self) -> None:
         """End them all."""
-        for runner in (self.scans, self.measures, self.removals, self.queries, self.decisions, self.desk):
+        for runner in (self.scans, self.measures, self.reports, self.removals, self.queries, self.decisions, self.desk):
             if runner is not None:
                 runner.finish()
 

@@ -9,8 +9,8 @@ from twinlens.cli.grouping import grouping_options, wanted_from
 from twinlens.cli.shared import common_options, shared_of
 
 if TYPE_CHECKING:
-    from twinlens.cli.grouping import Found
     from twinlens.library.open import Library
+    from twinlens.review.report.found import Found
 
 
 @click.command("duplicates")
@@ -44,9 +44,10 @@ def command(
 
 
 def _write(library: "Library", found: "Found", form: str, output: str | None) -> None:
-    from twinlens.cli.files import write_file
-    from twinlens.cli.group_forms import as_csv, document, print_tables, tables_text
+    from twinlens.cli.group_forms import print_tables, tables_text
     from twinlens.cli.output import json_text, write_out
+    from twinlens.review.report.files import write_file
+    from twinlens.review.report.forms import as_csv, document
 
     if form == "table" and output is None:
         print_tables(found)
@@ -56,7 +57,7 @@ def _write(library: "Library", found: "Found", form: str, output: str | None) ->
     elif form == "csv":
         text = as_csv(found)
     elif form == "html":
-        from twinlens.cli.report.page import report_page
+        from twinlens.review.report.page import report_page
 
         text = report_page(library, found)
     else:

@@ -69,12 +69,13 @@ def _check(context: click.Context, paths: tuple[str, ...]) -> None:
 
 
 def _in_the_terminal(shared: Shared, paths: tuple[str, ...], output: str) -> None:
-    from twinlens.cli.files import write_file
     from twinlens.cli.finding import open_and_find
-    from twinlens.cli.group_forms import document, print_tables
+    from twinlens.cli.group_forms import print_tables
     from twinlens.cli.grouping import Wanted
     from twinlens.cli.output import path_fields, write_json, write_out
-    from twinlens.cli.report.page import report_page
+    from twinlens.review.report.files import write_file
+    from twinlens.review.report.forms import document
+    from twinlens.review.report.page import report_page
 
     with open_and_find(shared, paths, Wanted(), scan=True) as (library, found):
         if not len(found.data.photos) and not paths:

@@ -52,10 +52,10 @@ def command(context: click.Context, session: int | None, decisions: bool, form: 
 
 
 def _decisions(context: click.Context, form: str | None, output: str | None) -> None:
-    from twinlens.cli.files import write_file
     from twinlens.cli.opening import for_reading
     from twinlens.cli.output import write_out
     from twinlens.review.history_export import FORMS
+    from twinlens.review.report.files import write_file
 
     shared = shared_of(context)
     chosen = "json" if shared.json else form

@@ -27,10 +27,10 @@ def command(
     """Write the groups with thumbnails into one HTML file that needs nothing else, and print its path."""
     import os
 
-    from twinlens.cli.files import write_file
     from twinlens.cli.finding import open_and_find
     from twinlens.cli.output import path_fields, write_json, write_out
-    from twinlens.cli.report.page import report_page
+    from twinlens.review.report.files import write_file
+    from twinlens.review.report.page import report_page
 
     shared = shared_of(context)
     with open_and_find(shared, paths, wanted_from(classes, similarity, time_gap), scan=not no_scan) as (library, found):

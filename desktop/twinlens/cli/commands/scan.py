@@ -19,7 +19,8 @@ def command(context: click.Context, paths: tuple[str, ...], no_embedding: bool, 
     from twinlens.cli.interruption import INTERRUPTED
     from twinlens.cli.opening import for_writing
     from twinlens.cli.output import say
-    from twinlens.cli.scanned import problem_documents, say_problems, scan_folders, summary
+    from twinlens.cli.scanned import say_problems, scan_folders, summary
+    from twinlens.review.report.forms import problem_documents
 
     shared = shared_of(context)
     with for_writing(shared) as library:

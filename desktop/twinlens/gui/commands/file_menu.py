@@ -28,5 +28,14 @@ FILE_COMMANDS: tuple[Command, ...] = (
     Command(
         "stop", "&Stop", ("Ctrl+.",), FILE, "End the scan and keep what is done", "stop", ends_section=True, writes=True
     ),
+    Command(
+        "export_report",
+        "&Export report…",
+        ("Ctrl+Shift+E",),
+        FILE,
+        "Write the groups as they are shown into an HTML, CSV or JSON file",
+        "export",
+        ends_section=True,
+    ),
     Command("quit", "&Quit", ("Ctrl+Q", "Ctrl+W"), FILE, "Close Twinlens", "quit"),
 )

@@ -8,13 +8,13 @@ from itertools import islice
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from twinlens import __version__
-from twinlens.cli.grouping import Found, ShownGroup, ShownPhoto
-from twinlens.cli.output import counted, human_bytes
-from twinlens.cli.report.words import CLASS_TITLES, CLASS_WORDS, KIND_WORDS, SUGGESTION_WORDS
 from twinlens.disposal.wording import shown
 from twinlens.domain.relation import PhotoClass
 from twinlens.library.open import Library
 from twinlens.review.duplicates import GroupList
+from twinlens.review.report.figures import counted, human_bytes
+from twinlens.review.report.found import Found, ShownGroup, ShownPhoto
+from twinlens.review.report.words import CLASS_TITLES, CLASS_WORDS, KIND_WORDS, SUGGESTION_WORDS
 
 GROUPS_A_CLASS = 200
 PHOTOS_A_GROUP = 40  # a thumbnail is about 15 kB: these two keep the file where a browser still likes it
@@ -58,7 +58,7 @@ class Section:
 def report_page(library: Library, found: Found) -> str:
     """The report as HTML. Names and sentences are escaped; nothing is loaded from anywhere."""
     environment = Environment(
-        loader=PackageLoader("twinlens.cli", "templates"),
+        loader=PackageLoader("twinlens.review.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
