@@ -5,6 +5,8 @@ near multiples of them (Lukas and Fridrich, 2003), also in a PNG made from it. A
 above the highest frequency that the small one had.
 """
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from twinlens.domain.traces import SPECTRUM_BANDS, Traces
 _SIDE_PX = 640  # of the part that is looked at, from the corner where the blocks begin
 _TILE_PX = 128
 _MODES = ((0, 1), (1, 0), (2, 0), (1, 1), (0, 2), (0, 3), (1, 2), (2, 1), (3, 0))
+_PLACES = [8 * down + across for down, across in _MODES]
 _QUALITIES = range(30, 98)
 _COARSER = 1.3  # a step not coarser than the own one leaves nothing that could be told from it
 _FEWEST = 150
@@ -55,33 +58,41 @@ def _earlier_quality(luma: Float32Array, rest_down: int, rest_across: int, own_q
 def _best_quality(luma: Float32Array, own_quality: int | None) -> tuple[float, int]:
     """How periodic the coefficients are at the steps of the quality that fits best, -1 to 1, and that quality."""
     counts = _histograms(luma)
-    own = luminance_table(own_quality) if own_quality else [1] * 64
-    best = (-1.0, 0)
-    for quality in _QUALITIES:
-        table = luminance_table(quality)
-        total, count = 0.0, 0
-        for histogram, (down, across) in zip(counts, _MODES, strict=True):
-            step = table[8 * down + across]
-            if step < 3 or step <= _COARSER * own[8 * down + across]:
-                continue
-            levels = np.arange(step * _BIN // 2 + 1, min(len(histogram), 12 * step * _BIN))
-            here = histogram[levels]
-            total += float(here @ np.cos(levels * (2 * np.pi / (step * _BIN))))
-            count += int(here.sum())
-        if count >= _FEWEST:
-            best = max(best, (total / count, quality))
-    return best
+    steps, waves = _tables()
+    own = np.array(luminance_table(own_quality) if own_quality else [1] * 64)[_PLACES]
+    told = (steps >= 3) & (steps > _COARSER * own)
+    mode = np.arange(len(_MODES))
+    totals = np.where(told, (waves @ counts)[steps, mode], 0.0).sum(axis=1)
+    below = np.vstack([np.zeros(len(_MODES)), np.cumsum(counts, axis=0)])
+    between = below[12 * steps * _BIN, mode] - below[steps * _BIN // 2 + 1, mode]
+    seen = np.where(told, between, 0.0).sum(axis=1)
+    scores = np.where(seen >= _FEWEST, totals / np.maximum(seen, 1.0), -1.0)
+    best = int(len(scores) - 1 - np.argmax(scores[::-1]))  # of equals the finer
+    return (float(scores[best]), _QUALITIES[best]) if scores[best] > -1.0 else (-1.0, 0)
 
 
-def _histograms(luma: Float32Array) -> list[NDArray[np.int64]]:
-    """How often each size of a coefficient occurs, in quarters of a level, for each of the modes."""
+@functools.cache
+def _tables() -> tuple[NDArray[np.int64], Float32Array]:
+    """The step of each mode at each quality [qualities, modes], and how far each level speaks for each step [steps, levels]."""
+    steps = np.array([luminance_table(quality) for quality in _QUALITIES])[:, _PLACES]
+    waves = np.zeros((int(steps.max()) + 1, 12 * int(steps.max()) * _BIN), np.float32)
+    for step in np.unique(steps).tolist():
+        levels = np.arange(step * _BIN // 2 + 1, 12 * step * _BIN)
+        waves[step, levels] = np.cos(levels * (2 * np.pi / (step * _BIN)))
+    return steps, waves
+
+
+def _histograms(luma: Float32Array) -> Float32Array:
+    """How often each size of a coefficient occurs, in quarters of a level, for each of the modes: [levels, modes]."""
     rows, columns = luma.shape[0] // 8, luma.shape[1] // 8
     blocks = luma[: 8 * rows, : 8 * columns].reshape(rows, 8, columns, 8)
     across = blocks @ _WAVES.T
-    found = []
-    for down_wave, across_wave in _MODES:
+    levels = _tables()[1].shape[1]
+    found = np.empty((levels, len(_MODES)), np.float32)
+    for mode, (down_wave, across_wave) in enumerate(_MODES):
         coefficients = np.tensordot(_WAVES[down_wave], across[..., across_wave], axes=(0, 1))
-        found.append(np.bincount(np.rint(np.abs(coefficients) * _BIN).astype(np.int64).ravel(), minlength=4 * _BIN))
+        sizes = np.rint(np.abs(coefficients) * _BIN).astype(np.int64).ravel()
+        found[:, mode] = np.bincount(sizes, minlength=levels)[:levels]
     return found
 
 
