@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.burst_drive import burst_window_on
@@ -14,10 +15,13 @@ from twinlens.gui.translation import install_translations
 
 
 @pytest.fixture(autouse=True)
-def garbage_collected_here() -> Iterator[None]:
+def garbage_collected_here(qapp: QApplication) -> Iterator[None]:
     """What a test leaves of Qt goes on this thread (``twinlens.gui.garbage``), not on that of a scan in a later test."""
     gc.disable()
     yield
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()  # a window that is garbage would hear of its own end when half of it is gone
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
 
