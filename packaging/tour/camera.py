@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tour.looks import SERIES, SERIES_LOOK, Look
 
-SETTLE_MS = 700  # thumbnails arrive, toasts slide in
+SETTLE_MS = 1000  # thumbnails arrive, toasts slide in
 LIMIT_S = 120.0
 FEW_BYTES = 150_000
 QUALITY = 88  # letters stay sharp

@@ -78,6 +78,8 @@ def test_a_group_is_spoken_as_a_photographer_would_read_it(qapp, photos_dir):
     row = model.row(1)
     assert row.card(1).lines[2] == "re-encoded, 98\u202f%"
     assert row.card(0).lines[2].startswith("in ")
+    model.set_groups([group_of((1, 2), PhotoClass.IDENTICAL_FILE)])
+    assert model.row(0).card(1).lines[2].startswith("in ")  # that it is the same file stands above
 
 
 def test_a_bracket_is_called_by_its_name_and_kept_whole(qapp, photos_dir):

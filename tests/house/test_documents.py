@@ -31,6 +31,15 @@ def test_links_lead_somewhere(page: Path):
     assert not missing
 
 
+def test_every_picture_is_shown_somewhere_says_what_it_shows_and_is_small():
+    shown = [hit for page in PAGES for hit in re.findall(r"!\[([^]]*)\]\(([^)]+)\)", page.read_text(encoding="utf-8"))]
+    assert all(len(words) > 10 for words, _ in shown)
+    names = {Path(target).name for _, target in shown}
+    pictures = [path for path in (PROJECT / "docs" / "images").rglob("*.*") if path.is_file()]
+    assert not [path.name for path in pictures if path.name not in names]
+    assert not [path.name for path in pictures if path.stat().st_size > 400_000]
+
+
 def test_every_dependency_earns_its_place_in_a_line():
     import tomllib
 

@@ -10,13 +10,14 @@ from twinlens.gui.theme.type_scale import caption, strong
 
 LINE_PX = 2
 HEIGHT_PX = 40
+TIGHT_PX = 10
 BETWEEN = " · "  # the parts of a detail
 
 
 class FlatTabBar(QTabBar):
     """A stock tab bar for keys, mouse and screen readers. A tab's data is the quiet text behind its name."""
 
-    _short = False
+    _short, _pad_px = False, WIDE_PX
 
     def set_detail(self, number: int, detail: str) -> None:
         """The quiet text behind the name of a tab; part of what a screen reader says."""
@@ -27,15 +28,13 @@ class FlatTabBar(QTabBar):
             self._measure_again(number)
 
     def detail(self, number: int) -> str:
-        """The quiet text as it is shown: where there is no room for all of them, their first parts."""
+        """The quiet text as it is shown: where there is no room even with less between the tabs, its first part."""
         whole = str(self.tabData(number) or "")
         return whole.split(BETWEEN, maxsplit=1)[0] if self._short else whole
 
     def tabSizeHint(self, index: int) -> QSize:
         """As wide as both texts, whichever tab is current: nothing moves when another one is chosen."""
-        return QSize(
-            self._tab_width(self.tabText(index), self.detail(index)), max(HEIGHT_PX, self.fontMetrics().height() * 2)
-        )
+        return QSize(self._tab_width(index), max(HEIGHT_PX, self.fontMetrics().height() * 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less of the details fits now."""
@@ -60,7 +59,7 @@ class FlatTabBar(QTabBar):
         palette, rect = self.palette(), self.tabRect(number)
         current = number == self.currentIndex()
         text = palette.color(QPalette.ColorRole.WindowText)
-        box = rect.adjusted(WIDE_PX, 0, -WIDE_PX, -LINE_PX)
+        box = rect.adjusted(self._left_px(number), 0, -self._pad_px, -LINE_PX)
         painter.setFont(strong(self.font()) if current else self.font())
         painter.setPen(text)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.tabText(number))
@@ -80,21 +79,26 @@ class FlatTabBar(QTabBar):
                 painter.drawRoundedRect(rect.adjusted(UNIT_PX, UNIT_PX - 2, -UNIT_PX, -UNIT_PX + 2), 4, 4)
 
     def _fit(self) -> bool:
-        """Whether it changed if all of the details fit."""
-        whole = sum(
-            self._tab_width(self.tabText(number), str(self.tabData(number) or "")) for number in range(self.count())
-        )
-        before, self._short = self._short, whole > self.width()
-        return before != self._short
+        """Whether the tabs are to be laid out in another way."""
+        before = self._short, self._pad_px
+        for self._short, self._pad_px in ((False, WIDE_PX), (False, TIGHT_PX), (True, WIDE_PX), (True, TIGHT_PX)):
+            if sum(self._tab_width(number) for number in range(self.count())) <= self.width():
+                break
+        return before != (self._short, self._pad_px)
 
     def _measure_again(self, number: int) -> None:
         self.updateGeometry()
         self.setTabText(number, self.tabText(number))
         self.update()
 
-    def _tab_width(self, name: str, detail: str) -> int:
-        beside = UNIT_PX + self._width(detail, is_detail=True) if detail else 0
-        return 2 * WIDE_PX + self._width(name, is_detail=False) + beside
+    def _left_px(self, number: int) -> int:
+        """The first name stays above what is below the tabs."""
+        return self._pad_px if number else WIDE_PX
+
+    def _tab_width(self, number: int) -> int:
+        detail = self._width(self.detail(number), is_detail=True)
+        name = self._width(self.tabText(number), is_detail=False)
+        return self._left_px(number) + name + (UNIT_PX + detail if detail else 0) + self._pad_px
 
     def _width(self, text: str, *, is_detail: bool) -> int:
         font = caption(self.font()) if is_detail else strong(self.font())

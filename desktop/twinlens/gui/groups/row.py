@@ -84,7 +84,8 @@ class GroupRow:
             return tr("in {}").format(folder) if folder else ""
         words = relation_words(member.relation)
         if member.relation.photo_class in NAMED_BY_FOLDER and folder:
-            return tr("{}, in {}").format(words, folder)
+            is_said = member.relation.photo_class is self.group.photo_class  # by the head of the row
+            return tr("in {}").format(folder) if is_said else tr("{}, in {}").format(words, folder)
         return words
 
 
