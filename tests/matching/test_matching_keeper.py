@@ -45,6 +45,7 @@ def pair(**values: list[object]) -> PhotoColumns:
         (pair(width_px=[4000, 2000]), "larger: 4000 x 3000 instead of 2000 x 3000"),
         (pair(jpeg_quality=[95, 60]), "JPEG quality 95, not 60"),
         (pair(size_bytes=[2000, 1000]), "stored with more detail"),
+        (pair(size_bytes=[2000, 1000], pixel_key=[7, 7]), "the larger file"),
         (pair(field_count=[40, 3], size_bytes=[900, 1000]), "richer in metadata"),
         (pair(is_lossless=[True, False], jpeg_quality=[-1, 95]), "stored without loss"),
         (

@@ -178,7 +178,9 @@ def _encoding_words(columns: PhotoColumns, row: int, others: Int64Array) -> str:
 def _small_advantages(columns: PhotoColumns, row: int, others: Int64Array) -> list[str]:
     """What decides between photos that are alike in all that matters."""
     if columns.size_bytes[row] > columns.size_bytes[others].max():
-        return ["stored with more detail"]
+        key = columns.pixel_key[row]
+        alike = key >= 0 and bool((columns.pixel_key[others] == key).all())
+        return ["the larger file" if alike else "stored with more detail"]
     if columns.field_count[row] > columns.field_count[others].max():
         return ["richer in metadata"]
     if columns.file_key[row] >= 0 and (columns.file_key[others] < 0).any():

@@ -20,6 +20,8 @@ from twinlens.gui.thumbnails.words import (
 
 MOST_NAMED = 3
 
+SEEN_MEGAPIXELS = 0.1
+
 
 def fact_lines(photo: Photo) -> list[tuple[str, str]]:
     """Name and value of all that is known; what is not known is left out."""
@@ -68,8 +70,10 @@ def exposure_words(metadata: ShotMetadata) -> str:
 
 
 def size_words(photo: Photo) -> str:
-    """Pixels and megapixels."""
+    """Pixels, and megapixels where there are enough of them to count."""
     megapixels = photo.facts.width_px * photo.facts.height_px / 1e6
+    if megapixels < SEEN_MEGAPIXELS:
+        return dimensions_words(photo)
     return f"{dimensions_words(photo)} · {QLocale().toString(megapixels, 'f', 1)} MP"
 
 
