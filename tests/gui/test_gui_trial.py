@@ -42,5 +42,6 @@ def test_a_folder_without_a_working_quarantine_is_named_when_it_is_added(
     assert said.startswith(f"Photos in {tmp_path / 'odd'} cannot be removed by Twinlens: The quarantine folder")
     assert "The system's trash" in said
     trial = next(feature for feature in window.features if isinstance(feature, Trial))
+    assert trial.banner is not None
     trial.banner.button().click()
     assert banner_of(window) == ""

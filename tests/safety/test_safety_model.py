@@ -379,7 +379,7 @@ class Hands(RuleBasedStateMachine):
         return here[which % len(here)] if here else None
 
     def names_of(self, path: str) -> list[Original]:
-        """Whose bytes are those of this file: a hard link shows an edit in place under all its names, resting ones too."""
+        """Whose bytes are those of this file: an edit in place shows under all its names, resting ones and links too."""
         status, content, by_path = os.stat(path), content_at(path), self.world.resting_places()
         found = []
         for one in self.world.originals:

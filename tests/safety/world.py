@@ -228,8 +228,8 @@ def content_at(path: str) -> bytes | None:
 
 
 def is_that_file(path: str, status: os.stat_result) -> bool:
-    """Whether the path is a name of this very file; a symbolic link to it is none."""
+    """Whether the path leads to this very file: as a name of it, or as a symbolic link."""
     try:
-        return os.path.samestat(os.lstat(path), status)
+        return os.path.samestat(os.stat(path), status)
     except (FileNotFoundError, NotADirectoryError):
         return False

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twinlens.catalog import photo_rows
@@ -151,17 +151,11 @@ class PhotoTable:
 
     def by_path(self, path: str) -> Photo | None:
         """The photo at this absolute path; one on a volume that is here goes before one that is not."""
-        rows = self._db.rows(
-            "SELECT id, mount_point FROM volumes ORDER BY online DESC, length(mount_point) DESC"  # the deepest first
-        )
-        for volume, mount_point in rows:
-            below = relative(path, os.fsdecode(mount_point))
-            if below:
-                where = f"{photo_rows.SELECT} WHERE p.volume = ? AND p.relative_path = ? AND p.away = 0"
-                row = self._db.row(where, (volume, os.fsencode(below)))
-                if row is not None:
-                    return photo_rows.photo_from(row, read_protection(self._db))
-        return None
+        return self.by_paths([path]).get(path)
+
+    def by_paths(self, paths: Iterable[str]) -> dict[str, Photo]:
+        """The photos at these absolute paths, as ``by_path`` finds each; paths without one are left out."""
+        return _at_paths(self._db, paths)
 
     def with_content(self, content: bytes) -> list[Photo]:
         """All photos with this content hash, by id."""
@@ -229,3 +223,20 @@ class PhotoTable:
         )
         known = {id_ for (id_,) in rows}
         return [id_ for id_ in ids if int(id_) in known]
+
+
+def _at_paths(connection: Connection, paths: Iterable[str]) -> dict[str, Photo]:
+    volumes = connection.rows(
+        "SELECT id, mount_point FROM volumes ORDER BY online DESC, length(mount_point) DESC"  # the deepest first
+    )
+    protection = read_protection(connection)
+    where = f"{photo_rows.SELECT} WHERE p.volume = ? AND p.relative_path = ? AND p.away = 0"
+    found: dict[str, Photo] = {}
+    for path in paths:
+        for volume, mount_point in volumes:
+            below = relative(path, os.fsdecode(mount_point))
+            row = connection.row(where, (volume, os.fsencode(below))) if below else None
+            if row is not None:
+                found[path] = photo_rows.photo_from(row, protection)
+                break
+    return found

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from twinlens.disposal.manifest import Move, announce_moves, tidy
@@ -15,13 +17,17 @@ from twinlens.domain.errors import StepRefused
 class Quarantine:
     """Removal by rename. Implements ``Disposal`` and ``BatchedDisposal``; one thread uses one instance.
 
-    A photo rests at ``<quarantine>/<session>/<random>/<its own name>``: names never meet, however they are spelt.
+    A photo rests at ``<quarantine>/<session>/<random>/<its own name>``: names never meet, however they are spelt. Photos of
+    different names share a folder, so that a removal of a thousand makes and syncs a few folders and not a thousand.
     """
 
     def __init__(self, folder_override: str | None = None) -> None:
         self._override = folder_override or None
         self._folders: dict[str, str] = {}  # quarantine by parent folder, found once
         self._unsynced: set[str] = set()
+        self._announced: set[str] = set()
+        self._rooms: dict[str, list[str]] = {}  # by session folder
+        self._names: Counter[tuple[str, str]] = Counter()  # how often a session has had a name
 
     def check(self, path: str) -> None:
         """Raise StepRefused if photos at ``path`` (a file, or a folder that is being added) cannot be quarantined."""
@@ -36,7 +42,16 @@ class Quarantine:
     def destination(self, path: str, session_id: int) -> str:
         """A resting place that does not exist yet; nothing is made."""
         folder = self._folder_for(os.path.dirname(path))
-        return os.path.join(folder, str(session_id), secrets.token_hex(8), os.path.basename(path))
+        return self._room(os.path.join(folder, str(session_id)), os.path.basename(path))
+
+    def _room(self, session: str, name: str) -> str:
+        """The first folder of the session in which no photo has this name, to whatever file system."""
+        spelt = session, unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+        rooms, taken = self._rooms.setdefault(session, []), self._names[spelt]
+        self._names[spelt] += 1
+        if taken == len(rooms):
+            rooms.append(os.path.join(session, secrets.token_hex(8)))
+        return os.path.join(rooms[taken], name)
 
     def announce(self, moves: Sequence[Move]) -> None:
         """Write a batch of moves into the manifests, with one sync each; raises StepRefused when that fails."""
@@ -48,19 +63,21 @@ class Quarantine:
                 announce_moves(folder, its_moves)
             except OSError as error:
                 raise StepRefused(f"The quarantine {shown(folder)} cannot be written: {why(error)}.") from error
+            self._announced.update(move.destination for move in its_moves)
 
     def dispose(self, path: str, destination: str | None, keeper_path: str) -> None:
         """Rename the photo to ``destination``; a file put at ``path`` in between is moved back and refused."""
         if destination is None:
             raise StepRefused(f"No resting place was given for {shown(path)}.")
-        if not os.path.isdir(os.path.dirname(destination)):
+        if destination not in self._announced or not os.path.isdir(os.path.dirname(destination)):
             self.announce([Move(path, destination, keeper_path)])
         try:
             move_file(path, destination)
         except StepRefused:
             tidy(_quarantine_of(destination), os.path.dirname(destination))
             raise
-        self._unsynced.update((os.path.dirname(path), os.path.dirname(destination)))
+        room = os.path.dirname(destination)
+        self._unsynced.update((os.path.dirname(path), room, os.path.dirname(room), _quarantine_of(destination)))
 
     def restore(self, path: str, destination: str | None) -> None:
         """Rename the photo back, making folders that are gone; times and permissions come with it."""

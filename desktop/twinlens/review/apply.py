@@ -82,7 +82,10 @@ def apply_plan(
         guard = ProtectionGuard(library.catalog())
         led_to = library.catalog().journal.led_to()
         run = _Run(library, verification, guard, chosen, kind, control or GoOn(), emit, len(work), led_to)
-        return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule), again_of)
+        try:
+            return run.rehearse(work) if dry_run else run.perform(work, shown(plan.rule), again_of)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)  # stopped: nobody asks for the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +130,22 @@ class _Run:
     def perform(self, work: Sequence[Work], rule: str, again_of: int | None) -> ApplyReport:
         journal = self.library.catalog().journal
         session_id = journal.begin_session(self.kind, rule, again_of)
-        for batch in _batches(work):
+        batches = list(_batches(work))
+        for number, batch in enumerate(batches, 1):
             if self.stopped or not self.control.proceed():
                 self.stopped = True
                 break
-            self._perform_batch(session_id, self._verify(batch))
+            verified = self._verify(batch)
+            # Keepers of the next batch are read while this one is written; that they stay as read is seen at each act.
+            self.verification.begin_proofs(group for after in batches[number : number + 1] for group, _ in after)
+            self._perform_batch(session_id, verified)
             self._tell()
         journal.finish_session(session_id)
         done = tuple(journal.receipts(session_id, (StepState.DONE,)))
         return ApplyReport(session_id, done, tuple(self.refused), self.stopped)
 
     def _verify(self, batch: Sequence[Work]) -> list[_Checked]:
-        self.verification.prove_keepers([group for group, _ in batch])
+        self.verification.begin_proofs(group for group, _ in batch)
         return [self._verify_one(group, step) for group, step in batch]
 
     def _verify_one(self, group: PlannedGroup, step: PlannedRemoval) -> _Checked:

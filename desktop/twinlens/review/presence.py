@@ -18,8 +18,7 @@ LEAVES_ITS_PLACE = frozenset({DisposalKind.QUARANTINE, DisposalKind.TRASH, Dispo
 def hide(library: Library, paths: Sequence[str]) -> None:
     """Hide the photos at these paths, their marks with them: they wait for an undo."""
     catalog = library.catalog()
-    photos = [photo for path in paths if (photo := catalog.photos.by_path(path)) is not None]
-    ids = [photo.id for photo in photos]
+    ids = [photo.id for photo in catalog.photos.by_paths(paths).values()]
     if ids:
         catalog.away.set(ids, True)
         if library.vectors.model is not None:

@@ -1,6 +1,7 @@
 """Check a plan as a whole, as if a stranger had written it. Nothing is touched, no file is read."""
 
 import os
+from collections.abc import Iterable
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown
@@ -20,7 +21,7 @@ def validate(plan: Plan, library: Library, *, allow_without_copy: bool = False) 
     ``allow_without_copy`` lets through groups that keep nothing: an explicit choice of the user, never a default.
     """
     removed = _removed_once(plan)
-    known = _Known(library.catalog())
+    known = _Known(library.catalog(), {*removed, *(path for group in plan.groups for path in group.keep)})
     for group in plan.groups:
         if not group.keep and group.remove and not allow_without_copy:
             raise PlanInvalid(f"The group {shown(group.id)} keeps nothing; the plan was not carried out.")
@@ -57,19 +58,16 @@ def _check_step(group: PlannedGroup, step: PlannedRemoval, known: "_Known") -> N
 class _Known:
     """What the catalog knows, asked once for each photo."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, paths: Iterable[str]) -> None:
         self._catalog = catalog
-        self._photos: dict[str, Photo] = {}
+        self._photos: dict[str, Photo] = catalog.photos.by_paths(path for path in paths if _is_plain(path))
         self._neighbours: dict[int, set[int]] = {}
 
     def photo(self, path: str) -> Photo:
         if path not in self._photos:
             if not _is_plain(path):
                 raise PlanInvalid(f"{shown(path)} is no plain absolute path; the plan was not carried out.")
-            found = self._catalog.photos.by_path(path)
-            if found is None:
-                raise PlanInvalid(f"{shown(path)} is not in the library; the plan was not carried out.")
-            self._photos[path] = found
+            raise PlanInvalid(f"{shown(path)} is not in the library; the plan was not carried out.")
         return self._photos[path]
 
     def is_related(self, photo: Photo, keeper: Photo, photo_class: PhotoClass) -> bool:

@@ -1,7 +1,8 @@
 """The look at a photo and at its keeper at the moment of acting. Files are held by descriptor and never followed."""
 
 import os
-from concurrent.futures import Executor
+from collections.abc import Iterable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
 import xxhash
@@ -59,13 +60,14 @@ class Verification:
         self._removed_paths = removed_paths
         self._executor = executor
         self._keepers: dict[str, LivingKeeper | str] = {}
+        self._proofs: dict[str, Future[LivingKeeper | str]] = {}
 
-    def prove_keepers(self, groups: list[PlannedGroup]) -> None:
-        """Check the first keeper of each group, several at a time; failures are remembered, not raised."""
-        wanted = {group.keep[0] for group in groups if group.keep} - self._keepers.keys()
-        known = [(path, photo.content) for path in sorted(wanted) if (photo := self._catalog.photos.by_path(path))]
-        for (path, _), found in zip(known, self._executor.map(lambda task: _prove(*task), known), strict=True):
-            self._keepers[path] = found
+    def begin_proofs(self, groups: Iterable[PlannedGroup]) -> None:
+        """Begin to check the first keeper of each group, several at a time beside this thread; failures are remembered."""
+        wanted = {group.keep[0] for group in groups if group.keep}
+        new = sorted(wanted - self._keepers.keys() - self._proofs.keys())
+        for path, photo in self._catalog.photos.by_paths(new).items():
+            self._proofs[path] = self._executor.submit(_prove, path, photo.content)
 
     def clear(self, group: PlannedGroup, step: PlannedRemoval) -> Cleared:
         """Check one removal; raises StepRefused with what stands against it."""
@@ -110,12 +112,16 @@ class Verification:
     def _living(self, path: str) -> LivingKeeper | str:
         known = self._keepers.get(path)
         if known is None:
-            photo = self._catalog.photos.by_path(path)
-            known = _prove(path, photo.content) if photo else f"{shown(path)} is not in the library."
-            if path in self._removed_paths:
-                known = f"{shown(path)} is itself to be removed."
+            known = f"{shown(path)} is itself to be removed." if path in self._removed_paths else self._proved(path)
             self._keepers[path] = known
         return known
+
+    def _proved(self, path: str) -> LivingKeeper | str:
+        proof = self._proofs.pop(path, None)
+        if proof is not None:
+            return proof.result()
+        photo = self._catalog.photos.by_path(path)
+        return _prove(path, photo.content) if photo else f"{shown(path)} is not in the library."
 
 
 def _prove(path: str, content: bytes) -> LivingKeeper | str:

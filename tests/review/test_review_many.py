@@ -1,0 +1,44 @@
+"""A thousand photos at once: nothing that is done for each of them may be slow, and syncs are shared."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.review.made_library import catalogue, plan_of, tree
+from tests.safety.world import jpeg
+from twinlens.library.open import Library
+from twinlens.review.apply import BATCH, apply_plan
+from twinlens.review.undo import undo_session
+
+COUNT = 1000
+
+
+def test_a_thousand_photos_go_and_return_with_few_syncs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds are promised for a removal; here it is the processor that may not take them. Measured: 0.6 s."""
+    (tmp_path / "photos").mkdir()
+    data = [jpeg(number) for number in range(20)]
+    pairs = [tuple(str(tmp_path / "photos" / f"{number:04}{side}.jpg") for side in "ab") for number in range(COUNT)]
+    for number, pair in enumerate(pairs):
+        for path in pair:
+            Path(path).write_bytes(data[number % len(data)])
+    before = tree(tmp_path / "photos")
+    syncs = [0]
+    sync = os.fsync
+
+    def counting(descriptor: int) -> None:
+        syncs[0] += 1
+        sync(descriptor)
+
+    with Library.open(tmp_path / "library") as library:
+        catalogue(library, [path for pair in pairs for path in pair])
+        plan = plan_of(*[([keeper], [surplus]) for keeper, surplus in pairs])
+        monkeypatch.setattr(os, "fsync", counting)
+        began_s = time.process_time()
+        report = apply_plan(library, plan, quarantine_folder=str(tmp_path / "removed"))
+        assert time.process_time() - began_s < 6.0  # with coverage, on a busy machine
+        assert len(report.done) == COUNT
+        assert syncs[0] <= 8 * COUNT // BATCH
+        assert len(undo_session(library).restored) == COUNT
+    assert tree(tmp_path / "photos") == before
