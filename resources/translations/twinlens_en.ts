@@ -1,6 +1,16 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Announcing</name>
+    <message numerus="yes">
+        <source>%Ln groups selected</source>
+        <translation>
+            <numerusform>%Ln groups selected</numerusform>
+            <numerusform>%Ln groups selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AnswerList</name>
     <message numerus="yes">
         <source>and %Ln more photo(s) of such a name</source>
@@ -114,6 +124,16 @@
         <translation>
             <numerusform>All rejected photos (%Ln)</numerusform>
             <numerusform>All rejected photos (%Ln)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeepBestBar</name>
+    <message numerus="yes">
+        <source>of the %Ln selected</source>
+        <translation>
+            <numerusform>of the %Ln selected</numerusform>
+            <numerusform>of the %Ln selected</numerusform>
         </translation>
     </message>
 </context>

@@ -28,7 +28,11 @@ class Dialog:
         self.offered: list[str] = []
         self.opened: list[QUrl] = []
         monkeypatch.setattr(QFileDialog, "getSaveFileName", self.ask)
-        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: self.opened.append(url) or True)
+        monkeypatch.setattr(QDesktopServices, "openUrl", self.open)
+
+    def open(self, url: QUrl) -> bool:
+        self.opened.append(url)
+        return True
 
     def ask(self, _parent, _title, suggested: str, _forms: str) -> tuple[str, str]:
         self.offered.append(suggested)

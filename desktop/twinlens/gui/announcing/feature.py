@@ -37,6 +37,7 @@ class Announcing(QObject):
         session.scans.finished.connect(self._scan_ended)
         for panel in self._parts.workspace.group_panels():
             panel.view().current_photo_changed.connect(self._moved)
+            panel.view().groups_chosen.connect(self._chosen)
             panel.bar().counted.connect(self.say)
 
     def say(self, text: str) -> None:
@@ -69,6 +70,11 @@ class Announcing(QObject):
     @Slot()
     def _scan_ended(self) -> None:
         self._stage = None
+
+    @Slot(int)
+    def _chosen(self, count: int) -> None:
+        if count:
+            self.say(self.tr("%Ln groups selected", "", count))
 
     @Slot()
     def _moved(self) -> None:

@@ -43,6 +43,11 @@ class KeepBestBar(QWidget):
         text = self.tr("Measuring the frames: {} of {}").format(count_words(done), count_words(total)) if total else ""
         self._state.setText(text)
 
+    @Slot(int)
+    def show_chosen(self, count: int) -> None:
+        """So many bursts are selected, 0 where it is the current one alone."""
+        self.one.setText(self.tr("of the %Ln selected", "", count) if count else self.tr("of this burst"))
+
     def state(self) -> str:
         """What is said of the measuring."""
         return self._state.text()

@@ -1,6 +1,6 @@
 """Best shots: frames measured beside the window, what is on screen first, and bursts thinned to the best."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -45,6 +45,7 @@ class BestShots(QObject):
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(PLACE_OF_BAR, self._bar)
         self._bar.countChanged.connect(self._keep_count)
+        self._panel.view().groups_chosen.connect(self._bar.show_chosen)
         self._measuring.progressed.connect(self._bar.show_progress)
         self._measuring.measured.connect(self._session.groups.refresh)
         self._measuring.failed.connect(self._session.failed)
@@ -70,20 +71,20 @@ class BestShots(QObject):
 
     @Slot()
     def keep_best(self) -> None:
-        """Of the burst under the cursor."""
-        number = self._panel.view().current_number()
-        if self._workspace.groups_panel() is self._panel and number >= 0:
-            self._ask(number)
+        """Of the bursts that are selected, or of the one under the cursor."""
+        numbers = self._panel.view().chosen_groups()
+        if self._workspace.groups_panel() is self._panel and numbers:
+            self._ask(numbers)
 
     @Slot()
     def keep_best_of_all(self) -> None:
         """Of every burst of the list."""
         self._ask(None)
 
-    def _ask(self, number: int | None) -> None:
+    def _ask(self, numbers: Sequence[int] | None) -> None:
         groups = self._session.groups.shown(PhotoClass.BURST)
         if groups is not None and self._bar is not None and len(groups):
-            self._desk.ask(groups, number, self._bar.count.value())
+            self._desk.ask(groups, numbers, self._bar.count.value())
 
     @Slot(object)
     def _mark(self, best: "BestMarks") -> None:

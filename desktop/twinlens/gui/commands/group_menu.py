@@ -56,7 +56,7 @@ GROUP_COMMANDS: tuple[Command, ...] = (
         "Keep &best of burst",
         ("Ctrl+B",),
         GROUP,
-        "Mark the best shots of this burst to be kept and its others to be removed",
+        "Mark the best shots of this burst, or of those selected, to be kept and the others to be removed",
         "best-shot",
         local=True,
         writes=True,

@@ -1,5 +1,6 @@
 """Which marks keeping the best of bursts asks for: worked out on the desk's worker."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,15 +24,15 @@ class BestDesk(QObject):
         self._task.done.connect(self.worked_out)
         self._task.failed.connect(self.failed)
 
-    def ask(self, groups: "GroupList", number: int | None, keep: int) -> None:
-        """What would stay of one burst, or of all in this list?"""
+    def ask(self, groups: "GroupList", numbers: Sequence[int] | None, keep: int) -> None:
+        """What would stay of these bursts, or of all in this list?"""
 
         def work() -> object:
             import numpy as np
 
             from twinlens.review.best_marks import best_marks
 
-            numbers = np.arange(len(groups)) if number is None else np.array([number])
-            return best_marks(groups, numbers, keep)
+            wanted = np.arange(len(groups)) if numbers is None else np.array(numbers, np.int64)
+            return best_marks(groups, wanted, keep)
 
         self._task.run(work)

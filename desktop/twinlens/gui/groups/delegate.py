@@ -34,6 +34,10 @@ class StripPlaces(Protocol):
         """The cursor, if it is in this row."""
         ...
 
+    def is_chosen(self, number: int) -> bool:
+        """Whether this row is one of several that are chosen."""
+        ...
+
 
 class GroupDelegate(QStyledItemDelegate):
     """Keeps fonts and colours of one palette, nothing of a row."""
@@ -64,23 +68,25 @@ class GroupDelegate(QStyledItemDelegate):
         row = model.row(index.row())
         cursor = self._places.cursor_of(index.row())
         painter.save()
-        self._paint_ground(painter, option.rect, current=cursor is not None)
+        chosen = self._places.is_chosen(index.row())
+        self._paint_ground(painter, option.rect, current=cursor is not None, chosen=chosen)
         painter.translate(option.rect.topLeft())
-        self._paint_header(painter, row, model.rowCount())
+        self._paint_header(painter, row, model.rowCount(), chosen=chosen)
         self._paint_strip(painter, row, model, cursor, self._places.first_of(index.row()))
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, *, current: bool) -> None:
+    def _paint_ground(self, painter: QPainter, rect: QRect, *, current: bool, chosen: bool) -> None:
         colours = self.cards.colours
+        if current or chosen:
+            painter.fillRect(rect, colours.selected if chosen else colours.raised)
         if current:
-            painter.fillRect(rect, colours.raised)
             painter.fillRect(rect.x(), rect.y(), ACCENT_PX, rect.height() - 1, colours.focus)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colours.line)
 
-    def _paint_header(self, painter: QPainter, row: GroupRow, total: int) -> None:
+    def _paint_header(self, painter: QPainter, row: GroupRow, total: int, *, chosen: bool) -> None:
         box = self._places.geometry_of_rows().header
-        left = box.x
-        left += self._paint_text(painter, left, box, row.title, bold=True) + SPACE_PX
+        left, title = box.x, f"✓ {row.title}" if chosen else row.title
+        left += self._paint_text(painter, left, box, title, bold=True) + SPACE_PX
         left += self._paint_text(painter, left, box, row.summary, bold=False) + SPACE_PX
         place = f"{count_words(row.number)} / {count_words(total)}"
         place_width = self._metrics.horizontalAdvance(place)

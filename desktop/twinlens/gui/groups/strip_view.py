@@ -62,6 +62,10 @@ class StripView(LongListView):
         """The cursor, if it is in this row."""
         return self._cursor if number == self.currentIndex().row() else None
 
+    def is_chosen(self, number: int) -> bool:
+        """Whether this group is one of several that are chosen."""
+        return False
+
     @property
     def strip(self) -> StripCursor:
         """The current photo and the selection in the current group."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
-from twinlens.gui.groups.strip_view import StripView
+from twinlens.gui.groups.choosing_view import ChoosingView
 from twinlens.gui.thumbnails.card_content import as_tip
 from twinlens.gui.thumbnails.drag_out import drag_files, is_far_enough
 from twinlens.gui.thumbnails.words import sentence_words
@@ -12,8 +12,8 @@ from twinlens.gui.thumbnails.words import sentence_words
 WHEEL_NOTCH = 120  # eighths of a degree, as Qt counts
 
 
-class GroupsView(StripView):
-    """Arrows walk photos and groups, Shift and Ctrl select inside a group, Space and double click open the large view."""
+class GroupsView(ChoosingView):
+    """Arrows walk photos and groups, Shift and Ctrl select inside a group or groups, Space and double click look closer."""
 
     _wheel_rest = 0
     _pressed_at: QPoint | None = None  # on a photo, by the left button
@@ -30,6 +30,8 @@ class GroupsView(StripView):
             self.place(0, 0) if whole_list else self._go(0, extend=extend)
         elif key == Qt.Key.Key_End:
             self.place(last_group, 0) if whole_list else self._go(cursor.count - 1, extend=extend)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and extend:
+            self.extend_groups(number + (1 if key == Qt.Key.Key_Down else -1))
         elif key == Qt.Key.Key_Up:
             self.place(number - 1, 0 if number > 0 else cursor.current)
         elif key == Qt.Key.Key_Down:
@@ -47,7 +49,7 @@ class GroupsView(StripView):
         """Click, Ctrl-click and Shift-click a photo; a click on the header takes the group, on a hint scrolls the strip."""
         number, position = self._under(event.position().toPoint())
         self._pressed_at = None
-        if number < 0:
+        if number < 0 or self._chose_groups(number, position or 0, event):
             return
         if position is None:
             if not self._scrolled_by_hint(number, event.position().toPoint()) and number != self.current_number():
@@ -55,6 +57,7 @@ class GroupsView(StripView):
             return
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = event.position().toPoint()
+            self._drop_choice()
         same_group = number == self.current_number()
         if event.button() == Qt.MouseButton.RightButton:
             if not (same_group and position in self.strip.selected):
@@ -65,6 +68,18 @@ class GroupsView(StripView):
             self.move_cursor(self.strip.toggled(position))
         elif not (same_group and position in self.strip.selected):  # several can be dragged by one of them
             self.place(number, position)
+
+    def _chose_groups(self, number: int, position: int, event: QMouseEvent) -> bool:
+        """Shift or Ctrl and a click in another group choose groups."""
+        if event.button() != Qt.MouseButton.LeftButton or number == self.current_number():
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.extend_groups(number, position)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.toggle_group(number, position)
+        else:
+            return False
+        return True
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag photos to another program. No rubber band: a strip is selected by Shift and Ctrl."""
@@ -125,6 +140,8 @@ class GroupsView(StripView):
         return super().viewportEvent(event)
 
     def _go(self, position: int, *, extend: bool) -> None:
+        if not extend:
+            self._drop_choice()
         self.move_cursor(self.strip.extended_to(position) if extend else self.strip.to(position))
 
     def _activate(self) -> None:

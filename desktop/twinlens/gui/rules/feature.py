@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from twinlens.domain.deed import Origin
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.desks.rule_desk import RuleQuestion
+from twinlens.gui.groups.position import photo_ids_of
 from twinlens.gui.thumbnails.words import file_size_words, photos_words
 from twinlens.gui.window_parts import WindowParts
 
@@ -50,17 +51,31 @@ class RulesFeature(QObject):
         if self.dialog is not None or not self._session.groups.all_groups():
             return
         from twinlens.gui.rules.dialog import RuleDialog  # loaded when it is opened
+        from twinlens.review.rules.scope import Extent
 
         panel = self._workspace.photo_panel()
         self._selected = tuple(panel.selected_ids()) if panel is not None else ()
+        several = self._of_chosen_groups()
         protected = len(self._session.records.records.protected)
         self.dialog = RuleDialog(self._session.rules, self._ask, self._around(), protected, self._window)
         if self._last is not None:
             self.dialog.show_edited(self._last)
+        if several:
+            self.dialog.scope.choose(Extent.SELECTION)
         self.dialog.marksWanted.connect(self._mark)
         self.dialog.tieWanted.connect(self._show_tie)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
+
+    def _of_chosen_groups(self) -> bool:
+        """Several groups are selected: all their photos count."""
+        panel = self._workspace.groups_panel()
+        numbers = panel.view().chosen_groups() if panel is not None else []
+        shown = self._session.groups.shown(panel.query().photo_class) if panel is not None else None
+        if len(numbers) < 2 or shown is None:
+            return False
+        self._selected = tuple(photo_id for number in numbers for photo_id in photo_ids_of(shown, number))
+        return True
 
     def _around(self) -> "Around":
         from twinlens.review.rules.scope import Around

@@ -36,6 +36,12 @@ class ScopeBar(QWidget):
         extent = Extent(self.extent.currentData())
         return extent, self.undecided.isChecked() and extent is not Extent.REVIEWED
 
+    def choose(self, extent: Extent) -> None:
+        """Apply to this, where it is offered."""
+        at = self.extent.findData(extent)
+        if at >= 0:
+            self.extent.setCurrentIndex(at)
+
     def _offer(self, around: Around) -> None:
         offered: list[tuple[Extent, int | None]] = []
         if around.shown:
