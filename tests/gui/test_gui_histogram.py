@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
 
+from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.jobs import Workers
@@ -112,6 +113,27 @@ def test_decisions_become_ticks(qtbot, window):
     window.actions_by_id["refuse"].trigger()
     qtbot.waitUntil(lambda: strip.histogram().no.sum() > 0)
     assert "that you called no duplicates" in strip.accessibleDescription()
+
+
+def test_ticks_stay_when_what_was_accepted_is_in_the_quarantine(qtbot, window):
+    duplicates = window.workspace.duplicates
+    window.show_view("duplicates")
+    duplicates.choose(PhotoClass.SAME_SHOT)
+    strip = duplicates.groups.bar().similarity.histogram
+    turn_until(lambda: pairs(strip) > 0)
+    duplicates.groups.view().setFocus()
+    for _ in range(len(window.session.groups.shown(PhotoClass.SAME_SHOT))):
+        QTest.keyClick(duplicates.groups.view(), Qt.Key.Key_Return)
+    turn_until(lambda: strip.histogram().yes.sum() > 0)
+    ticks = strip.histogram().yes.tolist()
+    window.actions_by_id["remove"].trigger()
+    turn_until(lambda: window.session.records.records.waiting)
+    turn_until(lambda: strip.histogram().counts.sum() == 0)  # these pairs are no more
+    assert strip.histogram().yes.tolist() == ticks
+    window.actions_by_id["undo"].trigger()
+    turn_until(lambda: not window.session.records.records.waiting)
+    turn_until(lambda: strip.histogram().counts.sum() > 0)
+    assert strip.histogram().yes.tolist() == ticks  # marks again, not both
 
 
 def test_yes_no_and_bars_are_told_apart_by_shape_and_place(qtbot):

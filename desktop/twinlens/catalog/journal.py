@@ -152,6 +152,15 @@ class JournalTable:
         )
         return row
 
+    def removed_scores(self) -> list[tuple[PhotoClass, float, int]]:
+        """How sure the matches were by which photos were removed and not put back: class, score in 1/10,000, how many."""
+        rows = self._db.rows(
+            "SELECT class_rank, round(score, 4) AS about, count(*) FROM steps"
+            " WHERE state IN ('done', 'undoing', 'purging', 'purged') AND kind <> 'copy' GROUP BY class_rank, about"
+        )
+        kinds = {kind.rank: kind for kind in PhotoClass}
+        return [(kinds[rank], score, count) for rank, score, count in rows]
+
     def receipts(self, session_id: int | None = None, states: Collection[StepState] = ()) -> list[Receipt]:
         """Steps in the order they were intended: of one session or all, in these states or any."""
         return self._receipts(

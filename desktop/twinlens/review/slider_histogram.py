@@ -1,6 +1,6 @@
 """How many pairs there are at each position of a slider, and what the user said of them: from columns in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,10 +24,11 @@ class SliderHistogram:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The ids of the photos that the user marked, in any order."""
+    """The ids of the photos that the user marked, in any order, and the scores of the matches by which photos were removed."""
 
     kept: Int64Array
     rejected: Int64Array
+    removed_scores: Float64Array = field(default_factory=lambda: np.zeros(0))
 
 
 def similarity_histogram(
@@ -42,9 +43,11 @@ def similarity_histogram(
     yes = (kept[first] & rejected[second]) | (rejected[first] & kept[second])
     refused = _refused_relations(data, query.photo_class)
     score = data.relations.score
-    return SliderHistogram(
-        *(_by_score(score[rows], positions) for rows in (edges.row, edges.row[yes], np.flatnonzero(refused)))
+    all_pairs, of_marks, no = (
+        _by_score(score[rows], positions) for rows in (edges.row, edges.row[yes], np.flatnonzero(refused))
     )
+    of_removed = _by_score(decided.removed_scores.astype(np.float32), positions)
+    return SliderHistogram(all_pairs, of_marks + of_removed, no)
 
 
 def time_gap_histogram(data: ReviewData, positions: Float64Array, decided: Decided) -> SliderHistogram:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``similarity`` and ``time_gap``: the values of the positions of the two sliders."""
+    """``similarity`` and ``time_gap``: the values of the positions of the two sliders. ``removed_scores``: see the journal."""
 
     data: "ReviewData"
     query: GroupQuery
     similarity: tuple[float, ...]
     time_gap: tuple[float, ...]
     marks: "Mapping[int, Mark]"
+    removed_scores: tuple[tuple[PhotoClass, float, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,10 @@ def _answer(question: Question) -> Histograms:
 
     ids = np.fromiter(question.marks.keys(), np.int64, len(question.marks))
     kept = np.fromiter((mark is Mark.KEEP for mark in question.marks.values()), np.bool_, len(question.marks))
-    decided = Decided(ids[kept], ids[~kept])
     kind = question.query.photo_class
+    removed = [(score, count) for one, score, count in question.removed_scores if one is kind]
+    scores, counts = np.array(removed, np.float64).reshape(-1, 2).T
+    decided = Decided(ids[kept], ids[~kept], np.repeat(scores, counts.astype(np.int64)))
     positions = np.array(question.similarity), np.array(question.time_gap)
     return Histograms(
         kind,

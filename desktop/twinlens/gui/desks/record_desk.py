@@ -8,6 +8,7 @@ from twinlens.catalog.sources import Source
 from twinlens.domain.events import ProblemFound
 from twinlens.domain.plan import Receipt
 from twinlens.domain.protection import ProtectedFolder
+from twinlens.domain.relation import PhotoClass
 from twinlens.gui.jobs import Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
@@ -18,6 +19,7 @@ class Records:
     """All the lists at one moment.
 
     ``removed_bytes``: of all photos that were removed and not put back; ``waiting_bytes``: of those in the quarantine.
+    ``removed_scores``: how sure the matches of those were, see the journal.
     ``freeing_bytes``: what emptying it would free, other names of the same files not counted.
     """
 
@@ -30,6 +32,7 @@ class Records:
     waiting_bytes: int = 0
     protected: tuple[ProtectedFolder, ...] = ()
     freeing_bytes: int = 0
+    removed_scores: tuple[tuple[PhotoClass, float, int], ...] = ()
 
 
 EMPTY = Records((), (), (), 0, 0)
@@ -89,6 +92,7 @@ class RecordDesk(QObject):
             *catalog.journal.removed_bytes(),
             catalog.protection.all(),
             freeing_bytes(receipts),
+            tuple(catalog.journal.removed_scores()),
         )
 
     @Slot(object)

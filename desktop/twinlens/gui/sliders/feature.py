@@ -30,6 +30,9 @@ class SliderHistograms(QObject):
         self._desk.found.connect(self._show)
         self._session.groups.changed.connect(self._touch)
         self._session.marks.changed.connect(self._touch)
+        self._session.records.changed.connect(
+            self._touch
+        )  # what was accepted is accepted still when it has been removed
         self._workspace.viewShown.connect(self._touch)
         self._workspace.duplicates.classChosen.connect(self._touch)
 
@@ -50,7 +53,8 @@ class SliderHistograms(QObject):
         bar = panel.bar()
         scales = bar.similarity.scale().values, bar.time_gap.scale().values
         query = self._session.groups.query(panel.query().photo_class)
-        self._desk.ask(Question(data, query, *scales, dict(self._session.marks.marks)))
+        removed = self._session.records.records.removed_scores
+        self._desk.ask(Question(data, query, *scales, dict(self._session.marks.marks), removed))
 
     @Slot()
     def _touch(self) -> None:
