@@ -27,6 +27,9 @@ def remove(visit: Visit) -> None:
     visit.window.toast.dismiss()
     for view in (ViewId.QUARANTINE, ViewId.HISTORY, ViewId.PROBLEMS):
         visit.show(view)
+        if view is ViewId.QUARANTINE:
+            table = visit.window.workspace.quarantine.table
+            table.setCurrentIndex(table.model().index(3, 0))
         visit.take(view.value)
     visit.show(ViewId.DUPLICATES, PhotoClass.SAME_SHOT)
     visit.do("undo")

@@ -23,6 +23,7 @@ from twinlens.gui.meter.feature import Meter
 from twinlens.gui.naming.feature import Naming
 from twinlens.gui.places.feature import Places
 from twinlens.gui.protection.feature import ProtectionFeature
+from twinlens.gui.quarantine.feature import SeeQuarantine
 from twinlens.gui.recent.feature import Recent
 from twinlens.gui.reporting.feature import Reporting
 from twinlens.gui.results.feature import Finding
@@ -139,6 +140,7 @@ def first_features(parts: WindowParts) -> list[Feature]:
         Help(parts),
         Announcing(parts),
         Places(parts),
+        SeeQuarantine(parts),
         TableMenus(parts),
         Welcoming(parts),
         Keys(parts),

@@ -39,6 +39,10 @@ class PreviewView(QWidget):
         self._pixmap, self._text = QPixmap(), text
         self.update()
 
+    def text(self) -> str:
+        """The sentence that is shown instead of a picture."""
+        return self._text
+
     def has_picture(self) -> bool:
         """Whether a picture is shown."""
         return not self._pixmap.isNull()

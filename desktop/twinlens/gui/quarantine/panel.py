@@ -19,6 +19,7 @@ class QuarantinePanel(RecordPanel):
 
     restoreRequested = Signal(list)  # Receipt
     purgeRequested = Signal(list)  # Receipt
+    currentChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Quarantine"), self._columns(), parent, sign="quarantine")
@@ -35,6 +36,8 @@ class QuarantinePanel(RecordPanel):
         self.restore.clicked.connect(self._restore)
         self.purge.clicked.connect(self._purge)
         self.sort_by(3, Qt.SortOrder.DescendingOrder)
+        self.table.selectionModel().currentChanged.connect(self.currentChanged)
+        self.model.modelReset.connect(self.currentChanged)
         self.show_values(())
 
     def show_receipts(self, receipts: Sequence[Receipt], freeing_bytes: int) -> None:
@@ -44,6 +47,11 @@ class QuarantinePanel(RecordPanel):
         space = self.tr("Removing permanently would free {}.").format(size)
         self.summary.setText(f"{photos} {space}" if receipts else photos)
         self.show_values(receipts)
+
+    def current_receipt(self) -> Receipt | None:
+        """The photo under the cursor."""
+        receipt: Receipt | None = self.current()
+        return receipt
 
     def update_buttons(self) -> None:
         """Say how many the buttons act on; with nothing selected they act on all."""

@@ -45,7 +45,7 @@ class RecordPanel(QWidget):
         self.empty = EmptyState(self, sign=sign)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._filled())
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(UNIT_PX)
         self.buttons.setContentsMargins(WIDE_PX, UNIT_PX, WIDE_PX, UNIT_PX)
@@ -66,9 +66,18 @@ class RecordPanel(QWidget):
     def show_values(self, values: Sequence[Any]) -> None:
         """Show these rows."""
         self.model.show_values(values)
-        self._pages.setCurrentWidget(self.table if values else self.empty)
+        self._pages.setCurrentIndex(1 if values else 0)
         self.summary.setVisible(bool(values))
         self.update_buttons()
+
+    def show_beside(self, widget: QWidget) -> None:
+        """Give something a place at the right of the table."""
+        self._row.addWidget(widget)
+
+    def current(self) -> Any | None:
+        """The value under the cursor; None where there is none."""
+        index = self.table.currentIndex()
+        return self.model.value(self._sorted.mapToSource(index).row()) if index.isValid() else None
 
     def selected(self) -> list[Any]:
         """The values of the selected rows."""
@@ -114,6 +123,14 @@ class RecordPanel(QWidget):
     @Slot()
     def _selection_changed(self) -> None:
         self.update_buttons()
+
+    def _filled(self) -> QWidget:
+        page = QWidget(self)
+        self._row = QHBoxLayout(page)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.table, 1)
+        return page
 
     def _table(self, heading: str) -> QTreeView:
         table = QTreeView(self)
