@@ -44,6 +44,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photo(s) on a drive that is not here: rejected until it is back.</source>
+        <translation>
+            <numerusform>%Ln photo on a drive that is not here: rejected until it is back.</numerusform>
+            <numerusform>%Ln photos on a drive that is not here: rejected until it is back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photo(s) would be left as is; the first: {}</source>
         <translation>
             <numerusform>%Ln photo would be left as is; the first: {}</numerusform>
@@ -212,6 +219,16 @@
         <translation>
             <numerusform>Remove %Ln permanently…</numerusform>
             <numerusform>Remove %Ln permanently…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Returned</name>
+    <message numerus="yes">
+        <source>A drive is back. %Ln rejected photo(s) on it can go now.</source>
+        <translation>
+            <numerusform>A drive is back. %Ln rejected photo on it can go now.</numerusform>
+            <numerusform>A drive is back. %Ln rejected photos on it can go now.</numerusform>
         </translation>
     </message>
 </context>

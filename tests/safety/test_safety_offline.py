@@ -27,10 +27,11 @@ def test_what_is_marked_on_a_drive_that_left_goes_when_it_is_back() -> None:
         decisions.mark(library, {photo.id: Mark.REJECT})
         world.unplug(red)
         library.refresh_volumes()
-        assert plan_from_marks(library).removal_count == 0
+        assert (plan_from_marks(library).removal_count, plan_from_marks(library).waiting) == (0, 1)
         assert library.catalog().marks.all() == {photo.id: Mark.REJECT}
         world.plug_in(red, "c")
         library.refresh_volumes()
+        assert plan_from_marks(library).waiting == 0
         (group,) = plan_from_marks(library).groups
         assert [step.path for step in group.remove] == [surplus.replace("/mnt/a/", "/mnt/c/")]
         assert len(apply_plan(library, plan_from_marks(library)).done) == 1

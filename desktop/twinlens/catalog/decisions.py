@@ -9,7 +9,7 @@ from twinlens.catalog.connection import Connection
 from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
-from twinlens.domain.photo import PhotoId
+from twinlens.domain.photo import PhotoId, VolumeId
 from twinlens.domain.relation import Verdict
 
 
@@ -77,6 +77,15 @@ class MarkTable:
         """The mark of every marked photo."""
         rows = self._db.rows("SELECT photo_id, mark FROM marks ORDER BY photo_id")
         return {PhotoId(id_): Mark(mark) for id_, mark in rows}
+
+    def on_volumes(self, mark: Mark, *, online: bool) -> dict[PhotoId, VolumeId]:
+        """The photos with this mark on volumes that are here, or that are not, and where each is."""
+        rows = self._db.rows(
+            "SELECT p.id, p.volume FROM marks m JOIN photos p ON p.id = m.photo_id JOIN volumes v ON v.id = p.volume"
+            " WHERE m.mark = ? AND v.online = ? AND p.away = 0 ORDER BY p.id",
+            (mark.value, int(online)),
+        )
+        return {PhotoId(id_): VolumeId(volume) for id_, volume in rows}
 
 
 def _ordered(first: bytes, second: bytes) -> tuple[bytes, bytes]:

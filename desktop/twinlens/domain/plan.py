@@ -64,11 +64,15 @@ class TiedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A removal as a whole, checked as a whole before a file is touched. ``ties``: what its rule left open, for people."""
+    """A removal as a whole, checked as a whole before a file is touched.
+
+    ``ties``: what its rule left open, for people. ``waiting``: photos that would be in it, but whose volume is not here.
+    """
 
     rule: str
     groups: tuple[PlannedGroup, ...]
     ties: tuple[TiedGroup, ...] = ()
+    waiting: int = 0
 
     @property
     def removal_count(self) -> int:

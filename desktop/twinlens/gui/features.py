@@ -27,6 +27,7 @@ from twinlens.gui.quarantine.feature import SeeQuarantine
 from twinlens.gui.recent.feature import Recent
 from twinlens.gui.reporting.feature import Reporting
 from twinlens.gui.results.feature import Finding
+from twinlens.gui.returned.feature import Returned
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
 from twinlens.gui.trial.feature import Trial
@@ -152,6 +153,7 @@ def first_features(parts: WindowParts) -> list[Feature]:
         BestShots(parts),
         Instead(parts),
         Trial(parts),
+        Returned(parts),
     ]
 
 

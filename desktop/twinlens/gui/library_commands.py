@@ -16,6 +16,7 @@ from twinlens.gui.outcome_words import purged_words, put_back_words, removed_wor
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.sidebar.panel import Sidebar
 from twinlens.gui.theme.icons import icon
+from twinlens.gui.thumbnails.counts import COUNTS
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
@@ -189,7 +190,8 @@ def applied_words(report: "ApplyReport") -> str:
     count, freed_bytes, refused = len(report.done), report.freed_bytes, report.refused
     kind = report.done[0].kind if report.done and isinstance(report.done[0], Receipt) else DisposalKind.QUARANTINE
     if kind is DisposalKind.QUARANTINE:
-        return removed_words(count, freed_bytes, refused)
+        words = [removed_words(count, freed_bytes, refused)] if count or refused or not report.waiting else []
+        return " ".join([*words, *([COUNTS.waiting(report.waiting)] if report.waiting else [])])
     return done_words(kind, count, freed_bytes, refused)
 
 

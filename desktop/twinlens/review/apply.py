@@ -33,13 +33,15 @@ Work = tuple[PlannedGroup, PlannedRemoval]
 class ApplyReport:
     """What an apply did. ``done``: receipts, or the planned removals that would pass in a dry run (``session_id`` None).
 
-    ``refused``: path and reason. ``freed_bytes`` is what a later emptying of the quarantine can free.
+    ``refused``: path and reason. ``waiting``: those whose volume is not here.
+    ``freed_bytes`` is what a later emptying of the quarantine can free.
     """
 
     session_id: int | None
     done: tuple[Receipt | PlannedRemoval, ...]
     refused: tuple[tuple[str, str], ...]
     stopped: bool
+    waiting: int = 0
 
     @property
     def freed_bytes(self) -> int:

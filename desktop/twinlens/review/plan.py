@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SUGGESTED = "suggested"
 MARKS = "marks"
+WITHOUT_COPY = "Removed by hand; no copy of it is kept."
 
 
 def plan_by_rule(catalog: Catalog, groups: Iterable[GroupList], rule: str | Rule = SUGGESTED) -> Plan:
@@ -73,11 +74,12 @@ def plan_from_marks(
     """
     catalog = library.catalog()
     rejected = _rejected(catalog) if chosen is None else _not_protected(catalog, chosen)
-    lists = list(groups) if groups is not None else _groups_of_settings(library)
-    lists.sort(key=lambda found: found.query.photo_class.rank)
+    away = rejected & catalog.marks.on_volumes(Mark.REJECT, online=False).keys()  # they wait, marked, until it is back
+    found = groups if groups is not None else _groups_of_settings(library)
+    lists = sorted(found, key=lambda groups: groups.query.photo_class.rank)
     by_group: dict[str, tuple[Group, list[Member]]] = {}
     alone: list[PhotoId] = []
-    for photo_id in sorted(rejected):
+    for photo_id in sorted(rejected - away):
         home = _group_with_a_stay(lists, photo_id, rejected)
         if home is None:
             alone.append(photo_id)
@@ -90,11 +92,9 @@ def plan_from_marks(
         _planned(catalog, home.id, home.photo_class, _stay(home, rejected), out) for home, out in by_group.values()
     ]
     if alone:
-        going = [
-            Member(photo_id, Suggestion.NONE, "Removed by hand; no copy of it is kept.", None) for photo_id in alone
-        ]
+        going = [Member(photo_id, Suggestion.NONE, WITHOUT_COPY, None) for photo_id in alone]
         planned.append(_planned(catalog, "without-copy", PhotoClass.LOOKALIKE, [], going))
-    return Plan(MARKS, tuple(group for group in planned if group.remove))
+    return Plan(MARKS, tuple(group for group in planned if group.remove), waiting=len(away))
 
 
 def _rejected(catalog: Catalog) -> set[PhotoId]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -101,9 +101,9 @@ class RemovalDesk(QObject):
                     raise
                 count = plan_from_marks(library, groups=shown, allow_without_copy=True).removal_count
                 return ConsentNeeded(str(error), count)
-            return apply_plan(
-                library, plan, DisposalKind.QUARANTINE, quarantine_folder=folder, control=self._control, emit=emit
-            )
+            kind, control = DisposalKind.QUARANTINE, self._control
+            report = apply_plan(library, plan, kind, quarantine_folder=folder, control=control, emit=emit)
+            return replace(report, waiting=plan.waiting)
 
         self._run(work, self._tell_applied)
 

@@ -25,6 +25,10 @@ class Counts:
         """Photos that a removal did not touch."""
         return self.tr("Left %Ln photo(s) in place; the first: {}", "", number)
 
+    def waiting(self, number: int) -> str:
+        """Rejected photos that cannot be removed yet."""
+        return self.tr("%Ln photo(s) on a drive that is not here: rejected until it is back.", "", number)
+
     def left_out(self, number: int) -> str:
         """Photos for which a way of acting is none."""
         return self.tr("%Ln photo(s) would be left as is; the first: {}", "", number)

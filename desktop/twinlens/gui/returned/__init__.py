@@ -1,0 +1,1 @@
+"""Photos that waited for their drive."""
