@@ -120,6 +120,31 @@ def test_it_follows_what_the_writer_commits(qtbot, windows, writer, drive) -> No
     until(qtbot, lambda: window.session.marks.marks == {added.id: Mark.REJECT})
 
 
+def test_it_can_be_chosen_and_left_again(qtbot, qapp, tmp_path, drive):
+    held = Windows(Theme(qapp))
+    try:
+        writing = held.open(open_library(tmp_path / "own"), [str(drive)])
+        until(qtbot, lambda: len(writing.presenter._shown) == 7 and not writing.session.scans.running)
+        assert not writing.actions_by_id["read_only"].isChecked()
+        writing.actions_by_id["read_only"].trigger()
+        reading = held.window
+        assert reading is not writing
+        assert "(read-only)" in reading.windowTitle()
+        assert "as you chose" in reading.read_only.banner.text()
+        assert reading.actions_by_id["read_only"].isChecked()
+        assert not has_writer(tmp_path / "own")
+        for name in WRITING:
+            assert not reading.actions_by_id[name].isEnabled(), name
+        until(qtbot, lambda: len(reading.presenter._shown) == 7)
+        assert "as you chose" in reading.read_only.banner.text()
+        reading.actions_by_id["read_only"].trigger()
+        assert held.window is not reading
+        assert held.window.read_only is None
+        assert has_writer(tmp_path / "own")
+    finally:
+        held.shut_down()
+
+
 def test_it_becomes_the_writer_when_the_other_window_is_closed(qtbot, windows, writer, folder) -> None:
     reading = windows.window
     until(qtbot, lambda: len(reading.presenter._shown) == 7)

@@ -29,7 +29,8 @@ class ReadOnlyPresenter(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self.banner = Banner(self.tr("Open for &writing"), window)
+        self._chosen = False
+        self.banner = Banner(self.tr("Open for &writing"), window, sign="lock")
         self.banner.pressed.connect(self.takeOverWanted)
         window.setWindowTitle(self.tr("{} (read-only)").format(window.windowTitle()))
         window.setAcceptDrops(False)
@@ -46,6 +47,11 @@ class ReadOnlyPresenter(QObject):
         """Something went wrong with taking over."""
         self.banner.say(sentence)
 
+    def say_chosen(self) -> None:
+        """It is the user who wants to look only; there was no other window."""
+        self._chosen = True
+        self._writer_there(False)
+
     @Slot(bool)
     def _writer_there(self, there: bool) -> None:
         if there:
@@ -54,5 +60,9 @@ class ReadOnlyPresenter(QObject):
             )
             self.banner.allow(False, self.tr("As soon as the other window is closed"))
         else:
-            self.banner.say(self.tr("The other window is closed. This one still only shows the library."))
+            self.banner.say(
+                self.tr("Read-only, as you chose: you can look at everything, and nothing is changed.")
+                if self._chosen
+                else self.tr("The other window is closed. This one still only shows the library.")
+            )
             self.banner.allow(True, self.tr("Open the library for writing in this window"))

@@ -42,10 +42,39 @@ class Windows(QObject):
         if window.read_only is not None:
             window.read_only.takeOverWanted.connect(self.take_over)
             self._theme.changed.connect(window.read_only.banner.restyle)
+        read_only = window.actions_by_id["read_only"]
+        read_only.setChecked(library.read_only)
+        read_only.triggered.connect(self._turn_read_only)
         window.workspace.welcome.sampleWanted.connect(self.open_sample)
         window.show()
         window.begin(list(paths))
         return window
+
+    @Slot(bool)
+    def _turn_read_only(self, wanted: bool) -> None:
+        if wanted:
+            self.look_only()
+        else:
+            self.take_over()
+        if self.window is not None:
+            self.window.actions_by_id["read_only"].setChecked(self.window.read_only is not None)
+
+    @Slot()
+    def look_only(self) -> None:
+        """Put a window that only reads in the place of the one that writes, by the user's wish."""
+        writing = self.window
+        if writing is None or writing.read_only is not None:
+            return
+        if writing.session.removals.busy:
+            writing.toast.say(self.tr("Photos are still being moved; try again in a moment."))
+            return
+        folder = writing.session.library.folder
+        writing.shut_down()
+        reading = self.open(Library.open(folder, read_only=True), [])
+        if reading.read_only is not None:
+            reading.read_only.say_chosen()
+        writing.close()
+        writing.deleteLater()
 
     @Slot()
     def take_over(self) -> None:

@@ -13,8 +13,9 @@ class Banner(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, button: str, parent: QWidget | None = None) -> None:
+    def __init__(self, button: str, parent: QWidget | None = None, *, sign: str = "info") -> None:
         super().__init__(parent)
+        self._sign = sign
         self._picture, self._text = QLabel(self), QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -53,7 +54,7 @@ class Banner(QWidget):
     @Slot()
     def restyle(self) -> None:
         """The icon in the colours of the palette in force."""
-        self._picture.setPixmap(icon("info").pixmap(ICON_PX, ICON_PX))
+        self._picture.setPixmap(icon(self._sign).pixmap(ICON_PX, ICON_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line below, as between the other parts of the window."""

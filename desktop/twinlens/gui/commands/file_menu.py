@@ -37,5 +37,14 @@ FILE_COMMANDS: tuple[Command, ...] = (
         "export",
         ends_section=True,
     ),
+    Command(
+        "read_only",
+        "Read-&only",
+        (),
+        FILE,
+        "Look at everything and change nothing, until you switch it off",
+        checkable=True,
+        ends_section=True,
+    ),
     Command("quit", "&Quit", ("Ctrl+Q", "Ctrl+W"), FILE, "Close Twinlens", "quit"),
 )
