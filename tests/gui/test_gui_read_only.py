@@ -128,7 +128,9 @@ def test_it_can_be_chosen_and_left_again(qtbot, qapp, tmp_path, drive):
         assert not writing.actions_by_id["read_only"].isChecked()
         writing.actions_by_id["read_only"].trigger()
         reading = held.window
+        assert reading is not None
         assert reading is not writing
+        assert reading.read_only is not None
         assert "(read-only)" in reading.windowTitle()
         assert "as you chose" in reading.read_only.banner.text()
         assert reading.actions_by_id["read_only"].isChecked()
@@ -138,8 +140,9 @@ def test_it_can_be_chosen_and_left_again(qtbot, qapp, tmp_path, drive):
         until(qtbot, lambda: len(reading.presenter._shown) == 7)
         assert "as you chose" in reading.read_only.banner.text()
         reading.actions_by_id["read_only"].trigger()
-        assert held.window is not reading
-        assert held.window.read_only is None
+        again = held.window
+        assert again is not None
+        assert again.read_only is None
         assert has_writer(tmp_path / "own")
     finally:
         held.shut_down()
