@@ -64,6 +64,14 @@ TEXT_SIZE = Setting(
     step=10,
     unit="%",
 )
+LESS_MOVEMENT = Setting(
+    "less_movement",
+    "Appearance",
+    "Less movement",
+    "No bars that run to and fro, no fading controls, no blinking cursor; always so where the system asks for it.",
+    SettingKind.SWITCH,
+    False,
+)
 THUMBNAIL_SIDE = Setting(
     "thumbnail_side",
     "Appearance",
@@ -255,6 +263,7 @@ ALL_SETTINGS: tuple[Setting, ...] = (
     THEME,
     PHOTO_GROUND,
     TEXT_SIZE,
+    LESS_MOVEMENT,
     THUMBNAIL_SIDE,
     SIMILARITY,
     TIME_GAP,

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from twinlens.domain.events import WorkDone
+from twinlens.gui.theme.motion import show_unknown
 from twinlens.gui.theme.spacing import UNIT_PX
 
 BAR_WIDTH_PX, BAR_HEIGHT_PX = 180, 4
@@ -29,7 +30,7 @@ class WorkStrip(QWidget):
 
     def begin(self) -> None:
         """Nothing is known yet."""
-        self._bar.setRange(0, 0)
+        show_unknown(self._bar)
         self._bar.show()
         self.words.setText(self.tr("Measuring…"))
 
@@ -37,8 +38,11 @@ class WorkStrip(QWidget):
     def show_work(self, work: WorkDone) -> None:
         """Where it is."""
         self._bar.setUpdatesEnabled(False)
-        self._bar.setRange(0, work.total or 0)
-        self._bar.setValue(work.done)
+        if work.total:
+            self._bar.setRange(0, work.total)
+            self._bar.setValue(work.done)
+        else:
+            show_unknown(self._bar)
         self._bar.setUpdatesEnabled(True)
         numbers = f"{work.done:,}" if work.total is None else f"{work.done:,} / {work.total:,}"
         self.words.setText(f"{work.what}: {numbers}")

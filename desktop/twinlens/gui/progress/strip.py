@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from twinlens.domain.events import StageProgress
 from twinlens.gui.progress.words import progress_words, stage_words
+from twinlens.gui.theme.motion import show_unknown
 from twinlens.gui.theme.palettes import quieted
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
@@ -51,7 +52,7 @@ class ProgressStrip(QWidget):
     def begin(self) -> None:
         """A scan has begun; nothing is known of it yet."""
         self._paused, self._resting = False, ""
-        self._bar.setRange(0, 0)
+        show_unknown(self._bar)
         self._stage.setText(self.tr("Looking for photos"))
         self._numbers.setText("")
 
@@ -64,8 +65,10 @@ class ProgressStrip(QWidget):
         self._numbers.setText(progress_words(progress))
         # QProgressBar repaints at once, and the whole window with it; ten times a second that is felt.
         self._bar.setUpdatesEnabled(False)
-        self._bar.setRange(0, STEPS if progress.total else 0)
-        if progress.total:
+        if not progress.total:
+            show_unknown(self._bar)
+        else:
+            self._bar.setRange(0, STEPS)
             self._bar.setValue(min(STEPS, STEPS * progress.done // progress.total))
         self._bar.setUpdatesEnabled(True)
 

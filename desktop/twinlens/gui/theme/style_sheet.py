@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QPalette
 
+from twinlens.gui.theme.motion import STILL_SHEET
 from twinlens.gui.theme.palettes import Greys
 
 SCROLL_BAR_PX = 12
@@ -96,9 +97,9 @@ QToolTip {{ border: 1px solid {text}; background: {tooltip}; color: {text}; }}
 """
 
 
-def style_sheet(greys: Greys, photos: QPalette, *, dark: bool) -> str:
-    """The style sheet of a theme, with the ``photos``' own ground."""
-    sheet = _SHEET + _CONTROLS + (_EDGES if greys.high_contrast else "")
+def style_sheet(greys: Greys, photos: QPalette, *, dark: bool, still: bool = False) -> str:
+    """The style sheet of a theme, with the ``photos``' own ground; ``still``: nothing moves by itself."""
+    sheet = _SHEET + _CONTROLS + (_EDGES if greys.high_contrast else "") + (STILL_SHEET if still else "")
     ground = photos.color(QPalette.ColorRole.Base)
     return sheet.format(
         **_colours(greys, dark=dark),

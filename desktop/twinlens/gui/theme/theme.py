@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QStyleHints
 from PySide6.QtWidgets import QApplication
 
-from twinlens.domain.settings import PHOTO_GROUND, TEXT_SIZE, THEME, Setting
+from twinlens.domain.settings import LESS_MOVEMENT, PHOTO_GROUND, TEXT_SIZE, THEME, Setting
 from twinlens.gui.theme.focus_ring import FocusRing
 from twinlens.gui.theme.grounds import AS_THEME, SURFACES, ground_palette
 from twinlens.gui.theme.palettes import CONTRAST, CONTRAST_LIGHT, DARK, LIGHT, Greys, palette_of
@@ -12,7 +12,7 @@ from twinlens.gui.theme.style_sheet import style_sheet
 from twinlens.gui.theme.type_scale import set_again, sized
 from twinlens.preferences.store import Preferences
 
-LOOKS: frozenset[Setting] = frozenset({THEME, PHOTO_GROUND, TEXT_SIZE})
+LOOKS: frozenset[Setting] = frozenset({THEME, PHOTO_GROUND, TEXT_SIZE, LESS_MOVEMENT})
 NAMED = {"light": LIGHT, "dark": DARK, "high-contrast": CONTRAST, "high-contrast-light": CONTRAST_LIGHT}
 
 
@@ -25,6 +25,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._application = application
         self._choice, self._ground, self._percent = "system", AS_THEME, 100
+        self._still, self._flash_ms = False, application.styleHints().cursorFlashTime()
         self._font = QFont(application.font())  # the system's, at 100 %
         self._ring = FocusRing(application)
         application.setStyle("Fusion")
@@ -37,6 +38,7 @@ class Theme(QObject):
         """Look as these preferences say."""
         self._ground = preferences.choice(PHOTO_GROUND)
         self._percent = round(preferences.number(TEXT_SIZE))
+        self._still = preferences.switch(LESS_MOVEMENT)
         self.choose(preferences.choice(THEME))
 
     def choose(self, choice: str) -> None:
@@ -80,7 +82,8 @@ class Theme(QObject):
         if resized:
             self._application.setFont(font)
         # Under a style sheet, widgets take a new font of the application only when the sheet is set again.
-        self._application.setStyleSheet(style_sheet(greys, photos, dark=self.is_dark()))
+        self._application.setStyleSheet(style_sheet(greys, photos, dark=self.is_dark(), still=self._still))
+        self._application.styleHints().setCursorFlashTime(0 if self._still else self._flash_ms)
         if resized:
             set_again(self._application.allWidgets())
         self.changed.emit()
