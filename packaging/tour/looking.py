@@ -83,7 +83,9 @@ def find(visit: Visit) -> None:
     start = QPoint(round(box.x() + box.width() * 0.3), round(box.y() + box.height() * 0.25))
     end = QPoint(round(box.x() + box.width() * 0.8), round(box.y() + box.height() * 0.85))
     visit.drag(preview, start, end)
-    visit.take("part", 3000)
+    visit.camera.rest(300)
+    visit.camera.rest_until(visit.window.workspace.results.results)
+    visit.take("part", 1500)
 
 
 def open_dialogs(visit: Visit) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from twinlens.domain.plan import Receipt
 from twinlens.gui.inspector.preview_view import PreviewView
 from twinlens.gui.theme.palettes import quieted
-from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX, UNIT_PX, WIDE_PX
+from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.words import sentence_words
+
+WIDTH_PX = 280  # the folders need their room
 
 
 class BesideQuarantine(QWidget):
@@ -39,7 +41,7 @@ class BesideQuarantine(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.picture, 1)
         layout.addLayout(words)
-        self.setFixedWidth(SIDE_PANEL_WIDTH_PX)
+        self.setFixedWidth(WIDTH_PX)
         self.restyle()
         self.clear()
 

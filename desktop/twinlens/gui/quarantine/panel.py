@@ -79,11 +79,11 @@ class QuarantinePanel(RecordPanel):
 
     def _columns(self) -> list[Column[Receipt]]:
         return [
-            Column(self.tr("Photo"), lambda r: printable(os.path.basename(r.path)), width_px=200, tip=_reason),
+            Column(self.tr("Photo"), lambda r: printable(os.path.basename(r.path)), width_px=168, tip=_reason),
             Column(self.tr("From folder"), lambda r: printable(os.path.dirname(r.path)), tip=_path),
-            Column(self.tr("Size"), lambda r: file_size_words(r.size_bytes), lambda r: r.size_bytes, True, 88),
+            Column(self.tr("Size"), lambda r: file_size_words(r.size_bytes), lambda r: r.size_bytes, True, 80),
             Column(self.tr("Moved"), lambda r: moment_words(r.at), lambda r: r.at.timestamp(), width_px=136),
-            Column(self.tr("Why"), lambda r: class_words(r.photo_class), width_px=128, tip=_reason),
+            Column(self.tr("Why"), lambda r: class_words(r.photo_class), width_px=112, tip=_reason),
         ]
 
 
