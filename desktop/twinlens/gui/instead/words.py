@@ -66,10 +66,10 @@ def outlook_words(outlook: Outlook) -> str:
 
 def button_words(outlook: Outlook) -> str:
     """What the button would do."""
-    photos = photos_words(outlook.count)
+    photos = photos_words(outlook.count) if outlook.count else ""
     if outlook.kind in LINKS:
-        return tr("Link {}").format(photos)
-    return (tr("Move {}") if outlook.kind is DisposalKind.MOVE else tr("Copy {}")).format(photos)
+        return tr("Link {}").format(photos).strip()
+    return (tr("Move {}") if outlook.kind is DisposalKind.MOVE else tr("Copy {}")).format(photos).strip()
 
 
 def done_words(kind: DisposalKind, count: int, freed_bytes: int, refused: tuple[tuple[str, str], ...]) -> str:
