@@ -11,6 +11,7 @@ from tests.gui.test_gui_compare_story import compare_of, press
 from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
 from twinlens.gui.pictures.want import Level, want
+from twinlens.gui.survey import tile as survey_tile
 from twinlens.gui.survey.feature import Surveying
 from twinlens.gui.survey.tiling import nearest_in_row, tiles
 from twinlens.gui.survey.view import SurveyView
@@ -50,6 +51,22 @@ def test_photos_fill_the_room():
 
 def survey_of(window) -> SurveyView:
     return next(feature.view for feature in window.features if isinstance(feature, Surveying))
+
+
+def test_a_photo_is_dragged_out_of_the_survey_as_a_file(qtbot, burst_window, monkeypatch):
+    taken: list[list[str]] = []
+    monkeypatch.setattr(survey_tile, "drag_files", lambda _source, paths, _picture: taken.append(paths))
+    press(qtbot, burst_window, "survey")
+    view = survey_of(burst_window)
+    one = view.tiles()[2]
+    qtbot.mousePress(one, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    qtbot.mouseMove(one, QPoint(42, 40))
+    assert not taken
+    qtbot.mouseMove(one, QPoint(90, 60))
+    assert taken == [[view.photos()[2].path]]
+    qtbot.mouseMove(one, QPoint(120, 60))
+    assert len(taken) == 1
+    assert view.current() == 2
 
 
 def test_cursor_marks_and_the_loupe_over_the_survey(qtbot, burst_window):

@@ -12,6 +12,7 @@ from twinlens.gui.thumbnails.badges import BadgePainter
 from twinlens.gui.thumbnails.box import Box
 from twinlens.gui.thumbnails.card_content import CardState, printable
 from twinlens.gui.thumbnails.colours import Colours
+from twinlens.gui.thumbnails.drag_out import drag_files, is_far_enough
 from twinlens.gui.thumbnails.trait_chips import TraitChipPainter
 from twinlens.gui.thumbnails.words import state_words
 
@@ -33,6 +34,7 @@ class SurveyTile(QWidget):
         self.traits: tuple[str, ...] = ()
         self._picture: QImage | QPixmap | None = None
         self._holds: object = None
+        self._pressed_at: QPoint | None = None
 
     def show_photo(self, photo: Photo, state: CardState, count: int, traits: tuple[str, ...] = ()) -> None:
         """This photo, as it stands, and what sets it apart."""
@@ -61,8 +63,22 @@ class SurveyTile(QWidget):
         return self.rect().adjusted(0, 0, 0, -self._line_px)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The cursor comes here."""
+        """The cursor comes here; a drag may begin."""
+        self._pressed_at = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
         self.pressed.emit(self._number)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the photo to another program."""
+        event.accept()
+        if self.photo is not None and self.photo.online and is_far_enough(self._pressed_at, event.position().toPoint()):
+            self._pressed_at = None
+            picture = self._picture if isinstance(self._picture, QPixmap) or self._picture is None else self.grab()
+            drag_files(self, [self.photo.path], picture)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """No drag."""
+        self._pressed_at = None
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
