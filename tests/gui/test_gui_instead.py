@@ -10,6 +10,7 @@ from tests.gui.content_samples import PumpedRunner
 from tests.gui.shell_photos import make_drive
 from tests.gui.story_window import StoryWindows
 from tests.review.made_library import catalogue, picture, tree
+from twinlens.domain.events import StepsDone
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.plan import DisposalKind
@@ -65,10 +66,12 @@ def test_rejects_are_linked_and_the_toast_takes_it_back(qtbot, windows, drive):
     assert "Replaced 1 photo by hard links" in window.toast.text()
     assert len(names(drive)) == files - 1
     assert set(tree(drive)) == set(before)
+    assert window.session.marks.rejected_count == 0  # it stays now
     window.toast.button().click()
     windows.settle()
     assert "Put 1 photo back." in window.toast.text()
     assert tree(drive) == before
+    assert window.session.marks.rejected_count == 1
 
 
 @pytest.mark.parametrize("kind", [DisposalKind.MOVE, DisposalKind.COPY])
@@ -131,6 +134,18 @@ def test_stop_ends_a_removal_and_keeps_what_is_done(qtbot, tmp_path, monkeypatch
         assert [report.stopped for report in reports] == [True]
         assert len(reports[0].done) == 100
         assert len([*(tmp_path / "photos").glob("*.png")]) == 151
+
+
+def test_moving_files_is_shown_beside_stop(qtbot, windows, tmp_path):
+    window = windows.open()
+    window.session.removals._set_busy(True)
+    window.session.removals.progressed.emit(StepsDone(100, 950, 3))
+    assert window.progress.isVisible()
+    assert window.progress.texts() == ("Moving files", "103 of 950")
+    assert window.actions_by_id["stop"].isEnabled()
+    window.session.removals._set_busy(False)
+    assert not window.progress.isVisible()
+    assert not window.actions_by_id["stop"].isEnabled()
 
 
 def groups_of(library: Library) -> list[GroupList]:

@@ -73,6 +73,13 @@ class MarkTable:
                     [(mark.value, int(id_)) for id_ in ids],
                 )
 
+    def drop(self, ids: Sequence[PhotoId], mark: Mark) -> None:
+        """Take this mark from those of these photos that have it."""
+        with self._db.transaction():
+            self._db.run_many(
+                "DELETE FROM marks WHERE photo_id = ? AND mark = ?", [(int(id_), mark.value) for id_ in ids]
+            )
+
     def all(self) -> dict[PhotoId, Mark]:
         """The mark of every marked photo."""
         rows = self._db.rows("SELECT photo_id, mark FROM marks ORDER BY photo_id")

@@ -16,7 +16,7 @@ from twinlens.domain.plan import DisposalKind, Plan, PlannedGroup, PlannedRemova
 from twinlens.domain.ports import Emit, GoOn, JobControl, no_events
 from twinlens.library.open import Library
 from twinlens.review.managed import refuse_managed
-from twinlens.review.presence import LEAVES_ITS_PLACE, hide
+from twinlens.review.presence import LEAVES_ITS_PLACE, SHARES_ITS_BYTES, done_with, hide
 from twinlens.review.protection import ProtectionGuard
 from twinlens.review.settle import settle_interrupted
 from twinlens.review.validate import validate
@@ -228,6 +228,8 @@ class _Run:
                     catalog.journal.mark_steps([step_ids[at]], StepState.REFUSED, error=reason)
             if self.kind in LEAVES_ITS_PLACE:
                 hide(self.library, [batch[at].step.path for at in done])
+            elif self.kind in SHARES_ITS_BYTES:
+                done_with(self.library, [batch[at].step.path for at in done])
         self.done += len(done)
 
     def _new_step(self, checked: _Checked, destination: str | None) -> NewStep:

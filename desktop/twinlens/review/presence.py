@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from twinlens.domain.errors import TwinlensError
+from twinlens.domain.group import Mark
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.plan import DisposalKind
 from twinlens.library.open import Library
@@ -13,6 +14,8 @@ from twinlens.library.open import Library
 logger = logging.getLogger(__name__)
 
 LEAVES_ITS_PLACE = frozenset({DisposalKind.QUARANTINE, DisposalKind.TRASH, DisposalKind.SYMLINK, DisposalKind.MOVE})
+
+SHARES_ITS_BYTES = frozenset({DisposalKind.HARDLINK, DisposalKind.REFLINK})
 
 
 def hide(library: Library, paths: Sequence[str]) -> None:
@@ -36,6 +39,12 @@ def show(library: Library, paths: Sequence[str]) -> list[PhotoId]:
         if model is not None:
             library.vectors.add(*catalog.fingerprints.embeddings_of(ids, model.sha256))
     return ids
+
+
+def done_with(library: Library, paths: Sequence[str]) -> None:
+    """Photos that stay and share their bytes now are not to go any more; an undo gives them their marks again."""
+    catalog = library.catalog()
+    catalog.marks.drop([photo.id for photo in catalog.photos.by_paths(paths).values()], Mark.REJECT)
 
 
 def forget(library: Library, paths: Sequence[str]) -> None:

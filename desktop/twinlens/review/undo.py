@@ -15,7 +15,7 @@ from twinlens.domain.plan import DisposalKind, Receipt, StepState
 from twinlens.domain.ports import Emit, GoOn, JobControl, no_events
 from twinlens.library.open import Library
 from twinlens.review.given_back import give_its_time, holds_its_content
-from twinlens.review.presence import LEAVES_ITS_PLACE, show
+from twinlens.review.presence import LEAVES_ITS_PLACE, SHARES_ITS_BYTES, show
 from twinlens.review.settle import settle_interrupted
 
 BATCH = 100
@@ -155,7 +155,8 @@ def _restore_batch(
                 catalog.journal.mark_steps([receipt.step_id], StepState.DONE, error=reason)
             ids = show(library, [receipt.path for receipt in restored if receipt.kind in LEAVES_ITS_PLACE])
             if marks_again:
-                catalog.deeds.mark_again(ids)
+                shared = [receipt.path for receipt in restored if receipt.kind in SHARES_ITS_BYTES]
+                catalog.deeds.mark_again([*ids, *(photo.id for photo in catalog.photos.by_paths(shared).values())])
     return restored, [(receipt.path, reason) for receipt, reason in failed]
 
 
