@@ -1,7 +1,7 @@
 """The window's texts as a person reads them, with English plurals, and its garbage collected where the program does it."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.burst_drive import burst_window_on
+from tests.gui.shell_photos import make_drive
 from tests.gui.story_window import StoryWindows
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.translation import install_translations
@@ -41,6 +42,18 @@ def windows(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[StoryWindows]
     made = StoryWindows(qtbot, qapp, tmp_path)
     yield made
     made.close_all()
+
+
+@pytest.fixture
+def drive(photos_dir: Path, tmp_path: Path) -> Path:
+    """A small drive with copies; tests that need another one make their own."""
+    return make_drive(photos_dir, tmp_path / "drive")
+
+
+@pytest.fixture
+def open_window(windows: StoryWindows) -> Callable[..., MainWindow]:
+    """Opens a window on the library and scans folders into it."""
+    return windows.open
 
 
 @pytest.fixture

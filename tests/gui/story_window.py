@@ -25,7 +25,6 @@ class StoryWindows:
         session = LibrarySession(Library.open(self._folder / "library"), Workers.at_once())
         window = MainWindow(session, self._theme)
         self._windows.append(window)
-        window.resize(1280, 800)
         window.show()
         window.begin([os.fspath(folder) for folder in folders])
         self.settle()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.gui.accessible_tree import nodes, too_small, unnamed
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.gui.about.dialog import AboutDialog
 from twinlens.gui.announcing.feature import Announcing
 from twinlens.gui.help.window import HelpWindow
@@ -19,8 +19,6 @@ from twinlens.gui.settings.dialog import SettingsDialog
 from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
-
-__all__ = ["drive", "open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

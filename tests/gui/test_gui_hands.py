@@ -7,12 +7,10 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.gui.groups import view as groups_view
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.thumbnails import photo_view
-
-__all__ = ["drive", "open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support")  # the offscreen one
 

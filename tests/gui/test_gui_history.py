@@ -7,26 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from tests.gui.shell_photos import make_drive
-from tests.gui.story_window import StoryWindows
 from twinlens.domain.deed import DeedKind
 from twinlens.domain.group import Mark
 from twinlens.gui.history.deed_model import HOW, STATE, WHAT
 
 pytestmark = [pytest.mark.qt_log_ignore("does not support propagateSizeHints"), pytest.mark.photos]
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def windows(qtbot, qapp, tmp_path):
-    made = StoryWindows(qtbot, qapp, tmp_path)
-    yield made
-    made.close_all()
-
-
-@pytest.fixture
-def drive(photos_dir: Path, tmp_path: Path) -> Path:
-    return make_drive(photos_dir, tmp_path / "drive")
 
 
 def rows(panel) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.domain.group import Mark
 from twinlens.domain.settings import KEYS
 from twinlens.gui.commands.actions import build_actions, plain
@@ -14,8 +14,6 @@ from twinlens.gui.keys.feature import Keys
 from twinlens.gui.keys.keymap import Keymap
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
-
-__all__ = ["drive", "open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

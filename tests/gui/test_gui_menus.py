@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.domain.group import Mark
 from twinlens.domain.settings import AUTO_ADVANCE, PHOTO_GROUND, RECENT_FOLDERS, TEXT_SIZE, THEME, THUMBNAIL_SIDE
 from twinlens.gui.commands.command import MENUS
@@ -20,8 +20,6 @@ from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
 from twinlens.gui.windows import Windows
 from twinlens.library.open import Library
-
-__all__ = ["drive", "open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

@@ -6,18 +6,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.shell_photos import make_drive
 from twinlens.domain.deed import Origin
 from twinlens.domain.group import Mark
-from twinlens.gui.jobs import Workers
-from twinlens.gui.main_window import MainWindow
 from twinlens.gui.meter.feature import Meter
 from twinlens.gui.meter.label import MeterLabel
 from twinlens.gui.meter.pace import LONGEST_THOUGHT_S, WINDOW_S, Pace
 from twinlens.gui.meter.words import removed_words
-from twinlens.gui.session import LibrarySession
-from twinlens.gui.theme.theme import Theme
-from twinlens.library.open import Library
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -106,14 +100,8 @@ def test_a_narrow_window_shows_the_first_parts_and_a_screen_reader_gets_all(qtbo
 
 
 @pytest.fixture
-def window(qtbot, qapp, photos_dir, tmp_path):
-    made = MainWindow(LibrarySession(Library.open(tmp_path / "library"), Workers.at_once()), Theme(qapp))
-    made.show()
-    made.begin([str(make_drive(photos_dir, tmp_path / "drive"))])
-    made.show_view("duplicates")
-    yield made
-    made.close()
-    made.deleteLater()
+def window(windows, drive):
+    return windows.open(drive, view="duplicates")
 
 
 def test_the_footer_follows_a_review(qtbot, window):

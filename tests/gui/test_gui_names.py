@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractItemView
 
-from tests.gui.test_gui_shell_story import open_window, press
+from tests.gui.test_gui_shell_story import press
 from tests.odd_names import is_fit_for_the_screen, make_odd_names, photos_in
 from twinlens.domain.group import Suggestion
 from twinlens.domain.relation import PhotoClass
@@ -18,8 +18,6 @@ from twinlens.gui.inspector.panel import InspectorPanel
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.similar.dropped import local_file
 from twinlens.gui.thumbnails.drag_out import file_url, files_as_mime, path_of
-
-__all__ = ["open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

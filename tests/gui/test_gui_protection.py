@@ -2,41 +2,23 @@
 
 import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.shell_photos import make_drive
 from twinlens.domain.group import Mark, Suggestion
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.compare.pane import ComparePane
-from twinlens.gui.jobs import Workers
 from twinlens.gui.looking.facts_line import FactsLine
 from twinlens.gui.main_window import MainWindow
-from twinlens.gui.session import LibrarySession
 from twinlens.gui.survey.tile import SurveyTile
-from twinlens.gui.theme.theme import Theme
-from twinlens.library.open import Library
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 @pytest.fixture
-def drive(photos_dir: Path, tmp_path: Path) -> Path:
-    return make_drive(photos_dir, tmp_path / "drive")
-
-
-@pytest.fixture
-def window(qtbot, qapp, tmp_path, drive):
-    session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
-    made = MainWindow(session, Theme(qapp))
-    made.show()
-    made.begin([str(drive)])
-    qtbot.wait(1)
-    yield made
-    made.close()
-    made.deleteLater()
+def window(windows, drive):
+    return windows.open(drive)
 
 
 def press(qtbot, window: MainWindow, name: str) -> None:

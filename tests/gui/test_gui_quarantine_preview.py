@@ -6,11 +6,9 @@ import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLabel
 
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.gui.quarantine.beside import BesideQuarantine
 from twinlens.gui.quarantine.panel import QuarantinePanel
-
-__all__ = ["drive", "open_window"]
 
 FIRST = "Click a photo to see it here."
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.shell_photos import make_drive
-from tests.gui.story_window import StoryWindows
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.compare.choosing import photos_to_compare
@@ -22,13 +21,6 @@ from twinlens.review.results import ResultOrder
 pytestmark = [pytest.mark.qt_log_ignore("does not support propagateSizeHints"), pytest.mark.photos]
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def windows(qtbot, qapp, tmp_path):
-    made = StoryWindows(qtbot, qapp, tmp_path)
-    yield made
-    made.close_all()
 
 
 @pytest.fixture

@@ -1,22 +1,15 @@
 """Mark by rule, in the window, with mouse and keys: order, switch, turn, preview by folder, ties, mark, undo, own rules."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialogButtonBox
 
-from tests.gui.shell_photos import make_drive
 from twinlens.domain.group import Mark
-from twinlens.gui.jobs import Workers
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.rules.criteria_delegate import _arrows, _switch
 from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.rules.feature import RulesFeature
-from twinlens.gui.session import LibrarySession
-from twinlens.gui.theme.theme import Theme
-from twinlens.library.open import Library
 from twinlens.matching.rules.built_in import RULES
 from twinlens.review.rules.finding import all_rules
 from twinlens.review.rules.scope import Extent
@@ -31,21 +24,8 @@ def rest(duration_ms: int = 60) -> None:
 
 
 @pytest.fixture
-def drive(photos_dir: Path, tmp_path: Path) -> Path:
-    return make_drive(photos_dir, tmp_path / "drive")
-
-
-@pytest.fixture
-def window(qtbot, qapp, tmp_path, drive):
-    session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
-    made = MainWindow(session, Theme(qapp))
-    made.show()
-    made.begin([str(drive)])
-    rest()
-    made.actions_by_id["view.duplicates"].trigger()
-    yield made
-    made.close()
-    made.deleteLater()
+def window(windows, drive):
+    return windows.open(drive, view="duplicates")
 
 
 def opened(window: MainWindow) -> RuleDialog:

@@ -10,12 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 import twinlens
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.views import ViewId
-
-__all__ = ["drive", "open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

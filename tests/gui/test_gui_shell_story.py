@@ -7,43 +7,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from tests.gui.shell_photos import make_drive
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
-from twinlens.gui.jobs import Workers
 from twinlens.gui.main_window import MainWindow
-from twinlens.gui.session import LibrarySession
-from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.drag_out import file_url, files_as_mime
 from twinlens.gui.views import ViewId
-from twinlens.library.open import Library
 
 # What the offscreen platform says of every top-level window; a real one says nothing (test_gui_shell_window).
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-
-@pytest.fixture
-def drive(photos_dir: Path, tmp_path: Path) -> Path:
-    return make_drive(photos_dir, tmp_path / "drive")
-
-
-@pytest.fixture
-def open_window(qtbot, qapp, tmp_path):
-    windows: list[MainWindow] = []
-
-    def open_(*folders: str) -> MainWindow:
-        session = LibrarySession(Library.open(tmp_path / "library"), Workers.at_once())
-        window = MainWindow(session, Theme(qapp))
-        windows.append(window)
-        window.show()
-        window.begin(list(folders))
-        qtbot.wait(1)
-        return window
-
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
 
 
 def files_in(folder: Path) -> set[str]:

@@ -12,11 +12,9 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 import twinlens.gui
-from tests.gui.test_gui_shell_story import drive, open_window, press
+from tests.gui.test_gui_shell_story import press
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.settings.dialog import SettingsDialog
-
-__all__ = ["drive", "open_window"]
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

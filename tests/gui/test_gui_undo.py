@@ -7,8 +7,6 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 
 from tests.gui.content_samples import PumpedRunner
-from tests.gui.shell_photos import make_drive
-from tests.gui.story_window import StoryWindows
 from tests.review.made_library import catalogue, picture
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
@@ -21,18 +19,6 @@ from twinlens.library.open import Library
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def windows(qtbot, qapp, tmp_path):
-    made = StoryWindows(qtbot, qapp, tmp_path)
-    yield made
-    made.close_all()
-
-
-@pytest.fixture
-def drive(photos_dir: Path, tmp_path: Path) -> Path:
-    return make_drive(photos_dir, tmp_path / "drive")
 
 
 def files_in(folder: Path) -> set[str]:
