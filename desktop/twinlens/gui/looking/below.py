@@ -144,8 +144,8 @@ class Below(QObject):
     def go_to(self, photo_id: int) -> bool:
         """Put the cursor below on this photo, if it is there."""
         base = self.base()
-        if base.current_photo_id() != photo_id and photo_id in base.selected_ids():
-            return self._go_within(photo_id)
+        if self._go_within(photo_id):
+            return True
         if isinstance(base, SimilarPanel):
             row = base.view().photos().row_of(photo_id)
             if row is not None:
@@ -154,18 +154,21 @@ class Below(QObject):
         return base.current_photo_id() == photo_id or base.show_photo(photo_id)
 
     def _go_within(self, photo_id: int) -> bool:
-        """To another of the photos that are selected; they stay so."""
-        view, group = self.base().view(), self.group()
+        """To another of the photos that are selected, which stay so; False where it is none of them."""
+        view = self.base().view()
         if isinstance(view, GroupsView):
+            group = self.group()
             ids: list[int] = [member.photo_id for member in group.members] if group is not None else []
+            if photo_id not in ids or ids.index(photo_id) not in view.strip.selected:
+                return False
             view.move_cursor(replace(view.strip, current=ids.index(photo_id)))
             return True
-        row = view.photos().row_of(photo_id)
-        if row is not None:
-            view.selectionModel().setCurrentIndex(
-                view.photos().index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
-        return row is not None
+        row, chosen = view.photos().row_of(photo_id), view.selectionModel()
+        index = view.photos().index(-1 if row is None else row, 0)
+        if not index.isValid() or not chosen.isSelected(index):
+            return False
+        chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        return True
 
     def mark_seen(self, mark: Mark | None) -> None:
         """Ask for a mark on the one photo that is seen large, whatever else is selected below."""
