@@ -33,6 +33,7 @@ MENU = (
     "",
     "select_all",
     "remove",
+    "instead",
 )
 
 
