@@ -143,3 +143,25 @@ class Gaps:
 
     def stop(self) -> None:
         self._timer.stop()
+
+
+def test_undo_reaches_the_decision_from_an_empty_search_field(qtbot, windows, drive):
+    window = windows.open(drive, view="duplicates")
+    panel = window.workspace.duplicates.groups
+    qtbot.keyClick(panel.view(), Qt.Key.Key_P)
+    assert window.session.marks.marks
+    window.actions_by_id["view.history"].trigger()
+    for field in (panel.arranging.text, window.workspace.history.search):
+        shown = "history" if field is window.workspace.history.search else "duplicates"
+        window.actions_by_id[f"view.{shown}"].trigger()
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)
+        windows.settle()
+        assert not window.session.marks.marks, shown
+        qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL | SHIFT)
+        windows.settle()
+        assert window.session.marks.marks, shown
+        qtbot.keyClicks(field, "ab")
+        qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)  # takes back what was typed
+        assert not field.text()
+        assert window.session.marks.marks, shown

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from twinlens.domain.arrangement import EVERYTHING, Arrangement, GroupFilter, Sort
 from twinlens.gui.arranging.chips import FilterChips
 from twinlens.gui.arranging.typing_guard import TypingGuard
 from twinlens.gui.arranging.words import direction_words, sort_words
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
+from twinlens.gui.thumbnails.search_field import SearchField
 
 if TYPE_CHECKING:
     from twinlens.gui.arranging.filter_row import FilterRow
@@ -33,7 +34,7 @@ class ArrangementBar(QWidget):
         self._arrangement = Arrangement()
         self._guard = TypingGuard(self)
         self.sort, self.direction = QComboBox(self), QToolButton(self)
-        self.text, self.undecided, self.more = QLineEdit(self), QToolButton(self), QToolButton(self)
+        self.text, self.undecided, self.more = SearchField(self), QToolButton(self), QToolButton(self)
         self.chips = FilterChips(self._guard, self)
         self.row: FilterRow | None = None
         self._typing = QTimer(self)

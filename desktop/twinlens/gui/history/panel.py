@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from twinlens.domain.deed import Deed
 from twinlens.gui.desks.history_desk import DeedDetail, HistoryList
@@ -14,6 +14,7 @@ from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, title
 from twinlens.gui.thumbnails.counts import COUNTS
 from twinlens.gui.thumbnails.empty_state import EmptyState
+from twinlens.gui.thumbnails.search_field import SearchField
 
 TYPING_MS = 180
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,7 +36,7 @@ class HistoryPanel(QWidget):
         self._may_write = True
         self._shown: HistoryList | None = None
         self.model = DeedModel(self)
-        self.search, self.answers = QLineEdit(self), AnswerList(self)
+        self.search, self.answers = SearchField(self), AnswerList(self)
         self.tree = DeedTree(self.model, self)
         self._heading, self.summary = QLabel(self.tr("History"), self), QuietLabel("", self)
         self.empty = EmptyState(self, sign="history")

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.search_field import SearchField
 from twinlens.gui.thumbnails.words import class_words, count_words, percent_words
 from twinlens.review.results import ResultFilter, ResultOrder, ResultRow, classes_of, folders_of
 
@@ -70,7 +71,7 @@ class ResultsFilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text, self.classes, self.folders = QLineEdit(self), QComboBox(self), QComboBox(self)
+        self.text, self.classes, self.folders = SearchField(self), QComboBox(self), QComboBox(self)
         self.at_least, self.order = _AtLeast(self), QComboBox(self)
         self.text.setPlaceholderText(self.tr("Name or folder"))
         self.text.setClearButtonEnabled(True)
