@@ -82,6 +82,16 @@ def test_damaged_bytes_are_an_absent_thumbnail(qapp, runner):
     loader.shutdown()
 
 
+def test_only_the_reader_of_jpeg_is_asked(qapp, runner):
+    """Qt's reader of SVG locks the signals of other threads while the interpreter is held: the window hung."""
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>'
+    loader = ThumbnailLoader(lambda ids: dict.fromkeys(ids, svg), runner=runner)
+    loader.pixmap(1)
+    runner.pump()
+    assert loader.is_absent(1)
+    loader.shutdown()
+
+
 def test_a_store_that_fails_is_said_once_and_the_next_request_is_tried(qapp, shelf, runner, caplog):
     failing = True
 
