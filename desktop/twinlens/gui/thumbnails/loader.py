@@ -150,7 +150,7 @@ def _pixmap(image: QImage, *, enlarged: bool) -> QPixmap:
 def _decode(jpeg: bytes) -> QImage:
     # The format is named: to find out, Qt would ask its reader of SVG too, which connects signals, under the interpreter's
     # lock. A widget that ends meanwhile holds the lock of signals and waits for the interpreter: the window hung for good.
-    image = QImage.fromData(jpeg, "JPG")
+    image = QImage.fromData(jpeg, "JPG")  # type: ignore[arg-type]  # bytes, as its stub wants them, are refused
     if not image.isNull():
         image.convertTo(QImage.Format.Format_RGB32)
     return image
