@@ -2,6 +2,8 @@
 .PHONY: run test check lint types contracts bench bench-window peers screenshots torture docs translations lock clean ready-run ready-test
 .DEFAULT_GOAL := run
 
+# Each process of the program would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 PHOTOS ?=
 PHOTOS_N ?= 2000
@@ -19,7 +21,8 @@ run: ready-run  ## open the window on PHOTOS (or on the bundled sample photos) a
 test: check  ## what CI runs
 
 check: lint types contracts  ## lint, types, contracts and tests with branch coverage
-	$(PY) -m pytest --cov --cov-report=term:skip-covered -q
+	$(PY) -m pytest -q --numprocesses logical --maxprocesses 4 --dist loadfile --cov --cov-report=
+	@mkdir -p .work && $(PY) -m coverage report > .work/coverage.txt; tail -1 .work/coverage.txt; echo "branch coverage by file: .work/coverage.txt"
 
 lint: ready-test
 	$(PY) -m ruff format --check .

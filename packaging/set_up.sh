@@ -63,6 +63,8 @@ if [ "$(cat "$venv/.ready-$purpose" 2>/dev/null)" != "$fingerprint" ]; then
     printf '%s' "$fingerprint" > "$venv/.ready-$purpose"
 fi
 
+$venv/bin/python -m compileall -q desktop/twinlens  # the processes that decode start sooner, and write no bytecode themselves
+
 # Qt needs a few libraries of the system. Ask the loader which are missing, and translate them to Debian's packages.
 missing_libraries() {
     local plugins; plugins=$($venv/bin/python -c 'import importlib.util, os; print(os.path.dirname(importlib.util.find_spec("PySide6").origin))')
@@ -78,4 +80,7 @@ fi
 
 if [ "$purpose" = test ] && ! command -v Xvfb >/dev/null; then
     install_packages xvfb xauth fonts-dejavu-core || exit 1
+fi
+if [ "$purpose" = test ] && [ "$(uname -s)" = Linux ] && ! PATH=$PATH:/usr/sbin command -v mkfs.btrfs mkfs.xfs >/dev/null; then
+    install_packages btrfs-progs xfsprogs || say "until then the tests of shared blocks (reflinks) are skipped"
 fi

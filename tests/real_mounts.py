@@ -1,4 +1,4 @@
-"""Real file systems for a test: in memory, or an ext4 in a file. Skips where mounting is not permitted."""
+"""Real file systems for a test: in memory, or an ext4, Btrfs or XFS in a file. Skips where mounting is not permitted."""
 
 import subprocess
 from collections.abc import Iterator
@@ -52,14 +52,21 @@ class RealMounts:
         return place
 
 
-def ext4_image(place: Path, size_mib: int) -> Path:
-    """A file that holds an empty ext4 with a UUID of its own."""
+_MAKERS = {
+    "ext4": ("mkfs.ext4", "-q", "-m", "0"),
+    "btrfs": ("mkfs.btrfs", "-q", "--mixed"),
+    "xfs": ("mkfs.xfs", "-q"),
+}
+
+
+def drive_image(place: Path, size_mib: int, kind: str = "ext4") -> Path:
+    """A file that holds an empty file system of this kind, with a UUID of its own."""
     with place.open("wb") as file:
         file.truncate(size_mib * 2**20)
     try:
-        subprocess.run(["mkfs.ext4", "-q", "-m", "0", str(place)], check=True, capture_output=True, timeout=60)
+        subprocess.run([*_MAKERS[kind], str(place)], check=True, capture_output=True, timeout=60)
     except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no ext4 can be made here: {error}")
+        pytest.skip(f"no {kind} can be made here: {error}")
     return place
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from twinlens.disposal.links import HardLink, Reflink
+from twinlens.disposal.mounts import mount_of
 from twinlens.disposal.registry import BatchedDisposal, disposal_for
 from twinlens.disposal.system_trash import SystemTrash
 from twinlens.domain.errors import StepRefused
@@ -123,7 +124,10 @@ def test_a_file_written_during_the_exchange_stays(tmp_path: Path, monkeypatch: p
 def test_reflink_says_where_it_cannot_work_or_keeps_the_times(tmp_path: Path) -> None:
     keeper = _file(tmp_path / "keep.jpg", b"picture" * 1000, mtime_ns=1)
     path = _file(tmp_path / "copy.jpg", b"picture" * 1000)
-    if os.environ.get("TWINLENS_CLONES_HERE"):  # set it where the temporary folder lies on Btrfs or XFS
+    if mount_of(str(tmp_path)).kind in (
+        "btrfs",
+        "xfs",
+    ):  # elsewhere they are tried in tests/safety/test_safety_clones.py
         Reflink().dispose(path, None, keeper)
     else:
         with pytest.raises(StepRefused, match="cannot share blocks"):

@@ -16,7 +16,23 @@ from twinlens.gui.translation import install_translations
 
 
 @pytest.fixture(autouse=True)
-def garbage_collected_here(qapp: QApplication) -> Iterator[None]:
+def same_looks_afterwards(qapp: QApplication) -> Iterator[None]:
+    """No test sees the theme, font or movement that another one chose."""
+    palette, font, sheet, style = qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name()
+    flash_ms = qapp.styleHints().cursorFlashTime()
+    yield
+    if qapp.styleSheet() != sheet:
+        qapp.setStyleSheet(sheet)
+    if qapp.style().name() != style:
+        qapp.setStyle(style)
+    if qapp.palette() != palette:
+        qapp.setPalette(palette)
+    qapp.setFont(font)
+    qapp.styleHints().setCursorFlashTime(flash_ms)
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected_here(same_looks_afterwards: None, qapp: QApplication) -> Iterator[None]:
     """What a test leaves of Qt goes on this thread (``twinlens.gui.garbage``), not on that of a scan in a later test."""
     gc.disable()
     yield

@@ -1,7 +1,5 @@
 """A screen reader can name everything in every view, and a hand can hit it; the keys go through it in order."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -26,13 +24,9 @@ COVERING = ("loupe", "compare", "survey")
 
 
 @pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> Iterator[None]:
+def themed(qapp: QApplication) -> None:
     """The window is made under the theme, as in the program."""
-    palette, sheet = qapp.palette(), qapp.styleSheet()
     Theme(qapp).choose("light")
-    yield
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
 
 
 @pytest.mark.parametrize("view", list(ViewId), ids=str)

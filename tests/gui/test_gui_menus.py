@@ -24,15 +24,6 @@ from twinlens.library.open import Library
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
-@pytest.fixture(autouse=True)
-def same_looks_afterwards(qapp: QApplication):
-    palette, font, sheet = qapp.palette(), qapp.font(), qapp.styleSheet()
-    yield
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
-
-
 def feature(window: MainWindow, kind: type):
     (found,) = (one for one in window.features if isinstance(one, kind))
     return found

@@ -1,7 +1,7 @@
 """Less movement: a setting and the system's wish are followed by all that moves by itself."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from tests.gui.burst_drive import make_burst_drive
 from twinlens.domain.events import Stage, StageProgress
@@ -9,14 +9,6 @@ from twinlens.domain.settings import LESS_MOVEMENT
 from twinlens.gui.theme.motion import may_move
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-
-@pytest.fixture(autouse=True)
-def same_looks_afterwards(qapp: QApplication):
-    sheet, flash_ms = qapp.styleSheet(), qapp.styleHints().cursorFlashTime()
-    yield
-    qapp.setStyleSheet(sheet)
-    qapp.styleHints().setCursorFlashTime(flash_ms)
 
 
 def test_nothing_moves_by_itself_where_that_is_wished(windows, qapp, photos_dir, tmp_path):

@@ -1,5 +1,6 @@
 """The quarantine shows the photo under the cursor, from where it waits, and why it went."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLabel
 
 from tests.gui.test_gui_shell_story import press
+from twinlens.gui.main_window import MainWindow
 from twinlens.gui.quarantine.beside import BesideQuarantine
 from twinlens.gui.quarantine.panel import QuarantinePanel
 
@@ -19,12 +21,19 @@ def beside(panel: QuarantinePanel) -> BesideQuarantine:
     return found
 
 
-def test_the_photo_under_the_cursor_is_seen_until_it_is_put_back(qtbot, open_window, drive):
+@pytest.fixture
+def quarantine_window(qtbot, open_window: Callable[..., MainWindow], drive) -> MainWindow:
+    """The view of the quarantine, with what the first group had to give."""
     window = open_window(str(drive))
     press(qtbot, window, "view.duplicates")
     press(qtbot, window, "accept")
     press(qtbot, window, "remove")
     press(qtbot, window, "view.quarantine")
+    return window
+
+
+def test_the_photo_under_the_cursor_is_seen_until_it_is_put_back(qtbot, quarantine_window):
+    window = quarantine_window
     panel = window.workspace.quarantine
     shown = beside(panel)
     panel.table.setCurrentIndex(panel.table.model().index(0, 0))
@@ -37,12 +46,8 @@ def test_the_photo_under_the_cursor_is_seen_until_it_is_put_back(qtbot, open_win
     assert not shown.picture.has_picture()
 
 
-def test_a_file_that_is_gone_from_the_quarantine_is_said(qtbot, open_window, drive):
-    window = open_window(str(drive))
-    press(qtbot, window, "view.duplicates")
-    press(qtbot, window, "accept")
-    press(qtbot, window, "remove")
-    press(qtbot, window, "view.quarantine")
+def test_a_file_that_is_gone_from_the_quarantine_is_said(qtbot, quarantine_window):
+    window = quarantine_window
     panel = window.workspace.quarantine
     for receipt in window.session.records.records.waiting:
         Path(receipt.resting_path).unlink()

@@ -51,7 +51,6 @@ def test_an_icon_that_does_not_exist_is_an_error(qtbot):
 
 
 def test_the_theme_changes_at_once(qtbot, qapp):
-    before, style = qapp.palette(), qapp.style().name()
     theme = Theme(qapp)
     with qtbot.waitSignal(theme.changed):
         theme.choose("light")
@@ -59,8 +58,6 @@ def test_the_theme_changes_at_once(qtbot, qapp):
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
     theme.choose("dark")
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
-    qapp.setPalette(before)
-    qapp.setStyle(style)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,10 @@ def test_a_folder_swapped_for_a_link_is_refused(
     control = Meanwhile(at, lambda: swap_for_link(tmp_path / "photos" / side))
     report = apply_plan(library, plan, kind, control=control, quarantine_folder=str(tmp_path / "removed"))
     assert report.done == ()
-    assert "has become a link" in report.refused[0][1]
+    reason = report.refused[0][1]
+    # The keeper is read on a thread of its own at the second asking: the swap may show as a folder that is gone, too.
+    seen_amid = (side, at) == ("kept", 2) and "no such file or directory" in reason.lower()
+    assert seen_amid or "has become a link" in reason
     assert {data for data, _, _ in tree(tmp_path / "photos").values()} == before
     assert len(tree(tmp_path / "photos")) == 2
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.real_mounts import RealMounts, real_mounts
 from tests.review.made_library import catalogue, picture, plan_of, tree
-from tests.safety.faults import Faults, injected
+from tests.safety.crashing import crash_at_every_write
 from twinlens.disposal.links import HardLink
 from twinlens.disposal.manifest import Move
 from twinlens.disposal.registry import disposal_for
@@ -81,30 +81,8 @@ def test_done_again_it_goes_to_the_same_place(
 def test_a_crash_at_any_write_loses_nothing(
     tmp_path: Path, pair: tuple[str, str], library: Library, kind: DisposalKind, undoing: bool
 ) -> None:
-    before = tree(tmp_path / "photos")
     library.close()
-    faults, ended, crash_at = Faults(), False, 0
-    with injected(faults):
-        while not ended:
-            crash_at += 1
-            with Library.open(tmp_path / "library") as opened:
-                if undoing:
-                    apply_plan(opened, plan_of(([pair[0]], [pair[1]])), kind, folder=str(tmp_path / "aside"))
-                with faults.armed(crash_at=crash_at):
-                    if undoing:
-                        undo_session(opened)
-                    else:
-                        apply_plan(opened, plan_of(([pair[0]], [pair[1]])), kind, folder=str(tmp_path / "aside"))
-                ended = not faults.is_dead
-            with Library.open(tmp_path / "library") as opened:
-                settle_interrupted(opened)
-                assert opened.catalog().journal.unsettled() == []
-                for session in opened.catalog().journal.sessions():
-                    if session.done:
-                        assert len(undo_session(opened, session.id).restored) == 1
-            assert tree(tmp_path / "photos") == before, crash_at
-            assert tree(tmp_path / "aside") == {}, crash_at
-    assert crash_at > 10
+    crash_at_every_write(tmp_path, pair, kind, undoing=undoing)
 
 
 def test_what_a_link_leads_to_stays(tmp_path: Path, library: Library, pair: tuple[str, str]) -> None:

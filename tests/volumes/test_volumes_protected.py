@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_mounts import RealMounts, ext4_image, real_mounts
+from tests.real_mounts import RealMounts, drive_image, real_mounts
 from tests.review.made_library import picture, plan_of
 from tests.scanning.scenes import scanned
 from twinlens.domain.errors import PlanInvalid
@@ -48,7 +48,7 @@ def test_the_lock_is_on_the_drive_and_not_on_the_place(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    image = ext4_image(tmp_path / "drive.img", 4)
+    image = drive_image(tmp_path / "drive.img", 4)
     first = real_mounts.image(image, tmp_path / "first")
     write(first)
     scanned(library, first)
@@ -73,7 +73,7 @@ def test_a_second_mount_of_a_protected_folder_does_not_open_it(
     tmp_path: Path,
 ) -> None:
     """The catalog knows the other place by another name; the folder itself is the same."""
-    drive = real_mounts.image(ext4_image(tmp_path / "drive.img", 4), tmp_path / "drive")
+    drive = real_mounts.image(drive_image(tmp_path / "drive.img", 4), tmp_path / "drive")
     write(drive)
     window = real_mounts.bind(drive / "archive", tmp_path / "window")
     scanned(library, window, drive / "desk")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_mounts import RealMounts, ext4_image, real_mounts
+from tests.real_mounts import RealMounts, drive_image, real_mounts
 from tests.scanning.scenes import put, scanned
 from tests.scanning.test_scanning_changes import forbid_reading
 from twinlens.catalog import Catalog
@@ -31,7 +31,7 @@ __all__ = ["real_mounts"]
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An image with five photos, one of them twice; tests mount copies of it."""
     folder = tmp_path_factory.mktemp("images")
-    image = ext4_image(folder / "filled.img", 4)
+    image = drive_image(folder / "filled.img", 4)
     mounted = RealMounts()
     try:
         place = mounted.image(image, folder / "mounted")
@@ -113,7 +113,7 @@ def test_the_quarantine_of_a_drive_is_emptied_wherever_it_is_mounted(
 def test_two_drives_that_change_places(
     library: Library, image: Path, real_mounts: RealMounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = ext4_image(tmp_path / "other.img", 4)
+    other = drive_image(tmp_path / "other.img", 4)
     left, right = real_mounts.image(image, tmp_path / "left"), real_mounts.image(other, tmp_path / "right")
     put(right / "DCIM/0.jpg", 20)
     put(right / "DCIM/1.jpg", 21)

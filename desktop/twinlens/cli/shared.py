@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
+from twinlens.domain.settings import QUARANTINE_VARIABLE
 
 if TYPE_CHECKING:
     from twinlens.lab.report import LabReport
@@ -46,7 +46,9 @@ class Shared:
 
     def quarantine_folder(self, preferences: "Preferences") -> str | None:
         """The user's own folder for removed photos: option, then environment variable, then setting; None for none."""
-        chosen = self.quarantine or os.environ.get(QUARANTINE_VARIABLE) or preferences.folder(QUARANTINE_FOLDER)
+        from twinlens.preferences.quarantine_folder import chosen_quarantine_folder
+
+        chosen = self.quarantine or chosen_quarantine_folder(preferences)
         return os.path.abspath(chosen) if chosen else None
 
 

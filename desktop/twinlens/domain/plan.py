@@ -1,5 +1,6 @@
 """Plans, receipts and the journal's values: what is to go, why, and what became of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,6 +74,11 @@ class Plan:
     groups: tuple[PlannedGroup, ...]
     ties: tuple[TiedGroup, ...] = ()
     waiting: int = 0
+
+    @property
+    def steps(self) -> Iterator[tuple[PlannedGroup, PlannedRemoval]]:
+        """Every removal beside its group, in order."""
+        return ((group, step) for group in self.groups for step in group.remove)
 
     @property
     def removal_count(self) -> int:

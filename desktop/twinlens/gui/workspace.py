@@ -117,6 +117,11 @@ class Workspace(QStackedWidget):
             return self.results.grid
         return self.groups_panel()
 
+    def selected_ids(self) -> tuple[int, ...]:
+        """The photos selected in the view that is shown; none where it shows no photos."""
+        panel = self.photo_panel()
+        return tuple(panel.selected_ids()) if panel is not None else ()
+
     def _show_page(self) -> None:
         photos = self._view in (ViewId.DUPLICATES, ViewId.BURSTS, ViewId.PHOTOS)
         page = self.welcome if self._empty and photos else self._pages[self._view]

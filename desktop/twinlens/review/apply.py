@@ -76,7 +76,7 @@ def apply_plan(
     if not dry_run:
         settle_interrupted(library)
     validate(plan, library, allow_without_copy=allow_without_copy)
-    work = [(group, step) for group in plan.groups for step in group.remove]
+    work = list(plan.steps)
     removed_paths = frozenset(step.path for _, step in work)
     chosen = disposal or disposal_for(kind, quarantine_folder, folder)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="verify") as executor:

@@ -1,7 +1,6 @@
 """Instead of removing: what linking, moving or copying can do with the photos of a plan, told before anything is touched."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twinlens.disposal.mounts import mount_of
@@ -32,7 +31,7 @@ def outlook(plan: Plan, kind: DisposalKind, folder: str | None = None) -> Outloo
     refusals: dict[str, str] = {}
     count = size_bytes = frees_bytes = 0
     reasons: list[str] = []
-    for group, step in _steps(plan):
+    for group, step in plan.steps:
         reason = _against_linking(group, step) if kind in LINKS else ""
         reason = reason or _against_folder(disposal, os.path.dirname(step.path), refusals)
         if reason:
@@ -42,12 +41,6 @@ def outlook(plan: Plan, kind: DisposalKind, folder: str | None = None) -> Outloo
         size_bytes += step.size_bytes
         frees_bytes += _freed_bytes(step) if kind in LINKS else 0
     return Outlook(kind, count, size_bytes, frees_bytes, len(reasons), reasons[0] if reasons else "")
-
-
-def _steps(plan: Plan) -> Iterator[tuple[PlannedGroup, PlannedRemoval]]:
-    for group in plan.groups:
-        for step in group.remove:
-            yield group, step
 
 
 def _against_linking(group: PlannedGroup, step: PlannedRemoval) -> str:

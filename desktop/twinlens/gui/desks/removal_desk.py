@@ -1,6 +1,5 @@
 """Carrying out decisions and taking them back: plan, apply, undo, restore, purge."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,10 +10,10 @@ from twinlens.domain.errors import PlanInvalid
 from twinlens.domain.events import Event, StepsDone
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.plan import DisposalKind
-from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
 from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
+from twinlens.preferences.quarantine_folder import chosen_quarantine_folder
 from twinlens.scanning.control import PauseStop
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ class RemovalDesk(QObject):
             from twinlens.review.plan import plan_from_marks
 
             wait_for_marks()
-            folder = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
+            folder = chosen_quarantine_folder(library.preferences)
             try:
                 plan = plan_from_marks(library, groups=shown, allow_without_copy=allow_without_copy)
             except PlanInvalid as error:
@@ -141,7 +140,7 @@ class RemovalDesk(QObject):
         def work() -> object:
             from twinlens.review.deed_files import turn_files
 
-            folder = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
+            folder = chosen_quarantine_folder(library.preferences)
             return turn_files(library, deed_id, undo=undo, control=self._control, emit=emit, quarantine_folder=folder)
 
         self._run(work, self._tell_turned)

@@ -45,7 +45,7 @@ class Instead(QObject):
         """Show the dialog, which leaves the window's loop alone."""
         if self.dialog is not None:
             return
-        selected, rejected = self._selected(), self._session.marks.rejected_count
+        selected, rejected = self._workspace.selected_ids(), self._session.marks.rejected_count
         if not selected and not rejected:
             self._toast.say(self.tr("Reject or select photos first."))
             return
@@ -56,10 +56,6 @@ class Instead(QObject):
         self.dialog.wanted.connect(self._do)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
-
-    def _selected(self) -> tuple[int, ...]:
-        panel = self._workspace.photo_panel()
-        return tuple(panel.selected_ids()) if panel is not None else ()
 
     def _ask(self, wish: InsteadWish) -> None:
         self._session.outlooks.ask(wish, self._session.groups.all_groups())

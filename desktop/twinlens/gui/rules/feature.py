@@ -53,8 +53,7 @@ class RulesFeature(QObject):
         from twinlens.gui.rules.dialog import RuleDialog  # loaded when it is opened
         from twinlens.review.rules.scope import Extent
 
-        panel = self._workspace.photo_panel()
-        self._selected = tuple(panel.selected_ids()) if panel is not None else ()
+        self._selected = self._workspace.selected_ids()
         several = self._of_chosen_groups()
         protected = len(self._session.records.records.protected)
         self.dialog = RuleDialog(self._session.rules, self._ask, self._around(), protected, self._window)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
-from twinlens.domain.settings import QUARANTINE_FOLDER, QUARANTINE_VARIABLE
 from twinlens.gui.banner.bar import Banner
 from twinlens.gui.jobs import Task
 from twinlens.gui.window_parts import WindowParts
+from twinlens.preferences.quarantine_folder import chosen_quarantine_folder
 
 
 class Trial(QObject):
@@ -46,8 +46,7 @@ class Trial(QObject):
         def work() -> object:
             from twinlens.review.removal_trial import what_does_not_work
 
-            override = os.environ.get(QUARANTINE_VARIABLE) or library.preferences.folder(QUARANTINE_FOLDER) or None
-            return what_does_not_work(new, override)
+            return what_does_not_work(new, chosen_quarantine_folder(library.preferences))
 
         self._task.run(work)
 
