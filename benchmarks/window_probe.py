@@ -5,7 +5,9 @@ import time
 STARTED_S = time.time()  # the interpreter is up: what comes before is measured from the outside
 
 import json  # noqa: E402
+import os  # noqa: E402
 import sys  # noqa: E402
+import traceback  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
@@ -20,6 +22,7 @@ from twinlens.library.open import Library  # noqa: E402
 
 IMPORTED_S = time.time()
 
+from benchmarks.memory_watch import MemoryWatch  # noqa: E402
 from benchmarks.window_pages import frame_ms, page_times_ms  # noqa: E402
 from benchmarks.window_watch import GapWatch, PaintWatch, breathe, scroll, wait_until  # noqa: E402
 
@@ -52,22 +55,18 @@ class Probe:
     def run(self, new_folder: str | None) -> dict[str, float]:
         """Everything, in the order of a session."""
         self.first_paint()
-        from benchmarks.memory_watch import MemoryWatch  # not before: it would count for the start
-
-        memory = MemoryWatch()
+        memory = MemoryWatch()  # not before: it would count for the start
         try:
             self.loading()
             self.scrolling()
             self.slider()
             self.marking()
             breathe(300)
-            self.figures["memory_mb"] = memory.together_mb
+            _, _, self.figures["memory_mb"] = memory.most_mb()
             if new_folder is not None:
-                memory.restart()
                 self.scanning(new_folder)
-                self.figures["memory_scan_mb"] = memory.together_mb
-                self.figures["memory_scan_own_mb"] = memory.own_mb
-                self.figures["memory_scan_children_mb"] = memory.children_mb
+                names = ("memory_scan_own_mb", "memory_scan_children_mb", "memory_scan_mb")
+                self.figures.update(zip(names, memory.most_mb(), strict=True))
             self.lookalikes()
         finally:
             memory.end()
@@ -153,6 +152,8 @@ class Probe:
         self.session.groups.changed.connect(changed.append)
         slider = self.window.workspace.bursts.bar().similarity.slider()
         times: list[float] = []
+        slider.setValue(slider.maximum())  # where an earlier run left it, a step might be none
+        breathe(1000)
 
         def slide() -> None:
             for step in range(12):
@@ -241,4 +242,11 @@ def _ends(rows: range) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(Probe(sys.argv[1], float(sys.argv[2])).run(sys.argv[3] if len(sys.argv) > 3 else None)))
+    found: dict[str, float] | None = None
+    try:
+        found = Probe(sys.argv[1], float(sys.argv[2])).run(sys.argv[3] if len(sys.argv) > 3 else None)
+    finally:
+        if found is None:
+            traceback.print_exc()
+            os._exit(1)  # the window's threads would wait for ever
+    print(json.dumps(found))

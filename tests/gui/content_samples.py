@@ -79,8 +79,8 @@ class Shelf:
         self.photos = {number: photo_of(path, number) for number, path in enumerate(paths, 1)}
         self.fetched: list[list[int]] = []
 
-    def lookup(self, photo_id: int) -> Photo:
-        return self.photos[photo_id]
+    def lookup(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
+        return {photo_id: self.photos[photo_id] for photo_id in photo_ids if photo_id in self.photos}
 
     def all_fetched(self) -> list[int]:
         return [photo_id for batch in self.fetched for photo_id in batch]

@@ -31,7 +31,7 @@ def library(qapp, photos_dir):
         return {photo_id: thumbnail(shelf.photos[(photo_id - 1) % 60 + 1].path) for photo_id in photo_ids}
 
     loader = ThumbnailLoader(fetch, runner=runner)
-    yield loader, runner, lambda photo_id: shelf.photos[(photo_id - 1) % 60 + 1]
+    yield loader, runner, lambda ids: {photo_id: shelf.photos[(photo_id - 1) % 60 + 1] for photo_id in ids}
     loader.shutdown()
 
 

@@ -57,7 +57,7 @@ class Presenter(QObject):
         self._moved_s = 0.0
         self._settle.timeout.connect(self.find_similar)
         for panel in (*workspace.group_panels(), workspace.photos, side.similar):
-            panel.set_photos(session.photos.photo)
+            panel.set_photos(session.photos.photos)
         self._connect()
 
     def _connect(self) -> None:

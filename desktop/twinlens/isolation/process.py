@@ -7,8 +7,12 @@ import select
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from twinlens.isolation.frames import Body, Head, frame_start, read_frame
+
+if TYPE_CHECKING:
+    import psutil
 
 PLAIN_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 PIPE_BYTES = 1 << 20  # an answer fits in whole, so that the child goes on while the parent is busy
@@ -54,6 +58,7 @@ class ChildProcess:
                 with contextlib.suppress(OSError):  # the system's limit for pipes: a smaller one serves as well
                     fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         self.usable = True
+        self._times: psutil.Process | None = None
 
     @property
     def pid(self) -> int:
@@ -107,7 +112,9 @@ class ChildProcess:
         import psutil  # loading it takes longer than a small scan that finds nothing
 
         try:
-            times = psutil.Process(self.pid).cpu_times()
+            if self._times is None:
+                self._times = psutil.Process(self.pid)  # making one reads far more than the times
+            times = self._times.cpu_times()
         except psutil.Error:
             return 0.0
         return float(times.user + times.system)

@@ -1,14 +1,13 @@
 """Photos by id for painting: from memory, else from the catalog, never all of them."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.library.open import Library
 
 CAPACITY = 20_000  # photos; about 1 KB each
-AHEAD = 32  # photos read at once where one follows the other, as in scrolling: each query gives the interpreter away
-NEAR = 4
+AHEAD = 32  # photos read beyond those asked for where they follow each other, as in scrolling
 
 
 class PhotoBook:
@@ -18,29 +17,40 @@ class PhotoBook:
         self._library = library
         self._capacity = capacity
         self._photos: OrderedDict[int, Photo] = OrderedDict()
-        self._read_to = 0
 
     def photo(self, photo_id: int) -> Photo:
         """This photo; raises KeyError when it is not in the library (any more)."""
-        found = self._photos.get(photo_id)
-        if found is None:
-            return self._read(photo_id)
-        self._photos.move_to_end(photo_id)
+        return self.photos((photo_id,))[photo_id]
+
+    def photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
+        """Those of these photos that are in the library; what is not in memory is read with one query."""
+        missing = [photo_id for photo_id in photo_ids if photo_id not in self._photos]
+        read = self._read(missing) if missing else {}
+        found = {}
+        for photo_id in photo_ids:
+            photo = self._photos.get(photo_id) or read.get(photo_id)
+            if photo is not None:
+                found[photo_id] = photo
+                self._photos[photo_id] = photo
+                self._photos.move_to_end(photo_id)
+        while len(self._photos) > self._capacity:
+            self._photos.popitem(last=False)
         return found
 
     def known(self, photo_id: int) -> Photo | None:
         """This photo if it is in memory; nothing is read."""
         return self._photos.get(photo_id)
 
-    def _read(self, photo_id: int) -> Photo:
-        count = AHEAD if 0 < photo_id - self._read_to <= NEAR else 1
-        self._read_to = photo_id + count - 1
-        wanted = [PhotoId(number) for number in range(photo_id, photo_id + count)]
-        for photo in self._library.catalog().photos.get_many(wanted):
-            self._photos.setdefault(photo.id, photo)
-        while len(self._photos) > self._capacity:
-            self._photos.popitem(last=False)
-        return self._photos[photo_id]
+    def _read(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
+        low, high = min(photo_ids), max(photo_ids)
+        follows = len(photo_ids) > 1 and high - low < 2 * len(photo_ids)
+        ahead = (
+            [number for number in range(high + 1, high + 1 + AHEAD) if number not in self._photos] if follows else []
+        )
+        wanted = [PhotoId(number) for number in (*photo_ids, *ahead)]
+        read = {photo.id: photo for photo in self._library.catalog().photos.get_many(wanted)}
+        self._photos.update((number, read[PhotoId(number)]) for number in ahead if number in read)
+        return {int(photo_id): photo for photo_id, photo in read.items()}
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """These changed or have gone."""

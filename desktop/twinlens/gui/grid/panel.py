@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
-from twinlens.domain.photo import Photo
 from twinlens.domain.settings import THUMBNAIL_SIDE
 from twinlens.gui.sliders.throttle import Throttle
 from twinlens.gui.thumbnails.awaited import AwaitedFile, are_awaited, is_awaited
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
+from twinlens.gui.thumbnails.photo_shelf import Lookup
 from twinlens.gui.thumbnails.photo_view import PhotoListView
 
 ARRIVALS_MS = 400  # every arrival lays the grid out anew
@@ -120,8 +120,8 @@ class PhotoGridPanel(QWidget):
         """Whether the cursor is anywhere, on an awaited file too."""
         return self._view.currentIndex().isValid()
 
-    def set_photos(self, lookup: Callable[[int], Photo]) -> None:
-        """Where photos come from; ``lookup`` is called for what is on screen and raises KeyError for what has gone."""
+    def set_photos(self, lookup: Lookup) -> None:
+        """Where photos come from; ``lookup`` is called for what is on screen."""
         self._model.set_lookup(lookup)
         self._view.viewport().update()
 

@@ -1,7 +1,7 @@
 """Groups as a list model over a lazy sequence: only rows that are looked at are ever made."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -69,6 +69,10 @@ class GroupListModel(QAbstractListModel):
         """Where photos come from."""
         self._shelf = PhotoShelf(lookup)
         self._rows.clear()
+
+    def fetch(self, photo_ids: Iterable[int]) -> None:
+        """Look up together what cards of these photos need."""
+        self._shelf.fetch(photo_ids)
 
     def set_marks(self, marks: Mapping[int, Mark]) -> None:
         """The user's decisions. The view repaints; rows stay as they are."""

@@ -1,12 +1,11 @@
 """The groups of one class: strips of photos, the sliders, and what the user wants done with them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from twinlens.domain.group import Group, GroupQuery, Mark
-from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.arranging.bar import ArrangementBar
 from twinlens.gui.groups.bar import GroupsBar
@@ -18,6 +17,7 @@ from twinlens.gui.groups.undecided import UndecidedSearch
 from twinlens.gui.groups.view import GroupsView
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.photo_shelf import Lookup
 
 
 class GroupsPanel(QWidget):
@@ -88,8 +88,8 @@ class GroupsPanel(QWidget):
         self._show_page()
         self.place_keeper.go_back(query.photo_class)
 
-    def set_photos(self, lookup: Callable[[int], Photo]) -> None:
-        """Where photos come from; ``lookup`` is called for what is on screen and raises KeyError for what has gone."""
+    def set_photos(self, lookup: Lookup) -> None:
+        """Where photos come from; ``lookup`` is called for what is on screen."""
         self._model.set_lookup(lookup)
         self._view.viewport().update()
 

@@ -25,7 +25,7 @@ NAMED_BY_FOLDER = (PhotoClass.IDENTICAL_FILE, PhotoClass.IDENTICAL_PIXELS)
 class GroupRow:
     """The texts of a group: header parts at once, cards as they come into sight."""
 
-    __slots__ = ("_cards", "_shelf", "group", "number", "sentence", "summary", "title")
+    __slots__ = ("_cards", "_shelf", "group", "number", "summary", "title")
 
     def __init__(self, group: Group, number: int, shelf: PhotoShelf) -> None:
         self.group = group
@@ -35,7 +35,6 @@ class GroupRow:
         self.summary = " · ".join(part for part in (photos_words(len(group.members)), freed) if part)
         self._shelf = shelf
         self._cards: dict[int, CardContent] = {}
-        self.sentence = self._keeper_sentence()
 
     def card(self, position: int) -> CardContent:
         """The card of a member."""
@@ -68,7 +67,9 @@ class GroupRow:
         card = self.card(position)
         return ", ".join(part for part in (*card.spoken, place, state_words(state.mark, state.suggestion)) if part)
 
-    def _keeper_sentence(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """What is kept and why; looks the keeper up."""
         keeper = self.group.keeper
         if self.group.kind is not None and self.group.kind.belongs_together:
             return tr("the photos belong together: all are kept")

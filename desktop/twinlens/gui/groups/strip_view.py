@@ -1,5 +1,7 @@
 """The list of strips: where each strip is scrolled to, and which photo of which group is current."""
 
+import itertools
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
@@ -172,6 +174,11 @@ class StripView(LongListView):
         self._measure()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def about_to_paint(self, rows: range) -> None:
+        """Look up what all strips show at once, keepers out of sight for the headers too."""
+        keepers = (self._groups.row(number).group.members[0].photo_id for number in rows)
+        self._groups.fetch(itertools.chain(keepers, *(self._shown_ids(number) for number in rows)))
 
     def _shown_ids(self, number: int) -> set[int]:
         members = self._groups.row(number).group.members

@@ -60,7 +60,7 @@ class ProtectionFeature(QObject):
     @Slot(object)
     def _turned(self, turned: ProtectionTurned) -> None:
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
-            panel.set_photos(self._session.photos.photo)  # the cards have padlocks now, or no longer
+            panel.set_photos(self._session.photos.photos)  # the cards have padlocks now, or no longer
         if not turned.folders:
             self._toast.say(
                 self.tr("This folder is protected already.") if turned.is_locked else self.tr("Nothing was protected.")

@@ -50,7 +50,7 @@ class Finding(QObject):
         self.desk.found.connect(self._show)
         self.desk.failed.connect(page.show_error)
         grid = page.grid
-        grid.set_photos(session.photos.photo)
+        grid.set_photos(session.photos.photos)
         grid.currentPhotoChanged.connect(parts.presenter.show_current)
         grid.markRequested.connect(session.mark)
         grid.menuRequested.connect(parts.review.show_menu)

@@ -1,13 +1,12 @@
 """The lookalikes of the photo under the cursor, of a dropped file or of a pasted picture, best first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from twinlens.domain.group import Mark, Match
-from twinlens.domain.photo import Photo
 from twinlens.gui.similar.dropped import is_only_a_link, is_usable, local_file, picture
 from twinlens.gui.theme.type_scale import caption, set_in
 from twinlens.gui.thumbnails.card_geometry import strip_card
@@ -15,6 +14,7 @@ from twinlens.gui.thumbnails.elided_label import ElidedLabel
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
+from twinlens.gui.thumbnails.photo_shelf import Lookup
 from twinlens.gui.thumbnails.photo_view import PhotoListView
 from twinlens.gui.thumbnails.words import class_words, percent_words
 
@@ -88,8 +88,8 @@ class SimilarPanel(QWidget):
         self._show(self._query.text(), (), "")
         self._empty.say(self.tr("That did not work"), text)
 
-    def set_photos(self, lookup: Callable[[int], Photo]) -> None:
-        """Where photos come from; ``lookup`` raises KeyError for what has gone."""
+    def set_photos(self, lookup: Lookup) -> None:
+        """Where photos come from."""
         self._model.set_lookup(lookup)
         self._view.viewport().update()
 

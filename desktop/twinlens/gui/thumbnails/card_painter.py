@@ -1,6 +1,6 @@
 """Paints one card: the whole photo, its badge, its captions, selection and the one focus ring."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from twinlens.domain.group import Mark
@@ -10,6 +10,7 @@ from twinlens.gui.thumbnails.box import Box, fitted
 from twinlens.gui.thumbnails.card_content import CardContent, CardState
 from twinlens.gui.thumbnails.card_geometry import CardGeometry
 from twinlens.gui.thumbnails.colours import Colours
+from twinlens.gui.thumbnails.drawn_once import DrawnOnce
 from twinlens.gui.thumbnails.trait_chips import TraitChipPainter
 
 CORNER_PX = 6
@@ -39,11 +40,31 @@ class CardPainter:
         hatch = QColor(colours.reject)
         hatch.setAlphaF(0.55)
         self._hatch = QBrush(hatch, Qt.BrushStyle.BDiagPattern)
+        self._drawn = DrawnOnce()
 
     def paint(
         self, painter: QPainter, x: int, y: int, content: CardContent, state: CardState, pixmap: QPixmap | None
     ) -> None:
-        """The card with its upper left corner at ``x``, ``y``."""
+        """The card with its upper left corner at ``x``, ``y``. One with its photo is drawn once and then copied."""
+        ratio = painter.device().devicePixelRatioF()
+        if pixmap is None or not ratio.is_integer():  # between two real pixels a copy would blur
+            self._paint_card(painter, x, y, content, state, pixmap)
+            return
+
+        def draw() -> QPixmap:
+            drawn = QPixmap(QSize(self.geometry.width, self.geometry.height) * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            card = QPainter(drawn)
+            self._paint_card(card, 0, 0, content, state, pixmap)
+            card.end()
+            return drawn
+
+        painter.drawPixmap(QPoint(x, y), self._drawn.get((content, state, pixmap.cacheKey(), ratio), draw))
+
+    def _paint_card(
+        self, painter: QPainter, x: int, y: int, content: CardContent, state: CardState, pixmap: QPixmap | None
+    ) -> None:
         self._paint_ground(painter, self.geometry.outline(x, y), state)
         box = self.geometry.image(x, y)
         shown = box

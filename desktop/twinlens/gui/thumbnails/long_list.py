@@ -159,7 +159,9 @@ class LongListView(QListView):
         painter.fillRect(event.rect(), self.palette().base())
         plain, selection, delegate = option.state, self.selectionModel(), self.itemDelegate()
         current = self.currentIndex().row() if self.hasFocus() else -1
-        for row in self.visible_rows():
+        rows = self.visible_rows()
+        self.about_to_paint(rows)
+        for row in rows:
             cell = self._cell(row)
             if not event.rect().intersects(cell):
                 continue
@@ -171,6 +173,9 @@ class LongListView(QListView):
                 option.state |= QStyle.StateFlag.State_HasFocus
             delegate.paint(painter, option, index)
         painter.end()
+
+    def about_to_paint(self, rows: range) -> None:
+        """What has to be read for these rows can be read together here, before the first is painted."""
 
     def _count(self) -> int:
         return self.model().rowCount() if self.model() is not None else 0

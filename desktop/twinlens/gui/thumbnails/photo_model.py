@@ -131,6 +131,11 @@ class PhotoListModel(QAbstractListModel):
         row = int(self._by_id[place]) if place < len(self._ids) else -1
         return row if row >= 0 and self._ids[row] == photo_id else None
 
+    def fetch(self, rows: range) -> None:
+        """Look up together what the cards of these rows need."""
+        ids = self.ids(rows.start, rows.stop)
+        self._shelf.fetch(photo_id for photo_id in ids if photo_id not in self._cards and not is_awaited(photo_id))
+
     def card(self, row: int) -> CardContent:
         """The texts of a row's card."""
         photo_id = int(self._ids[row])

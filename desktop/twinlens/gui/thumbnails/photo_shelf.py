@@ -1,17 +1,17 @@
 """Photos looked up for painting, remembered for a while so that scrolling does not ask twice."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from twinlens.domain.photo import Photo
 
-Lookup = Callable[[int], Photo]
+Lookup = Callable[[Sequence[int]], Mapping[int, Photo]]  # those of the ids that are in the library
 
 SHELF_PHOTOS = 4096
 
 
 class PhotoShelf:
-    """The least recently used photos by id. ``lookup`` raises KeyError for a photo that is not in the library."""
+    """The photos by id that were used last."""
 
     def __init__(self, lookup: Lookup, capacity: int = SHELF_PHOTOS) -> None:
         self._lookup = lookup
@@ -22,15 +22,20 @@ class PhotoShelf:
         """The photo, or None when it has left the library."""
         if photo_id in self._photos:
             self._photos.move_to_end(photo_id)
-            return self._photos[photo_id]
-        try:
-            photo: Photo | None = self._lookup(photo_id)
-        except KeyError:
-            photo = None
-        self._photos[photo_id] = photo
-        if len(self._photos) > self._capacity:
+        else:
+            self.fetch((photo_id,))
+        return self._photos[photo_id]
+
+    def fetch(self, photo_ids: Iterable[int]) -> None:
+        """Look these up together, as far as they are not here: each question gives the interpreter away to other threads."""
+        missing = [photo_id for photo_id in dict.fromkeys(photo_ids) if photo_id not in self._photos]
+        if not missing:
+            return
+        found = self._lookup(missing)
+        for photo_id in missing:
+            self._photos[photo_id] = found.get(photo_id)
+        while len(self._photos) > max(self._capacity, len(missing)):
             self._photos.popitem(last=False)
-        return photo
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """Look these up again when they are next needed."""
@@ -38,6 +43,6 @@ class PhotoShelf:
             self._photos.pop(photo_id, None)
 
 
-def no_photos(photo_id: int) -> Photo:
+def no_photos(_photo_ids: Sequence[int]) -> Mapping[int, Photo]:
     """A lookup before there is a library."""
-    raise KeyError(photo_id)
+    return {}

@@ -108,6 +108,10 @@ class PhotoListView(LongListView):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.top_of(new_row) - top_px)
 
+    def about_to_paint(self, rows: range) -> None:
+        """Look up what all cards show at once."""
+        self.photos().fetch(rows)
+
     def top_of(self, row: int) -> int:
         """Where the upper edge of this row is in the viewport, in pixels."""
         return self.visualRect(self.photos().index(row, 0)).top()
