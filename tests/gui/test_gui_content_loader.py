@@ -1,8 +1,12 @@
 """Thumbnails come newest first, once each, within bounds, and never on the wrong thread."""
 
+import io
 import threading
+import time
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QPixmap
 
 from tests.gui.content_samples import PumpedRunner, Shelf, jpegs
@@ -89,6 +93,34 @@ def test_only_the_reader_of_jpeg_is_asked(qapp, runner):
     loader.pixmap(1)
     runner.pump()
     assert loader.is_absent(1)
+    loader.shutdown()
+
+
+def test_others_run_while_a_thumbnail_is_decoded(qapp, runner):
+    """A decoder that keeps the interpreter holds up every frame: with four at work the window stuttered."""
+    pixels = np.random.default_rng(1).integers(0, 255, (2000, 3000, 3), dtype=np.uint8)
+    encoded = io.BytesIO()
+    Image.fromarray(pixels).save(encoded, "JPEG", quality=85)
+    loader = ThumbnailLoader(lambda ids: dict.fromkeys(ids, encoded.getvalue()), runner=runner)
+    moments: list[float] = []
+    ended = threading.Event()
+
+    def run_beside() -> None:
+        while not ended.is_set():
+            moments.append(time.perf_counter())
+            time.sleep(0.001)
+
+    beside = threading.Thread(target=run_beside)
+    beside.start()
+    loader.pixmap(7)
+    began = time.perf_counter()
+    runner.pump()
+    took_s = time.perf_counter() - began
+    ended.set()
+    beside.join()
+    assert loader.pixmap(7) is not None
+    during = [began, *(moment for moment in moments if began < moment < began + took_s), began + took_s]
+    assert max(np.diff(during)) < took_s / 2
     loader.shutdown()
 
 

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.picture import PREVIEW_SIDE_PX
@@ -150,7 +150,13 @@ def _pixmap(image: QImage, *, enlarged: bool) -> QPixmap:
 def _decode(jpeg: bytes) -> QImage:
     # The format is named: to find out, Qt would ask its reader of SVG too, which connects signals, under the interpreter's
     # lock. A widget that ends meanwhile holds the lock of signals and waits for the interpreter: the window hung for good.
-    image = QImage.fromData(jpeg, "JPG")  # type: ignore[arg-type]  # bytes, as its stub wants them, are refused
+    # And by a reader, which gives the interpreter away while it decodes; QImage.fromData keeps it, and nothing is painted.
+    buffer = QBuffer()
+    buffer.setData(jpeg)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"jpg"))
+    reader.setAutoDetectImageFormat(False)
+    image = reader.read()
     if not image.isNull():
         image.convertTo(QImage.Format.Format_RGB32)
     return image
