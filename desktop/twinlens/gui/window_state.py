@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QSplitter, QWidget
 
-FILE_NAME = "window.ini"
+from twinlens.gui.session_file import SessionFile
 
 
 class WindowState:
     """Never in the user's global settings: a library carries its window with it."""
 
     def __init__(self, folder: Path) -> None:
-        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._settings = SessionFile(folder)
 
     def save(self, window: QWidget, splitters: dict[str, QSplitter], values: dict[str, str]) -> None:
         """Keep geometry, splitters and these values."""

@@ -27,6 +27,7 @@ class Preferences:
         self._document = document
         self._read_only = read_only
         self._lock = threading.Lock()
+        self._writing = threading.Lock()  # held down to the disk, which nobody who reads a value waits for
         self._values: dict[str, SettingValue] = {}
         for setting in ALL_SETTINGS:
             if setting.key in document:
@@ -60,11 +61,12 @@ class Preferences:
         fit = fitting(setting, value)
         if self._read_only:
             raise LibraryUnusable(f"{self._path} was opened for reading only.")
-        with self._lock:
+        with self._writing:
             document = {**self._document, setting.key: fit}
             _write(self._path, document)
-            self._document = document
-            self._values[setting.key] = fit
+            with self._lock:
+                self._document = document
+                self._values[setting.key] = fit
 
     def number(self, setting: Setting) -> float:
         """The value of a number."""

@@ -6,20 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings
-
 from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
 from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
 from twinlens.gui.groups.position import Place, place_of
-from twinlens.gui.window_state import FILE_NAME
+from twinlens.gui.session_file import SessionFile
 
 
 class ReviewMemory:
     """What was kept and cannot be understood any more is as if it had not been kept."""
 
     def __init__(self, folder: Path) -> None:
-        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._settings = SessionFile(folder)
 
     def keep_arrangement(self, photo_class: PhotoClass, arrangement: Arrangement) -> None:
         """How a class is shown."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Slot
+from PySide6.QtCore import QByteArray, QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QTreeView
 
+from twinlens.gui.session_file import SessionFile
 from twinlens.gui.window_parts import WindowParts
-from twinlens.gui.window_state import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Places(QObject):
         super().__init__(parts.window)
         self._parts = parts
         folder = parts.session.library.folder
-        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._settings = SessionFile(folder)
         self._left = grid_place(str(self._settings.value("view/grid", "")))
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:

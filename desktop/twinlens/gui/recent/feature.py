@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.settings import RECENT_FOLDERS
+from twinlens.gui.jobs import Task
 from twinlens.gui.theme.icons import icon
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.views import ViewId
@@ -24,6 +24,8 @@ class Recent(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self._preferences = parts.session.library.preferences
+        self._keeping = Task(parts.session.workers.decisions, self)
+        self._keeping.failed.connect(parts.toast.say)
         self.menu = QMenu(parts.window)
         self.menu.aboutToShow.connect(self._fill)
         parts.session.foldersAdded.connect(self.remember)
@@ -37,8 +39,12 @@ class Recent(QObject):
     def remember(self, folders: Sequence[str]) -> None:
         """These were opened now."""
         folders = [os.path.abspath(folder) for folder in folders]
-        known = [folder for folder in self.folders() if folder not in folders]
-        self._keep([*reversed(folders), *known][:MOST])
+
+        def keep() -> None:  # down to the disk, which may be busy with a scan
+            known = [folder for folder in self.folders() if folder not in folders]
+            self._preferences.set(RECENT_FOLDERS, tuple([*reversed(folders), *known][:MOST]))
+
+        self._keeping.run(keep)
 
     def folders(self) -> tuple[str, ...]:
         """The folders, the newest first."""
@@ -78,10 +84,4 @@ class Recent(QObject):
 
     @Slot()
     def _clear(self) -> None:
-        self._keep([])
-
-    def _keep(self, folders: Sequence[str]) -> None:
-        try:
-            self._preferences.set(RECENT_FOLDERS, tuple(folders))
-        except LibraryUnusable as error:
-            self._parts.toast.say(str(error))
+        self._keeping.run(lambda: self._preferences.set(RECENT_FOLDERS, ()))

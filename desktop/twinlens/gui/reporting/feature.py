@@ -3,16 +3,16 @@
 import os.path
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from twinlens.gui.desks.group_desk import GROUPED
 from twinlens.gui.desks.report_desk import ReportDesk
+from twinlens.gui.session_file import SessionFile
 from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.drag_out import file_url
 from twinlens.gui.window_parts import WindowParts
-from twinlens.gui.window_state import FILE_NAME
 
 FORMS = "HTML (*.html);;CSV (*.csv);;JSON (*.json)"
 FOLDER_KEY = "report/folder"
@@ -26,7 +26,7 @@ class Reporting(QObject):
         self._parts, self._session = parts, parts.session
         workers = parts.session.workers
         self.desk = ReportDesk(parts.session.library, workers.reports or workers.desk, self)
-        self._settings = QSettings(str(parts.session.library.folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._settings = SessionFile(parts.session.library.folder)
         self._action: QAction | None = None
         self._written = ""
 
