@@ -139,7 +139,7 @@ class Workers:
     queries: Runner  # lookalikes, so that they answer during a scan
     watches: bool = True  # whether folders are watched, which has a thread of its own
     measures: Runner | None = None  # frames of bursts; None measures nothing
-    reports: Runner | None = None  # a file of all groups; None writes it at the desk
+    reports: Runner | None = None  # histograms, a file of all groups; None does it at the desk
 
     @classmethod
     def threads(cls, at_end: Callable[[], None]) -> "Workers":

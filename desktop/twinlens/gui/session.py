@@ -47,7 +47,9 @@ class LibrarySession(QObject):
         pending = PendingWrites()
         self.marks = MarkDesk(library, self.photos.known, self.workers.decisions, pending, self)
         self.decisions = DecisionDesk(library, self.marks, pending, self.workers.decisions, self)
-        self.groups = GroupDesk(library, self.workers.desk, Arrangements(self.marks.marked_ids), self)
+        self.groups = GroupDesk(
+            library, self.workers.desk, Arrangements(self.marks.marked_ids), self, aside=self.workers.reports
+        )
         self.picks = Picks(self.marks, self.groups)
         self.similar = SimilarDesk(library, self.workers.queries, self)
         self.removals = RemovalDesk(library, self.workers.removals, self.marks.saving, self)

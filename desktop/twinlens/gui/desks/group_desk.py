@@ -49,12 +49,19 @@ class GroupDesk(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, library: Library, runner: Runner, arrangements: Arrangements, parent: QObject | None = None
+        self,
+        library: Library,
+        runner: Runner,
+        arrangements: Arrangements,
+        parent: QObject | None = None,
+        *,
+        aside: Runner | None = None,
     ) -> None:
+        """``aside``: where histograms are counted, so that no slider waits for the one of its last step."""
         super().__init__(parent)
         self._library = library
         self.arrangements = arrangements
-        self.choices, self.histograms = ChoicesDesk(runner, self), HistogramDesk(runner, self)
+        self.choices, self.histograms = ChoicesDesk(runner, self), HistogramDesk(aside or runner, self)
         for desk in (self.choices, self.histograms):
             desk.failed.connect(self.failed)
         self._queries = _from_settings(library)
