@@ -16,6 +16,7 @@ from tests.review.made_library import catalogue
 from tests.safety.faults import Faults, injected
 from twinlens.disposal import elsewhere, links, placement, symlinks, system_trash
 from twinlens.disposal.mounts import Mount as DiskMount
+from twinlens.disposal.mounts import mount_of
 from twinlens.disposal.placement import QUARANTINE_NAME
 from twinlens.domain.plan import Receipt, StepState
 from twinlens.library.open import Library
@@ -54,6 +55,7 @@ class World:
     """The files, the drives and the library; ``at`` says where a drive is plugged in, or nothing."""
 
     root: Path
+    kind: str  # of its file system
     faults: Faults = field(default_factory=Faults)
     originals: list[Original] = field(default_factory=list)
     at: dict[str, str] = field(default_factory=dict)
@@ -131,8 +133,8 @@ class World:
         """What the engine is told of a folder's file system."""
         for place in self.at.values():
             if folder == place or folder.startswith(place + os.sep):
-                return DiskMount(place, "ext4")
-        return DiskMount(str(self.root), "ext4")
+                return DiskMount(place, self.kind)
+        return DiskMount(str(self.root), self.kind)
 
     def start(self) -> list[str]:
         """Open the library, as after a start of the program; returns what it says of an interrupted session."""
@@ -184,8 +186,10 @@ class World:
 @contextmanager
 def made_world() -> Iterator[World]:
     """A world with six pictures, each with copies in three folders."""
-    root = Path(tempfile.mkdtemp(prefix="twinlens-world-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
-    world = World(root)
+    chosen = os.environ.get("TWINLENS_MODEL_IN")  # such as a Btrfs drive, on which blocks can be shared
+    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    root = Path(tempfile.mkdtemp(prefix="twinlens-world-", dir=chosen or memory))
+    world = World(root, mount_of(chosen).kind if chosen else "ext4")
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, root)
         stack.enter_context(mock.patch.object(identity, "mounts", world.mounts))
