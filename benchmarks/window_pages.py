@@ -13,7 +13,9 @@ PLACES = (9, 3, 6, 1, 8, 2, 7, 4, 5, 0)  # tenths of the way down, so that no pa
 PAGE_LIMIT_S = 30.0
 
 
-def page_times_ms(view: QAbstractItemView, visible: Callable[[], Collection[int]], painted: PixmapCache) -> list[float]:
+def page_times_ms(
+    view: QAbstractItemView, visible: Callable[[], Collection[int]], painted: PixmapCache[int]
+) -> list[float]:
     """From a jump of the scroll bar until every photo on screen has its thumbnail in ``painted``, for ten far places."""
     times = []
     bar = view.verticalScrollBar()

@@ -187,7 +187,7 @@ def test_memory_is_bounded_by_bytes(qapp, shelf, runner):
 
 
 def test_the_cache_keeps_what_was_used_last(qapp):
-    cache = PixmapCache(capacity_bytes=3 * 100 * 100 * QPixmap(100, 100).depth() // 8)
+    cache: PixmapCache[int] = PixmapCache(capacity_bytes=3 * 100 * 100 * QPixmap(100, 100).depth() // 8)
     for photo_id in (1, 2, 3):
         cache.put(photo_id, QPixmap(100, 100))
     assert cache.get(1) is not None

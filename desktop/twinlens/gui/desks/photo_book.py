@@ -25,14 +25,11 @@ class PhotoBook:
     def photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
         """Those of these photos that are in the library; what is not in memory is read with one query."""
         missing = [photo_id for photo_id in photo_ids if photo_id not in self._photos]
-        read = self._read(missing) if missing else {}
-        found = {}
-        for photo_id in photo_ids:
-            photo = self._photos.get(photo_id) or read.get(photo_id)
-            if photo is not None:
-                found[photo_id] = photo
-                self._photos[photo_id] = photo
-                self._photos.move_to_end(photo_id)
+        if missing:
+            self._read(missing)
+        found = {photo_id: self._photos[photo_id] for photo_id in photo_ids if photo_id in self._photos}
+        for photo_id in found:
+            self._photos.move_to_end(photo_id)
         while len(self._photos) > self._capacity:
             self._photos.popitem(last=False)
         return found
@@ -41,16 +38,14 @@ class PhotoBook:
         """This photo if it is in memory; nothing is read."""
         return self._photos.get(photo_id)
 
-    def _read(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
+    def _read(self, photo_ids: Sequence[int]) -> None:
         low, high = min(photo_ids), max(photo_ids)
         follows = len(photo_ids) > 1 and high - low < 2 * len(photo_ids)
         ahead = (
             [number for number in range(high + 1, high + 1 + AHEAD) if number not in self._photos] if follows else []
         )
         wanted = [PhotoId(number) for number in (*photo_ids, *ahead)]
-        read = {photo.id: photo for photo in self._library.catalog().photos.get_many(wanted)}
-        self._photos.update((number, read[PhotoId(number)]) for number in ahead if number in read)
-        return {int(photo_id): photo for photo_id, photo in read.items()}
+        self._photos.update((photo.id, photo) for photo in self._library.catalog().photos.get_many(wanted))
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """These changed or have gone."""

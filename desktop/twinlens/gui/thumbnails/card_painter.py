@@ -10,9 +10,10 @@ from twinlens.gui.thumbnails.box import Box, fitted
 from twinlens.gui.thumbnails.card_content import CardContent, CardState
 from twinlens.gui.thumbnails.card_geometry import CardGeometry
 from twinlens.gui.thumbnails.colours import Colours
-from twinlens.gui.thumbnails.drawn_once import DrawnOnce
+from twinlens.gui.thumbnails.pixmap_cache import PixmapCache
 from twinlens.gui.thumbnails.trait_chips import TraitChipPainter
 
+DRAWN_BYTES = 32 * 1024 * 1024  # some 170 cards; one takes some twenty calls and a scaling, its copy one call
 CORNER_PX = 6
 RING_PX = 2
 DIMMED_SUGGESTION, DIMMED_DECISION = 0.55, 0.35
@@ -40,7 +41,7 @@ class CardPainter:
         hatch = QColor(colours.reject)
         hatch.setAlphaF(0.55)
         self._hatch = QBrush(hatch, Qt.BrushStyle.BDiagPattern)
-        self._drawn = DrawnOnce()
+        self._drawn: PixmapCache[tuple[CardContent, CardState, int, float]] = PixmapCache(DRAWN_BYTES)
 
     def paint(
         self, painter: QPainter, x: int, y: int, content: CardContent, state: CardState, pixmap: QPixmap | None
@@ -50,17 +51,17 @@ class CardPainter:
         if pixmap is None or not ratio.is_integer():  # between two real pixels a copy would blur
             self._paint_card(painter, x, y, content, state, pixmap)
             return
-
-        def draw() -> QPixmap:
+        key = (content, state, pixmap.cacheKey(), ratio)
+        drawn = self._drawn.get(key)
+        if drawn is None:
             drawn = QPixmap(QSize(self.geometry.width, self.geometry.height) * ratio)
             drawn.setDevicePixelRatio(ratio)
             drawn.fill(Qt.GlobalColor.transparent)
             card = QPainter(drawn)
             self._paint_card(card, 0, 0, content, state, pixmap)
             card.end()
-            return drawn
-
-        painter.drawPixmap(QPoint(x, y), self._drawn.get((content, state, pixmap.cacheKey(), ratio), draw))
+            self._drawn.put(key, drawn)
+        painter.drawPixmap(QPoint(x, y), drawn)
 
     def _paint_card(
         self, painter: QPainter, x: int, y: int, content: CardContent, state: CardState, pixmap: QPixmap | None

@@ -44,7 +44,7 @@ class ThumbnailLoader(QObject):
         self._fetch = fetch
         self._runner = runner if runner is not None else PoolRunner(WORKERS)
         self._requests = NewestFirst(WORKERS)
-        self._cache = PixmapCache(capacity_bytes)
+        self._cache: PixmapCache[int] = PixmapCache(capacity_bytes)
         self._absent: set[int] = set()
         self._forgotten: set[int] = set()
         self._stand_ins: set[int] = set()
@@ -52,7 +52,7 @@ class ThumbnailLoader(QObject):
         self._decoded.connect(self._accept)
 
     @property
-    def cache(self) -> PixmapCache:
+    def cache(self) -> PixmapCache[int]:
         """The pixmaps held, for a look at the memory they take."""
         return self._cache
 
