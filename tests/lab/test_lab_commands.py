@@ -7,8 +7,8 @@ import pytest
 
 from tests.cli.small_tree import Tree, run
 from tests.lab.made_report import REPORT
+from twinlens.cli.commands import lab
 from twinlens.cli.shared import Shared
-from twinlens.lab import registry
 from twinlens.lab.experiment import Experiment, Option, Wants, Wishes
 from twinlens.lab.workbench import NothingToMeasure, Workbench
 
@@ -34,8 +34,7 @@ def sizes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         Option("how", Wants.CHOICE, "How", "In which way.", default="a", choices=("a", "b")),
     )
     experiment = Experiment("sizes", "Sizes", "Show how large photos are.", options, measure)
-    monkeypatch.setattr(registry, "experiment_named", lambda word: experiment if word == "sizes" else None)
-    monkeypatch.setattr("twinlens.cli.commands.lab.experiment_named", registry.experiment_named)
+    monkeypatch.setattr(lab, "experiment_named", lambda word: experiment if word == "sizes" else None)
     return given
 
 
