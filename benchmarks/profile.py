@@ -50,7 +50,7 @@ def steps() -> list[Step]:
         Step("other work on one file", (f"{APART}.child:answer", "twinlens.scanning.study:Study.__call__")),
         Step("write to the catalog", ("twinlens.scanning.batches:Batches.flush",)),
         Step("index", ("twinlens.library.vectors:VectorShelf.add", "twinlens.library.vectors:VectorShelf.save")),
-        Step("verify pairs", ("twinlens.scanning.verification:Verification._relate",)),
+        Step("verify pairs", ("twinlens.matching.verify:Verifier.relate",)),
         Step("look for candidates", ("twinlens.matching.candidates:candidates",)),
         Step("match, other", ("twinlens.scanning.match:Matcher.round", "twinlens.scanning.match:Matcher.close_gaps")),
     ]  # fmt: skip
@@ -76,7 +76,7 @@ class StudyHere:
 def scan_here(folder: Path) -> float:
     """One first scan in this process; returns its processor seconds."""
     from twinlens.library.open import Library
-    from twinlens.scanning.apart import asking, child
+    from twinlens.scanning.apart import child, processes
     from twinlens.scanning.control import PauseStop
     from twinlens.scanning.options import ScanOptions
     from twinlens.scanning.pipeline import scan
@@ -85,7 +85,7 @@ def scan_here(folder: Path) -> float:
     cv2.setNumThreads(1)
     try:
         with (
-            mock.patch.object(asking, "_POOL", StudyHere()),
+            mock.patch.object(processes, "POOL", StudyHere()),
             mock.patch.object(child, "allow"),  # this process keeps its limits
             Library.open(Path(place)) as library,
         ):

@@ -22,7 +22,7 @@ from twinlens.gui.main_window import MainWindow
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.theme.theme import Theme
 from twinlens.library.open import Library
-from twinlens.scanning.apart.asking import close_processes
+from twinlens.scanning.apart.processes import close_processes
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

@@ -14,9 +14,10 @@ from tests.scanning.scenes import noise_jpeg, put, scanned
 from twinlens.imaging.bounds import DEFAULT_BOUNDS, DecodeBounds
 from twinlens.isolation.process import ChildTookTooLong
 from twinlens.library.open import Library
-from twinlens.scanning.apart import asking
-from twinlens.scanning.apart.asking import Failed, KnownContent, close_processes, study_apart
+from twinlens.scanning.apart import asking, processes
+from twinlens.scanning.apart.asking import Failed, KnownContent, study_apart
 from twinlens.scanning.apart.messages import StudyAnswer, decode, encode
+from twinlens.scanning.apart.processes import close_processes
 
 
 def study(path: Path, known: list[bytes] | None = None, bounds: DecodeBounds = DEFAULT_BOUNDS) -> object:
@@ -24,7 +25,7 @@ def study(path: Path, known: list[bytes] | None = None, bounds: DecodeBounds = D
 
 
 def children() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if asking.MODULE in child.cmdline()]
+    return [child for child in psutil.Process().children() if processes.MODULE in child.cmdline()]
 
 
 def kill_children() -> None:
@@ -74,7 +75,7 @@ def test_a_process_that_is_busy_too_long_is_the_fault_of_the_file(
     def ask(*_: object) -> object:
         raise ChildTookTooLong(busy_s=29.0)
 
-    monkeypatch.setattr(asking._POOL, "ask", ask)
+    monkeypatch.setattr(processes.POOL, "ask", ask)
     found = study(put(photos / "a.jpg", 1))
     assert isinstance(found, Failed)
     assert "took longer" in found.error
@@ -99,7 +100,7 @@ def test_processes_that_cannot_be_started_stop_no_scan(
 @pytest.mark.parametrize("pixels", ["zz", "00"])
 def test_a_pixel_hash_that_is_none_is_not_believed(photos: Path, monkeypatch: pytest.MonkeyPatch, pixels: str) -> None:
     path = put(photos / "a.jpg", 1)
-    monkeypatch.setattr(asking._POOL, "ask", lambda *_: ({"pixels": pixels}, bytearray()))
+    monkeypatch.setattr(processes.POOL, "ask", lambda *_: ({"pixels": pixels}, bytearray()))
     assert asking.pixel_hash_apart(str(path), 1, b"\0" * 16, DEFAULT_BOUNDS) is None
 
 
@@ -169,7 +170,7 @@ def test_orphaned_processes_end(photos: Path) -> None:
     import sys
 
     code = (
-        "import sys, time\nfrom twinlens.scanning.apart import asking\nasking.start_processes(2)\n"
+        "import sys, time\nfrom twinlens.scanning.apart import processes\nprocesses.start_processes(2)\n"
         "print('ready', flush=True)\ntime.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:

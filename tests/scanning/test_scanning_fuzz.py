@@ -14,9 +14,10 @@ import psutil
 
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.imaging.formats import HEAD_BYTES, recognise
-from twinlens.scanning.apart import asking
-from twinlens.scanning.apart.asking import Failed, close_processes, pixel_hash_apart, study_apart
+from twinlens.scanning.apart import processes
+from twinlens.scanning.apart.asking import Failed, pixel_hash_apart, study_apart
 from twinlens.scanning.apart.messages import StudyAnswer
+from twinlens.scanning.apart.processes import close_processes
 
 MUTANTS = 10_000 if os.environ.get("TWINLENS_TORTURE") else 600
 LARGEST_BYTES = 300_000
@@ -108,4 +109,4 @@ def test_mutated_files_cost_one_line_each(odd_dir: Path, tmp_path: Path) -> None
     assert slowest_s < 3 * (BOUNDS.timeout_s + 5)
     assert largest < MOST_RESIDENT_BYTES
     close_processes()
-    assert not [child for child in psutil.Process().children() if asking.MODULE in child.cmdline()]
+    assert not [child for child in psutil.Process().children() if processes.MODULE in child.cmdline()]

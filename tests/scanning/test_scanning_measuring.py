@@ -22,7 +22,7 @@ from twinlens.review.data import follow_review_data, load_review_data
 from twinlens.review.duplicates import GroupList, find_groups
 from twinlens.review.plan import plan_by_rule
 from twinlens.scanning import measuring
-from twinlens.scanning.apart.asking import close_processes
+from twinlens.scanning.apart.processes import close_processes
 from twinlens.scanning.control import PauseStop
 from twinlens.scanning.measuring import measure_frames
 

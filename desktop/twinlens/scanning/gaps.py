@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from twinlens.catalog import Catalog
+from twinlens.catalog.library_columns import LibraryColumns
 from twinlens.domain.events import RelationsChanged, Stage
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Emit, JobControl
@@ -27,20 +28,27 @@ def has_gaps(catalog: Catalog) -> bool:
 
 
 def close_gaps(
-    catalog: Catalog, verification: "Verification", control: JobControl, emit: Emit, progress: Progress
+    catalog: Catalog,
+    columns: LibraryColumns,
+    verification: "Verification",
+    control: JobControl,
+    emit: Emit,
+    progress: Progress,
 ) -> None:
-    """Verify what is missing between the best keeper of each component and the photos it only knows of."""
+    """Verify what is missing between the best keeper of each component and the photos it only knows of.
+
+    ``columns``: photos and relations as they were a moment ago.
+    """
     from twinlens.matching.candidates import candidates_of_pairs
     from twinlens.matching.closure import refine
     from twinlens.matching.keeper import keeper_order
 
     tried: set[tuple[PhotoId, PhotoId]] = set()
     with progress.timed(Stage.MATCH):
-        photos = catalog.photos.columns()
         for _ in range(MOST_ROUNDS):
-            relations = catalog.relations.columns(photos)
-            order = keeper_order(photos, relations)
-            pairs = [pair for pair in refine(photos, relations, order) if pair not in tried]
+            columns = catalog.columns(columns)
+            order = keeper_order(columns.photos, columns.relations)
+            pairs = [pair for pair in refine(columns.photos, columns.relations, order) if pair not in tried]
             added = 0
             if pairs:
                 tried.update(pairs)

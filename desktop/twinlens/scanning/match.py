@@ -62,9 +62,9 @@ class Matcher:
 
     @cached_property
     def _verification(self) -> "Verification":
-        from twinlens.scanning.verification import Verification  # loads OpenCV: not for a scan that finds nothing new
+        from twinlens.scanning.verification import Verification  # not for a scan that finds nothing new
 
-        return Verification(self._library, self._threads)
+        return Verification(self._library, self._bounds, self._threads)
 
     @cached_property
     def _pixels(self) -> "PixelHashes":
@@ -121,8 +121,9 @@ class Matcher:
         catalog = self._library.catalog()
         if has_gaps(catalog):
             with self._progress.timed(Stage.MATCH):
-                look_for_traces(self._library, self._bounds, self._threads, control)
-            close_gaps(catalog, self._verification, control, self._emit, self._progress)
+                columns = catalog.columns()
+                look_for_traces(self._library, columns, self._bounds, self._threads, control)
+            close_gaps(catalog, columns, self._verification, control, self._emit, self._progress)
         return control.proceed()
 
     def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:

@@ -10,7 +10,7 @@ from twinlens.domain.events import FilesAwaited, ProblemFound, ScanFinished, Sta
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
-from twinlens.scanning.apart.asking import start_processes
+from twinlens.scanning.apart.processes import start_processes
 from twinlens.scanning.batches import Batches
 from twinlens.scanning.gaps import has_gaps
 from twinlens.scanning.hard_links import HardLinks

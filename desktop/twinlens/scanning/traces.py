@@ -1,5 +1,6 @@
 """Looking at all pixels of the few photos of which nothing else tells whether they are the original."""
 
+from twinlens.catalog.library_columns import LibraryColumns
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.domain.ports import JobControl
 from twinlens.domain.traces import Traces
@@ -11,14 +12,17 @@ from twinlens.scanning.lookahead import look_ahead
 BATCH = 64  # looked at before what was found is stored
 
 
-def look_for_traces(library: Library, bounds: DecodeBounds, threads: int, control: JobControl) -> int:
-    """Complete the traces of all doubtful photos; returns how many were looked at. Ends early when told to stop."""
+def look_for_traces(
+    library: Library, columns: LibraryColumns, bounds: DecodeBounds, threads: int, control: JobControl
+) -> int:
+    """Complete the traces of all doubtful photos of ``columns``; returns how many were looked at. Ends early when told to
+    stop.
+    """
     from twinlens.matching.direction import doubtful_rows
 
     catalog = library.catalog()
-    photos = catalog.photos.columns()
     wanted = [
-        PhotoId(id_) for id_ in photos.photo_id[doubtful_rows(photos, catalog.relations.columns(photos))].tolist()
+        PhotoId(id_) for id_ in columns.photos.photo_id[doubtful_rows(columns.photos, columns.relations)].tolist()
     ]
     looked = 0
     for at in range(0, len(wanted), BATCH):

@@ -1,7 +1,10 @@
-"""Verifying candidates over the library: traits from the catalog, previews from the thumbnails, two threads."""
+"""Verifying candidates over the library: traits from the catalog, previews from the thumbnails, in other processes."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,13 +12,22 @@ from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.domain.ports import JobControl
 from twinlens.domain.relation import Relation, Transform
+from twinlens.imaging.bounds import DecodeBounds
+from twinlens.isolation.process import ChildNotStarted
 from twinlens.library.open import Library
 from twinlens.matching.candidates import Candidate
 from twinlens.matching.exposure import traits_of
-from twinlens.matching.verify import Verifier
+from twinlens.scanning.apart.pairs import PairBatch
+from twinlens.scanning.apart.verifying import new_run, verify_apart
 from twinlens.scanning.lookahead import look_ahead
 
+if TYPE_CHECKING:
+    from twinlens.matching.verify import Verifier
+
+logger = logging.getLogger(__name__)
+
 CHUNK = 512
+BATCH = 16  # pairs of one question: a tenth of a second or two
 NEAR_BITS = 6
 NEAR_HISTOGRAM = 0.9
 BLOCK_PX, ROUNDED_PX = 8, 2  # of thumbnails, where one was made from a preview
@@ -25,10 +37,17 @@ NEAR_LEVELS = 3.0  # mean difference of two thumbnails of equal pixels that came
 class Verification:
     """Decides candidates of one library; made for one scan."""
 
-    def __init__(self, library: Library, threads: int) -> None:
+    def __init__(self, library: Library, bounds: DecodeBounds, threads: int) -> None:
         self._library = library
+        self._bounds = bounds
         self.threads = threads
-        self._verifier = Verifier(library)
+        self._run = new_run()
+
+    @cached_property
+    def _verifier_here(self) -> "Verifier":
+        from twinlens.matching.verify import Verifier  # loads OpenCV
+
+        return Verifier(self._library)
 
     def store(self, candidates: Sequence[Candidate], control: JobControl) -> Iterator[list[Relation]]:
         """Verify, and store the relations that hold; gives them chunk by chunk, and ends early when told to stop.
@@ -39,8 +58,9 @@ class Verification:
         while chunk := list(islice(remaining, CHUNK)):
             photos = self._photos(chunk)
             wanted = [pair for pair in chunk if _worth_a_look(pair, photos)]
-            work = look_ahead(lambda pair: self._relate(pair, photos), wanted, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
-            held = [relation for relation in work if relation is not None]
+            batches = [wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)]
+            work = look_ahead(lambda pairs: self._verdicts(pairs, photos), batches, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
+            held = [relation for relation in chain.from_iterable(work) if relation is not None]
             if held:
                 self._library.catalog().relations.save(held, {id_: photo.content for id_, photo in photos.items()})
             yield held
@@ -67,8 +87,16 @@ class Verification:
         ids = sorted({photo_id for pair in pairs for photo_id in (pair.first, pair.second)})
         return {photo.id: photo for photo in self._library.catalog().photos.get_many(ids)}
 
-    def _relate(self, pair: Candidate, photos: dict[PhotoId, Photo]) -> Relation | None:
-        return self._verifier.relate(pair, traits_of(photos[pair.first]), traits_of(photos[pair.second]))
+    def _verdicts(self, pairs: Sequence[Candidate], photos: dict[PhotoId, Photo]) -> Sequence[Relation | None]:
+        ids = sorted({photo_id for pair in pairs for photo_id in (pair.first, pair.second)})
+        traits = {photo_id: traits_of(photos[photo_id]) for photo_id in ids}
+        batch = PairBatch(pairs, traits, self._library.thumbnails.get_many(ids))
+        try:
+            return verify_apart(batch, self._run, self._bounds)
+        except ChildNotStarted as error:
+            logger.warning("pairs are compared in the program itself: no process can be started (%s)", error)
+            relate = self._verifier_here.relate
+            return [relate(pair, traits[pair.first], traits[pair.second]) for pair in pairs]
 
     def _may_be_equal(self, first: Photo, second: Photo) -> bool:
         """Whether the thumbnails leave it open that all pixels are equal."""
@@ -116,5 +144,5 @@ def _same_frame(first: Photo, second: Photo) -> bool:
     return (one.width_px, one.height_px, 1, 1) == (two.width_px, two.height_px, one.frame_count, two.frame_count)
 
 
-def _no_weight(_pair: Candidate) -> int:
+def _no_weight(_pairs: Sequence[Candidate]) -> int:
     return 0

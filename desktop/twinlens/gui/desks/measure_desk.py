@@ -74,7 +74,7 @@ class MeasureDesk(QObject):
         library, told, desk = self._library, self._told.emit, self
 
         def work() -> bool:
-            from twinlens.scanning.apart.asking import close_processes
+            from twinlens.scanning.apart.processes import close_processes
             from twinlens.scanning.measuring import measure_frames
             from twinlens.scanning.options import options_from
 

@@ -99,7 +99,7 @@ class ScanDesk(QObject):
         library, emit = self._library, self._relay.emit_event
 
         def work() -> ScanFinished:
-            from twinlens.scanning.apart.asking import close_processes
+            from twinlens.scanning.apart.processes import close_processes
             from twinlens.scanning.follow_up import roots_of
             from twinlens.scanning.options import options_from
             from twinlens.scanning.pipeline import scan  # loads the engine: not before it is needed

@@ -1,9 +1,6 @@
 """Asking the studying processes: one file each, from any thread."""
 
-import atexit
 import errno
-import logging
-import os
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,18 +14,13 @@ from twinlens.domain.photo import FileStamp
 from twinlens.domain.traces import SPECTRUM_BANDS, Traces
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.isolation.frames import Head
-from twinlens.isolation.pool import ProcessPool
 from twinlens.isolation.process import ChildDied, ChildNotStarted, ChildTookTooLong
+from twinlens.scanning.apart import processes
 from twinlens.scanning.apart.messages import MAX_ANSWER_BYTES, StudyAnswer, decode
 
-logger = logging.getLogger(__name__)
-
-MODULE = "twinlens.scanning.apart.child"
 SLOWEST_READ = 1 << 20  # bytes a second of the slowest drive that is waited for
 MAX_SENTENCE = 500
 LEAST_BUSY = 0.25  # of its time, of a process that decodes; one that waits for a drive is idle
-
-_POOL = ProcessPool(MODULE, limit=max(2, os.cpu_count() or 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +110,7 @@ def _ask(
     patience_s = bounds.timeout_s + size_bytes / SLOWEST_READ
     head = {"task": task, "path": path, "patience_s": patience_s, "bounds": asdict(bounds), **question}
     try:
-        reply, body = _POOL.ask(head, b"", patience_s, MAX_ANSWER_BYTES)
+        reply, body = processes.POOL.ask(head, b"", patience_s, MAX_ANSWER_BYTES)
     except ChildTookTooLong as late:
         if late.busy_s < patience_s * LEAST_BUSY:
             sentence = f"the drive did not give the file within {patience_s:.0f} s"
@@ -137,19 +129,3 @@ def _ask(
             errno=number if isinstance(number, int) else None,
         )
     return reply, body
-
-
-def start_processes(count: int) -> None:
-    """Have so many processes on their way while other things are loaded; where they refuse, the first file will tell."""
-    try:
-        _POOL.start(count)
-    except ChildNotStarted as error:
-        logger.warning("a studying process cannot be started: %s", error)
-
-
-def close_processes() -> None:
-    """End the studying processes, which hold some 80 MB each; the next file starts one again."""
-    _POOL.close()
-
-
-atexit.register(close_processes)

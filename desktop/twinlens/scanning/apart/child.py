@@ -1,7 +1,8 @@
-"""The process in which files are read, hashed, decoded and fingerprinted: ``python -m twinlens.scanning.apart.child``.
+"""The process in which files are read, hashed, decoded and fingerprinted, and pairs verified:
+``python -m twinlens.scanning.apart.child``.
 
-Only one small answer leaves it for each file. It may die of a file, take too long or ask for too much memory: none of
-that reaches the process that asked.
+Only one small answer leaves it for each file or batch of pairs. It may die of a file, take too long or ask for too much
+memory: none of that reaches the process that asked.
 """
 
 import logging
@@ -32,11 +33,15 @@ logger = logging.getLogger(__name__)
 NICENESS = 10  # whoever works at this machine goes first: an idle one scans no slower
 
 
-def answer(head: Head, _data: bytes) -> tuple[Head, Body]:
+def answer(head: Head, sent: bytes) -> tuple[Head, Body]:
     """Do what one request asks; a file that cannot be studied becomes a sentence."""
     bounds = DecodeBounds(**head["bounds"])
     try:
         allow(Allowance(head["patience_s"], bounds.max_memory_bytes))
+        if head["task"] == "verify":
+            from twinlens.scanning.apart.verdicts import VERDICTS  # where nothing is new, nobody asks
+
+            return {}, VERDICTS.on(head["run"], sent)
         data, stamp = read_with_stamp(head["path"], bounds)
         if head["task"] == "pixels":
             return _pixels(head, data, bounds)
