@@ -1,7 +1,5 @@
 """Pairs are verified in the studying processes: with the same verdicts, and at the cost of no other pair."""
 
-import os
-import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,9 +108,10 @@ def test_a_pair_that_breaks_the_process_costs_no_other(
 
 def test_a_process_that_is_killed_is_replaced(album: Library, batch: PairBatch):
     verify_apart(batch, new_run(), DEFAULT_BOUNDS)
-    for child in psutil.Process().children():
-        if processes.MODULE in child.cmdline():
-            os.kill(child.pid, signal.SIGKILL)
+    idle = [child for child in psutil.Process().children() if processes.MODULE in child.cmdline()]
+    for child in idle:
+        child.kill()
+    psutil.wait_procs(idle, timeout=10)
     assert list(verify_apart(batch, new_run(), DEFAULT_BOUNDS)) == verdicts_here(album, batch)
 
 
