@@ -22,7 +22,7 @@ test: check  ## what CI runs
 
 check: lint types contracts  ## lint, types, contracts and tests with branch coverage
 	$(PY) -m pytest -q --numprocesses logical --maxprocesses 4 --dist loadfile --cov --cov-report=
-	@mkdir -p .work && $(PY) -m coverage report > .work/coverage.txt; tail -1 .work/coverage.txt; echo "branch coverage by file: .work/coverage.txt"
+	@mkdir -p .work && $(PY) -m coverage report > .work/coverage.txt && tail -1 .work/coverage.txt && echo "branch coverage by file: .work/coverage.txt"
 
 lint: ready-test
 	$(PY) -m ruff format --check .
@@ -46,7 +46,8 @@ bench-window: ready-test  ## the probe of the real window under Xvfb, on PHOTOS_
 screenshots: ready-test  ## the pictures in README and docs, from a real window under Xvfb
 	$(PY) packaging/screenshots.py
 
-torture: ready-test  ## the long runs of the fault-injection tests
+torture: ready-test  ## the long runs of the fault-injection tests: a million operations of the model, then the others
+	$(PY) -m tests.safety.long_model --operations 1000000
 	TWINLENS_TORTURE=1 $(PY) -m pytest -q -s --timeout 10800 tests/safety \
 		tests/review/test_review_interrupted.py tests/scanning/test_scanning_interrupted.py tests/scanning/test_scanning_killed.py tests/catalog/test_catalog_killed.py \
 		tests/scanning/test_scanning_fuzz.py

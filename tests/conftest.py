@@ -5,8 +5,12 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from twinlens.library.open import Library
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # for tests that load onnxruntime before the program does
@@ -34,6 +38,15 @@ def photos_dir(shared_data: Path) -> Path:
 @pytest.fixture(scope="session")
 def odd_dir(shared_data: Path) -> Path:
     return shared_data / "odd"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> "Iterator[Library]":
+    """An empty library, open for writing."""
+    from twinlens.library.open import Library  # after the settings above
+
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

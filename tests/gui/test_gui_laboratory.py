@@ -2,7 +2,6 @@
 
 import threading
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -31,12 +30,6 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|rai
 
 def is_on_paper(figure, grey: int) -> bool:
     return bool(figure.image.pixelColor(2, 2).red() == grey)
-
-
-@pytest.fixture
-def library(tmp_path: Path):
-    with Library.open(tmp_path / "library") as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Marks are at once on the screen and soon in the catalog; the window's thread reads nothing for them."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.pipeline import scan
 
 NAMES = ("a.jpg", "b.jpg", "c.jpg")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 @pytest.fixture

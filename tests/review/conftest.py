@@ -1,15 +1,6 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from twinlens.library.open import Library
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ from twinlens.review.library_totals import all_groups, totals
 from twinlens.review.plan import plan_by_rule, plan_from_marks
 
 SIZE = len(noise_jpeg(1))
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 @pytest.fixture

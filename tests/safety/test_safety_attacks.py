@@ -25,12 +25,6 @@ from twinlens.review.undo import undo_session
 
 
 @pytest.fixture
-def library(tmp_path: Path):
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
-
-
-@pytest.fixture
 def pair(tmp_path: Path, library: Library) -> tuple[str, str]:
     keeper = picture(tmp_path / "photos" / "kept" / "a.png", 1)
     surplus = picture(tmp_path / "photos" / "surplus" / "a.png", 1)

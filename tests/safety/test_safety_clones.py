@@ -27,12 +27,6 @@ def drive(request: pytest.FixtureRequest, tmp_path: Path, real_mounts: RealMount
     return real_mounts.image(image, tmp_path / "photos")
 
 
-@pytest.fixture
-def library(tmp_path: Path):
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
-
-
 def free_bytes(drive: Path) -> int:
     status = os.statvfs(drive)
     return status.f_bavail * status.f_frsize

@@ -28,12 +28,6 @@ KINDS = [DisposalKind.SYMLINK, DisposalKind.MOVE, DisposalKind.COPY]
 
 
 @pytest.fixture
-def library(tmp_path: Path):
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
-
-
-@pytest.fixture
 def pair(tmp_path: Path, library: Library) -> tuple[str, str]:
     paths = picture(tmp_path / "photos" / "kept" / "a.png", 1), picture(tmp_path / "photos" / "surplus" / "a.png", 1)
     os.utime(paths[1], ns=(1, 1_234_567_890_123_456_789))

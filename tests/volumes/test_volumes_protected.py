@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,6 @@ from twinlens.review.plan import plan_by_rule, plan_from_marks
 from twinlens.review.protection import protect
 
 __all__ = ["real_mounts"]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 def write(folder: Path) -> None:
