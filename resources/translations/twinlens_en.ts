@@ -37,6 +37,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Accepted the suggestions of %Ln group(s).</source>
+        <translation>
+            <numerusform>Accepted the suggestions of %Ln group.</numerusform>
+            <numerusform>Accepted the suggestions of %Ln groups.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept all %Ln photo(s).</source>
+        <translation>
+            <numerusform>Kept all %Ln photo.</numerusform>
+            <numerusform>Kept all %Ln photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is kept in %Ln group(s): keep a photo there first.</source>
+        <translation>
+            <numerusform>Nothing is kept in %Ln group: keep a photo there first.</numerusform>
+            <numerusform>Nothing is kept in %Ln groups: keep a photo there first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Left %Ln photo(s) in place; the first: {}</source>
         <translation>
             <numerusform>Left %Ln photo in place; the first: {}</numerusform>

@@ -105,3 +105,39 @@ def test_a_rule_is_offered_for_the_selected_groups_first(window):
     (scope,) = (one for one in scopes_of(extent, feature._around(), undecided_only=undecided) if len(one.numbers))
     assert len(scope.numbers) == 2
     dialog.reject()
+
+
+def test_what_decides_on_a_group_decides_on_all_that_are_selected(window):
+    view, session = strips(window), window.session
+    groups = [view._groups.row(number).group for number in range(2)]
+    members = {member.photo_id for group in groups for member in group.members}
+
+    def choose() -> None:
+        view.place(0, 0)
+        press(window, KEY.Key_Down, SHIFT)
+        assert view.chosen_groups() == [0, 1]
+
+    choose()
+    press(window, KEY.Key_A)
+    assert session.marks.marks == dict.fromkeys(members, Mark.KEEP)
+    press(window, KEY.Key_Z, CONTROL)
+    settle()
+    assert not session.marks.marks
+
+    choose()
+    press(window, KEY.Key_Return)
+    suggested = dict(session.marks.marks)
+    assert {mark for id_, mark in suggested.items() if id_ in {member.photo_id for member in groups[0].members}}
+    assert {mark for id_, mark in suggested.items() if id_ in {member.photo_id for member in groups[1].members}}
+    assert "2 group" in window.toast.text()
+    press(window, KEY.Key_Z, CONTROL)
+    settle()
+    assert not session.marks.marks
+
+    session.mark([groups[0].members[0].photo_id], Mark.KEEP)
+    choose()
+    window.actions_by_id["reject_rest"].trigger()
+    assert {id_ for id_, mark in session.marks.marks.items() if mark is Mark.REJECT} == {
+        member.photo_id for member in groups[0].members[1:]
+    }
+    assert "1 group" in window.toast.text()

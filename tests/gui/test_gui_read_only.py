@@ -89,7 +89,7 @@ def test_what_would_change_something_says_that_it_does_not(qtbot, windows, drive
     session = window.session
     for deed in (
         lambda: session.mark([photo_id], Mark.REJECT),
-        lambda: session.refuse([photo_id]),
+        lambda: session.refuse([[photo_id]]),
         lambda: session.add_folders([str(drive)]),
         lambda: session.forget_source(session.records.records.sources[0]),
         session.remove_rejects,

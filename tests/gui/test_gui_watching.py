@@ -83,7 +83,7 @@ def test_photos_appear_are_renamed_and_go_without_a_word(qtbot, window, drive) -
 
 
 def test_removing_and_undoing_does_not_feed_itself(qtbot, window) -> None:
-    window.session.accept(window.session.groups.all_groups()[0][0])
+    window.session.accept([window.session.groups.all_groups()[0][0]])
     window.session.remove_rejects()
     until(qtbot, lambda: len(window.session.records.records.waiting) == 1)
     last = [time.monotonic()]

@@ -78,7 +78,7 @@ class Decisions(RuleBasedStateMachine):
     @rule(some=st.sets(st.sampled_from(range(0, PHOTOS, 2)), min_size=2))
     def part(self, some):
         pairs = {(a, b) for a in some for b in some if a < b}
-        deed = decisions.part(self.library, [self.ids[k] for k in sorted(some)])
+        deed = decisions.part(self.library, [[self.ids[k] for k in sorted(some)]])
         assert (deed is not None) == bool(pairs - self.world.parted)
         if pairs - self.world.parted:
             self.now(World(self.world.marks, self.world.parted | pairs, self.world.away))
@@ -284,3 +284,16 @@ def test_removals_of_an_older_library_become_deeds(library, ids):
         assert Path(paths[1]).exists()
         turn_files(reopened, turned.deed.id, undo=False)
         assert not Path(paths[1]).exists()
+
+
+def test_photos_of_several_groups_are_parted_within_each_only(library: Library, tmp_path: Path):
+    paths = [picture(tmp_path / f"{number}.png", number) for number in range(4)]
+    ids = catalogue(library, paths)
+    first, second = ids[:2], ids[2:]
+    catalog = library.catalog()
+    contents = {photo.id: photo.content for photo in catalog.photos.get_many([*first, *second])}
+    assert decisions.part(library, [first, second]) is not None
+    parted = {frozenset(verdict[:2]) for verdict in catalog.verdicts.all()}
+    assert parted == {frozenset(contents[id_] for id_ in family) for family in (first, second)}
+    assert decisions.turn(library, undo=True).deed is not None
+    assert not catalog.verdicts.all()

@@ -34,7 +34,7 @@ class ReadOnlySession(LibrarySession):
         """Not here."""
         self._refuse_all()
 
-    def refuse(self, photo_ids: Sequence[int]) -> None:
+    def refuse(self, families: Sequence[Sequence[int]]) -> None:
         """Not here."""
         self._refuse_all()
 

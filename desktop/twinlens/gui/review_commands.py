@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from twinlens.domain.group import Mark
+from twinlens.domain.group import Group, Mark
 from twinlens.gui.loupe_commands import LoupeCommands
 from twinlens.gui.presenter import Presenter
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.thumbnails.card_content import printable
+from twinlens.gui.thumbnails.counts import COUNTS
 from twinlens.gui.thumbnails.drag_out import file_url
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.workspace import Workspace
@@ -74,8 +75,8 @@ class ReviewCommands(QObject):
         ):
             actions[name].triggered.connect(slot)
         for groups in self._workspace.group_panels():
-            groups.acceptRequested.connect(self._accept_group)
-            groups.notDuplicatesRequested.connect(self._refuse_group)
+            groups.acceptRequested.connect(self._accept_groups)
+            groups.notDuplicatesRequested.connect(self._refuse_groups)
             groups.queryChanged.connect(self._session.groups.regroup)
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
             panel.markRequested.connect(self._session.mark)
@@ -104,7 +105,7 @@ class ReviewCommands(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """Enter: the suggestion, then the next undecided group."""
+        """Enter: the suggestions, then the next undecided group."""
         groups = self._workspace.groups_panel()
         if groups is not None:
             groups.accept_current()
@@ -165,16 +166,15 @@ class ReviewCommands(QObject):
             self._loupe.panel().mark_current(mark)
         self._loupe.refresh()
 
-    @Slot(int)
-    def _accept_group(self, _number: int) -> None:
-        groups = self._workspace.groups_panel()
-        group = groups.current_group() if groups is not None else None
-        if group is not None:
-            self._session.accept(group)
+    @Slot(list)
+    def _accept_groups(self, groups: list[Group]) -> None:
+        self._session.accept(groups)
+        if len(groups) > 1:
+            self._toast.say(COUNTS.accepted(len(groups)), self.tr("Undo"), self._session.undo)
 
-    @Slot(int, list)
-    def _refuse_group(self, _number: int, photo_ids: list[int]) -> None:
-        self._session.refuse(photo_ids)
+    @Slot(list)
+    def _refuse_groups(self, families: list[list[int]]) -> None:
+        self._session.refuse(families)
 
     @Slot(int)
     def _parted(self, count: int) -> None:

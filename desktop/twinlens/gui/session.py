@@ -134,13 +134,16 @@ class LibrarySession(QObject):
         """Mark photos as the user decided."""
         self.mark_many(self.picks.taken(photo_ids, mark))
 
-    def accept(self, group: Group) -> None:
-        """Take the suggestion of a group."""
-        self.mark_many(suggested_marks(overridden(group, self.marks.marks)), Origin.SUGGESTION)
+    def accept(self, groups: Sequence[Group]) -> None:
+        """Take the suggestions of these groups: one deed."""
+        wanted: dict[int, Mark | None] = {}
+        for group in groups:
+            wanted |= suggested_marks(overridden(group, self.marks.marks))
+        self.mark_many(wanted, Origin.SUGGESTION)
 
-    def refuse(self, photo_ids: Sequence[int]) -> None:
-        """Remember that these photos are no duplicates of each other, by content."""
-        self.decisions.part(photo_ids)
+    def refuse(self, families: Sequence[Sequence[int]]) -> None:
+        """Remember that the photos of each of these are no duplicates of each other, by content: one deed."""
+        self.decisions.part(families)
 
     def remove_rejects(self) -> None:
         """Move what is rejected to the quarantine; refused where no copy would stay, until the user agrees."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.deed import Deed, DeedKind, MarkSet, Origin
@@ -50,13 +51,15 @@ def mark(
     return catalog.deeds.mark(allowed, origin, detail)
 
 
-def part(library: Library, photo_ids: Sequence[PhotoId]) -> int | None:
-    """Remember that these photos are no duplicates of each other, by content: one deed."""
+def part(library: Library, families: Sequence[Sequence[PhotoId]]) -> int | None:
+    """Remember that the photos of each of these are no duplicates of each other, by content: one deed."""
     catalog = library.catalog()
-    photos = {photo.content: photo for photo in catalog.photos.get_many(photo_ids)}
-    contents = sorted(photos)
-    pairs = [(first, second) for at, first in enumerate(contents) for second in contents[at + 1 :]]
-    return catalog.deeds.part(pairs, len(contents), sum(photo.stamp.size_bytes for photo in photos.values()))
+    photos = {photo.id: photo for photo in catalog.photos.get_many([id_ for family in families for id_ in family])}
+    pairs: list[tuple[bytes, bytes]] = []
+    for family in families:
+        pairs += combinations(sorted({photos[id_].content for id_ in family if id_ in photos}), 2)
+    sizes = {photo.content: photo.stamp.size_bytes for photo in photos.values()}
+    return catalog.deeds.part(pairs, len(sizes), sum(sizes.values()))
 
 
 def horizon(catalog: Catalog) -> Horizon:

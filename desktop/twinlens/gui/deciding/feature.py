@@ -7,12 +7,13 @@ from PySide6.QtGui import QAction
 
 from twinlens.domain.group import Group, Mark
 from twinlens.gui.groups.panel import GroupsPanel
+from twinlens.gui.thumbnails.counts import COUNTS
 from twinlens.gui.thumbnails.photo_view import PhotoListView
 from twinlens.gui.window_parts import WindowParts
 
 
 class Deciding(QObject):
-    """Acts on the group under the cursor."""
+    """Acts on the groups that are selected, or on the one under the cursor."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.window)
@@ -31,28 +32,28 @@ class Deciding(QObject):
 
     @Slot()
     def keep_all(self) -> None:
-        """All photos of the group stay; go on as after a suggestion."""
-        panel, group = self._current()
-        if panel is not None and group is not None:
-            self._parts.session.mark([member.photo_id for member in group.members], Mark.KEEP)
-            panel.go_next_undecided()
-            self._parts.loupe_commands.refresh()
+        """All photos of the groups stay; go on as after a suggestion."""
+        panel, groups = self._chosen()
+        if panel is None or not groups:
+            return
+        photo_ids = [member.photo_id for group in groups for member in group.members]
+        self._parts.session.mark_many(dict.fromkeys(photo_ids, Mark.KEEP))
+        self._go_on(panel, COUNTS.kept(len(photo_ids)) if len(groups) > 1 else "")
 
     @Slot()
     def reject_rest(self) -> None:
-        """All photos of the group go that are not kept, if any is kept at all."""
-        panel, group = self._current()
-        if panel is None or group is None:
-            return
+        """All photos of the groups go that are not kept; none of a group in which none is kept."""
+        panel, groups = self._chosen()
         marks = self._parts.session.marks.marks
-        kept = [member for member in group.members if marks.get(member.photo_id) is Mark.KEEP]
-        if not kept:
-            self._parts.toast.say(self.tr("Nothing in this group is kept yet: keep a photo first."))
+        members = [[member.photo_id for member in group.members] for group in groups]
+        led = [ids for ids in members if any(marks.get(photo_id) is Mark.KEEP for photo_id in ids)]
+        if panel is None or not led:
+            if groups:
+                self._parts.toast.say(self.tr("Nothing in this group is kept yet: keep a photo first."))
             return
-        rest = [member.photo_id for member in group.members if member not in kept]
-        self._parts.session.mark(rest, Mark.REJECT)
-        panel.go_next_undecided()
-        self._parts.loupe_commands.refresh()
+        rest = [photo_id for ids in led for photo_id in ids if marks.get(photo_id) is not Mark.KEEP]
+        self._parts.session.mark_many(dict.fromkeys(rest, Mark.REJECT))
+        self._go_on(panel, COUNTS.without_keeper(len(members) - len(led)) if len(led) < len(members) else "")
 
     @Slot()
     def invert(self) -> None:
@@ -83,9 +84,15 @@ class Deciding(QObject):
     def shut_down(self) -> None:
         """Nothing runs."""
 
-    def _current(self) -> tuple[GroupsPanel | None, Group | None]:
+    def _chosen(self) -> tuple[GroupsPanel | None, list[Group]]:
         panel = self._parts.workspace.groups_panel()
-        return panel, panel.current_group() if panel is not None else None
+        return panel, panel.chosen_groups() if panel is not None else []
+
+    def _go_on(self, panel: GroupsPanel, words: str) -> None:
+        panel.go_next_undecided()
+        self._parts.loupe_commands.refresh()
+        if words:
+            self._parts.toast.say(words, self.tr("Undo"), self._parts.session.undo)
 
     def _step(self, by: int, key: Qt.Key) -> None:
         below, workspace = self._parts.loupe_commands.below, self._parts.workspace

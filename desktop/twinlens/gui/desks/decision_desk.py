@@ -82,14 +82,14 @@ class DecisionDesk(QObject):
         """Do again what was taken back last."""
         self._turn(None, undo=False)
 
-    def part(self, photo_ids: Sequence[int]) -> None:
-        """These photos are no duplicates of each other; remembered by content."""
-        library, ids = self._library, [PhotoId(photo_id) for photo_id in photo_ids]
+    def part(self, families: Sequence[Sequence[int]]) -> None:
+        """The photos of each of these are no duplicates of each other; remembered by content."""
+        library, ids = self._library, [[PhotoId(photo_id) for photo_id in family] for family in families]
 
         def write() -> int:
             from twinlens.review import decisions
 
-            return len(ids) if decisions.part(library, ids) is not None else 0
+            return sum(map(len, ids)) if decisions.part(library, ids) is not None else 0
 
         self._parting.run(write)
 

@@ -25,8 +25,8 @@ class GroupsPanel(QWidget):
 
     currentPhotoChanged = Signal(int)
     markRequested = Signal(list, object)  # photo ids, Mark or None
-    acceptRequested = Signal(int)  # number of the group
-    notDuplicatesRequested = Signal(int, list)  # number of the group, photo ids
+    acceptRequested = Signal(list)  # groups
+    notDuplicatesRequested = Signal(list)  # lists of photo ids, each no duplicates of each other
     queryChanged = Signal(object)  # GroupQuery
     arrangementChanged = Signal(object)  # Arrangement
     photoActivated = Signal(int)
@@ -123,6 +123,10 @@ class GroupsPanel(QWidget):
         number = self._view.current_number()
         return self._model.row(number).group if number >= 0 else None
 
+    def chosen_groups(self) -> list[Group]:
+        """What is done to whole groups is done to these: those that are selected, or the current one."""
+        return [self._model.row(number).group for number in self._view.chosen_groups()]
+
     def current_photo_id(self) -> int | None:
         """The photo that the keys act on."""
         group = self.current_group()
@@ -173,20 +177,20 @@ class GroupsPanel(QWidget):
 
     @Slot()
     def accept_current(self) -> None:
-        """Ask for the suggestion of the current group to be taken, and go to the next undecided one."""
-        number = self._view.current_number()
-        if number >= 0:
-            self.acceptRequested.emit(number)
+        """Ask for the suggestions of the chosen groups to be taken, and go to the next undecided one."""
+        groups = self.chosen_groups()
+        if groups:
+            self.acceptRequested.emit(groups)
             self.go_next_undecided()
 
     @Slot()
     def refuse_current(self) -> None:
-        """Say that photos are not duplicates: those selected if there are several, or else the whole group."""
-        group = self.current_group()
-        if group:
-            several = len(self._view.strip.selected) > 1
-            photo_ids = self.selected_ids() if several else [member.photo_id for member in group.members]
-            self.notDuplicatesRequested.emit(self._view.current_number(), photo_ids)
+        """Say that photos are not duplicates: those selected if there are several, or else each of the chosen groups."""
+        groups = self.chosen_groups()
+        if len(groups) == 1 and len(self._view.strip.selected) > 1:
+            self.notDuplicatesRequested.emit([self.selected_ids()])
+        elif groups:
+            self.notDuplicatesRequested.emit([[member.photo_id for member in group.members] for group in groups])
 
     @Slot()
     def go_next_undecided(self) -> None:

@@ -87,15 +87,15 @@ class Meter(QObject):
         panel = self._workspace.groups_panel()
         if origin == Origin.SUGGESTION and panel is not None:
             shown = self._session.groups.shown(panel.query().photo_class)
-            at = shown.group_of(PhotoId(photo_ids[0])) if shown is not None else None
-            if shown is not None and at is not None:
-                decided.update(shown.photo_ids(at).tolist())
+            if shown is not None:
+                found = {shown.group_of(PhotoId(photo_id)) for photo_id in photo_ids}
+                decided.update(id_ for at in found if at is not None for id_ in shown.photo_ids(at).tolist())
         self.pace.note(decided)
         self._touch()
 
-    @Slot(int, list)
-    def _parted(self, _number: int, photo_ids: list[int]) -> None:
-        self.pace.note(photo_ids)
+    @Slot(list)
+    def _parted(self, families: list[list[int]]) -> None:
+        self.pace.note([photo_id for family in families for photo_id in family])
         self._touch()
 
     @Slot(object)

@@ -21,6 +21,18 @@ class Counts:
         """Groups."""
         return self.tr("%Ln group(s)", "", number)
 
+    def accepted(self, number: int) -> str:
+        """Groups whose suggestions were taken at once."""
+        return self.tr("Accepted the suggestions of %Ln group(s).", "", number)
+
+    def kept(self, number: int) -> str:
+        """Photos that were kept with all others of their groups."""
+        return self.tr("Kept all %Ln photo(s).", "", number)
+
+    def without_keeper(self, number: int) -> str:
+        """Groups that were left as they are, because nothing in them is kept."""
+        return self.tr("Nothing is kept in %Ln group(s): keep a photo there first.", "", number)
+
     def left_in_place(self, number: int) -> str:
         """Photos that a removal did not touch."""
         return self.tr("Left %Ln photo(s) in place; the first: {}", "", number)
