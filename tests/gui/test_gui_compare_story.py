@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
+from twinlens.gui.canvas import carried
 from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.compare.view import CompareView
 
@@ -251,3 +252,19 @@ def test_strangers_lie_as_they_are_and_it_is_said(qtbot, burst_window):
     stranger = next(photo for photo in view.photos() if photo.path.rpartition("/")[2] in strangers)
     assert view.laying.matrix(stranger) is None
     assert not view.laying.lies(stranger).isRotating()
+
+
+def test_a_photo_seen_whole_is_dragged_out_of_compare_as_a_file(qtbot, burst_window, monkeypatch):
+    taken: list[list[str]] = []
+    monkeypatch.setattr(carried, "drag_files", lambda _source, paths, _picture: taken.append(paths))
+    press(qtbot, burst_window, "compare")
+    pane = compare_of(burst_window).stage.panes[1]
+    turn_until(lambda: pane.photo is not None and pane.canvas.look.fits)
+    qtbot.mousePress(pane.canvas, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    qtbot.mouseMove(pane.canvas, QPoint(42, 40))
+    assert not taken
+    qtbot.mouseMove(pane.canvas, QPoint(90, 60))
+    assert pane.photo is not None
+    assert taken == [[pane.photo.path]]
+    qtbot.mouseMove(pane.canvas, QPoint(120, 60))
+    assert len(taken) == 1

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.turning import turn_until
 from twinlens.domain.group import Mark
+from twinlens.gui.canvas import carried
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.pictures.picture import Picture, picture_of
 from twinlens.gui.pictures.want import Level, want
@@ -63,6 +64,21 @@ def test_zoom_at_the_wheel_drag_and_go_on_at_the_same_place(qtbot, burst_window)
     qtbot.keyClick(loupe, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert canvas.look.x > dragged.x
     assert loupe.facts().place == "2 of 4"
+
+
+def test_a_photo_seen_whole_is_dragged_out_of_the_loupe_as_a_file(qtbot, burst_window, monkeypatch):
+    taken: list[tuple[list[str], bool]] = []
+    monkeypatch.setattr(carried, "drag_files", lambda _source, paths, seen: taken.append((paths, seen.isNull())))
+    press(qtbot, burst_window, "loupe")
+    canvas = burst_window.loupe.canvas()
+    assert canvas.look.fits
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(500, 400))
+    qtbot.mouseMove(canvas, QPoint(470, 400))
+    assert taken == [([burst_window.loupe.photo().path], False)]
+    qtbot.mouseMove(canvas, QPoint(440, 400))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(440, 380))
+    assert len(taken) == 1
+    assert canvas.look.fits  # and no click that goes to 1:1
 
 
 def longest_px(window, photo) -> int:

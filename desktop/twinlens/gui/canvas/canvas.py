@@ -1,8 +1,10 @@
-"""A widget that shows layers at a look: wheel and pinch zoom at the pointer, a drag pans, a click goes to 1:1 and back."""
+"""A widget that shows layers at a look: wheel and pinch zoom at the pointer, a click goes to 1:1 and back; a drag pans, or
+takes hold of the picture where all of it is seen.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
@@ -42,6 +44,7 @@ class PhotoCanvas(QWidget):
 
     lookChanged = Signal(object)  # Look
     pressed = Signal()
+    taken = Signal()  # the whole picture is dragged, to somewhere else
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +75,12 @@ class PhotoCanvas(QWidget):
     def lying(self) -> Lying:
         """Where the picture lies at the moment."""
         return lying(self._look, self._extent, self.room())
+
+    def picture_rect(self) -> QRect:
+        """The part of the widget that the picture covers."""
+        lies = self.lying()
+        size = QSizeF(self._extent.width, self._extent.height) * lies.scale
+        return QRectF(QPointF(lies.left, lies.top), size).toAlignedRect() & self.rect()
 
     def wanted_px(self) -> float:
         """Device pixels that the longer side of the whole picture takes at this look."""
@@ -148,11 +157,15 @@ class PhotoCanvas(QWidget):
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan."""
+        """Pan; where there is nothing to pan, the picture itself is dragged."""
         if self._pressed_at is None:
             return
         if self._dragged_from is None:
             if (event.position() - self._pressed_at).manhattanLength() < QApplication.startDragDistance():
+                return
+            if self._look.fits and event.buttons() & Qt.MouseButton.LeftButton:
+                self._pressed_at = None  # whoever drags gets the release
+                self.taken.emit()
                 return
             self._dragged_from = self._pressed_at
         way = event.position() - self._dragged_from

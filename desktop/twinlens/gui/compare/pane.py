@@ -1,11 +1,12 @@
 """One photo of a comparison: its picture, and what is said about it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.photo import Photo
 from twinlens.gui.canvas.canvas import PhotoCanvas
+from twinlens.gui.canvas.carried import carry
 from twinlens.gui.looking.facts_line import RING_PX, Facts, FactsLine, on_window
 from twinlens.gui.thumbnails.colours import Colours
 
@@ -26,6 +27,11 @@ class ComparePane(QWidget):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.line)
         self.canvas.pressed.connect(self.pressed)
+        self.canvas.taken.connect(self._carry)
+
+    @Slot()
+    def _carry(self) -> None:
+        carry(self, self.canvas, self.photo)
 
     def set_focused(self, focused: bool) -> None:
         """Whether keep, reject and clear act on this one."""

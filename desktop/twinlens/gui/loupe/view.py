@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twinlens.domain.photo import Photo
 from twinlens.gui.canvas.canvas import PhotoCanvas
+from twinlens.gui.canvas.carried import carry
 from twinlens.gui.canvas.geometry import Look
 from twinlens.gui.looking.facts_line import Facts, FactsLine, nearness_words
 from twinlens.gui.looking.keys import MOVES, PANS
@@ -50,6 +51,7 @@ class Loupe(QWidget):
         self.setAccessibleName(self.tr("Large preview"))
         self._canvas.setAccessibleName(self.tr("Picture"))
         self._canvas.lookChanged.connect(self._looked)
+        self._canvas.taken.connect(self._carry)
         pictures.ready.connect(self._arrived)
         pictures.failed.connect(self._arrived)
         thumbnails.loaded.connect(self._thumbnails_arrived)
@@ -81,6 +83,10 @@ class Loupe(QWidget):
     def photo(self) -> Photo | None:
         """What is shown."""
         return self._photo if self.isVisible() else None
+
+    @Slot()
+    def _carry(self) -> None:
+        carry(self, self._canvas, self._photo)
 
     def canvas(self) -> PhotoCanvas:
         """The picture."""
