@@ -176,3 +176,35 @@ def test_what_is_edited_by_its_other_name_while_it_waits_is_neither_emptied_nor_
     assert Path(pair[1]).read_bytes() == edited
     assert "was changed since it was linked" in undo_session(library).refused[0][1]
     assert Path(pair[1]).read_bytes() == Path(pair[0]).read_bytes() == edited
+
+
+def test_a_link_whose_keeper_was_exchanged_is_not_taken_for_a_file_of_its_own(
+    tmp_path: Path, library: Library, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two links to one keeper, which somebody then replaced: an undo that was cut short must not touch the other's time."""
+    keeper, first = pair
+    second = picture(tmp_path / "photos" / "third.png", 1)
+    os.utime(second, ns=(3, 3_234_567_890_123_456_789))
+    catalogue(library, [second])
+    apply_plan(library, plan_of(([keeper], [first, second])), DisposalKind.HARDLINK)
+    shared_ns = os.stat(first).st_mtime_ns
+    picture(tmp_path / "edited.png", 2)
+    os.replace(tmp_path / "edited.png", keeper)
+
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HardLink, "restore", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            undo_session(library)
+    (sentence, _) = settle_interrupted(library)
+    assert "still waits" in sentence
+    assert os.path.samefile(first, second)
+    assert os.stat(first).st_mtime_ns == shared_ns
+    assert len(undo_session(library).restored) == 2
+    assert [os.stat(path).st_mtime_ns for path in (first, second)] == [
+        1_234_567_890_123_456_789,
+        3_234_567_890_123_456_789,
+    ]
+    assert os.stat(first).st_nlink == os.stat(second).st_nlink == 1

@@ -87,17 +87,25 @@ def _look(receipt: Receipt) -> _Outcome:
             _give_time_if_unchanged(receipt)
         return _outcome(receipt, removed=os.path.islink(receipt.path))
     if receipt.kind is DisposalKind.HARDLINK:
-        here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
-        if here is None or keeper is None:
-            return _without_one_side(receipt)
-        if not here.is_same_file(keeper) and is_undo:
-            _give_time_if_unchanged(receipt)
-        return _outcome(receipt, removed=here.is_same_file(keeper))
+        return _look_at_hard_link(receipt)
     # A clone and a copy look the same from outside, and both hold the photo: the careful answer is that nothing is shared.
     state = StepState.DONE if is_undo else StepState.REFUSED
     return _Outcome(
         state, f"{name} is complete at its place; whether it shares its blocks with the copy kept is not known."
     )
+
+
+def _look_at_hard_link(receipt: Receipt) -> _Outcome:
+    here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
+    if here is None or keeper is None:
+        return _without_one_side(receipt)
+    if receipt.state is StepState.INTENDED:
+        return _outcome(receipt, removed=here.is_same_file(keeper))
+    # The keeper may have been exchanged for another file, and still some other name have its time from this one.
+    is_shared = here.is_same_file(keeper) or os.lstat(receipt.path).st_nlink > 1
+    if not is_shared:
+        _give_time_if_unchanged(receipt)
+    return _outcome(receipt, removed=is_shared)
 
 
 def _give_time_if_unchanged(receipt: Receipt) -> None:
