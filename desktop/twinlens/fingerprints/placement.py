@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from twinlens.fingerprints.runtime import load_runtime
+
 logger = logging.getLogger(__name__)
 
 CPU = "CPUExecutionProvider"
@@ -58,10 +60,8 @@ def on_cpu(path: Path, threads: int) -> Placement:
 
 def best_placement(path: Path, feed: NDArray[Any], outputs: Sequence[str], threads: int) -> Placement:
     """The network on the first accelerator that answers ``feed`` as the CPU does, otherwise on the CPU."""
-    import onnxruntime
-
     reference = on_cpu(path, threads)
-    listed = set(onnxruntime.get_available_providers())
+    listed = set(load_runtime().get_available_providers())
     candidates = [accelerator for accelerator in ACCELERATORS if accelerator.provider in listed]
     if not candidates:
         return reference
@@ -93,8 +93,7 @@ def first_line(error: Exception) -> str:
 
 
 def _session(path: Path, threads: int, provider: str, accelerator: Accelerator | None = None) -> Any:
-    import onnxruntime
-
+    onnxruntime = load_runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

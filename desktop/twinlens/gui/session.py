@@ -11,7 +11,7 @@ from twinlens.domain.group import Group, GroupQuery, Mark
 from twinlens.gui.desks.arrangements import Arrangements
 from twinlens.gui.desks.decision_desk import DecisionDesk
 from twinlens.gui.desks.group_desk import GroupDesk
-from twinlens.gui.desks.mark_desk import MarkDesk, suggested_marks
+from twinlens.gui.desks.mark_desk import MarkDesk
 from twinlens.gui.desks.opening_desk import OpeningDesk
 from twinlens.gui.desks.outlook_desk import OutlookDesk
 from twinlens.gui.desks.pending_writes import PendingWrites
@@ -26,7 +26,7 @@ from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.watch_desk import WatchDesk
 from twinlens.gui.jobs import Task, Workers, forget_answers
 from twinlens.library.open import Library
-from twinlens.review.overriding import overridden
+from twinlens.review.overriding import accepted
 
 
 class LibrarySession(QObject):
@@ -136,10 +136,7 @@ class LibrarySession(QObject):
 
     def accept(self, groups: Sequence[Group]) -> None:
         """Take the suggestions of these groups: one deed."""
-        wanted: dict[int, Mark | None] = {}
-        for group in groups:
-            wanted |= suggested_marks(overridden(group, self.marks.marks))
-        self.mark_many(wanted, Origin.SUGGESTION)
+        self.mark_many(accepted(groups, self.marks.marks), Origin.SUGGESTION)
 
     def refuse(self, families: Sequence[Sequence[int]]) -> None:
         """Remember that the photos of each of these are no duplicates of each other, by content: one deed."""

@@ -1,6 +1,6 @@
 """The user's own keep goes before the suggestion: a photo that is kept by hand takes the keeper's place."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from twinlens.domain.group import Group, Mark, Suggestion
@@ -30,6 +30,16 @@ def overridden(group: Group, marks: Mapping[int, Mark]) -> Group:
         for member in group.members[1:]
     )
     return replace(group, members=(demoted, *others))
+
+
+def accepted(groups: Iterable[Group], marks: Mapping[int, Mark]) -> dict[int, Mark | None]:
+    """The marks that the suggestions of these groups ask for, now that photos are marked like this."""
+    return {
+        member.photo_id: Mark.KEEP if member.suggestion is Suggestion.KEEP else Mark.REJECT
+        for group in groups
+        for member in overridden(group, marks).members
+        if member.suggestion is not Suggestion.NONE
+    }
 
 
 def exchanged(

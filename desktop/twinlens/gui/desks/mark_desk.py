@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.deed import MarkSet, Origin
-from twinlens.domain.group import Group, Mark, Suggestion
+from twinlens.domain.group import Mark
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.gui.desks.pending_writes import PendingWrites
 from twinlens.gui.jobs import Task
@@ -225,12 +225,3 @@ class MarkDesk(QObject):
             self._sizes[photo_id] = size_bytes
         else:
             self._sizes.pop(photo_id, None)
-
-
-def suggested_marks(group: Group) -> dict[int, Mark | None]:
-    """The marks that the suggestion of a group asks for."""
-    return {
-        member.photo_id: Mark.KEEP if member.suggestion is Suggestion.KEEP else Mark.REJECT
-        for member in group.members
-        if member.suggestion is not Suggestion.NONE
-    }
