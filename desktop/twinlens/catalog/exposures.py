@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from twinlens.catalog.connection import Connection
 from twinlens.domain.photo import PhotoId
@@ -13,8 +13,7 @@ _SELECT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExposureRow:
+class ExposureRow(NamedTuple):
     """One photo. ``path`` is relative to its volume; ``taken_s``: seconds since 1970 in camera time. Unknown is None."""
 
     photo_id: int
@@ -39,7 +38,7 @@ class ExposureTable:
     def of(self, ids: Sequence[PhotoId] | None = None) -> list[ExposureRow]:
         """These photos, or all, ascending by id; those that are away are left out."""
         if ids is None:
-            return [ExposureRow(*row) for block in self._db.blocks(f"{_SELECT} ORDER BY id") for row in block]
+            return [ExposureRow._make(row) for block in self._db.blocks(f"{_SELECT} ORDER BY id") for row in block]
         wanted = json.dumps([int(id_) for id_ in ids])
         sql = f"{_SELECT} AND id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608 - fixed text
-        return [ExposureRow(*row) for row in self._db.rows(sql, (wanted,))]
+        return [ExposureRow._make(row) for row in self._db.rows(sql, (wanted,))]

@@ -90,9 +90,10 @@ class Groundwork:
     def _numbers(self) -> Int64Array:
         """What the names of untimed frames of a burst count, else 0."""
         frames = self.relations.class_rank == PhotoClass.BURST.rank
-        rows = np.union1d(self.relations.first_row[frames], self.relations.second_row[frames])
+        in_bursts = np.zeros(len(self.photos), np.bool_)
+        in_bursts[self.relations.first_row[frames]] = in_bursts[self.relations.second_row[frames]] = True
         numbers = np.zeros(len(self.photos), np.int64)
-        for row in rows[np.isnan(self.photos.taken_s[rows])].tolist():
+        for row in np.flatnonzero(in_bursts & np.isnan(self.photos.taken_s)).tolist():
             numbers[row] = number_in(os.fsencode(self.photos.paths[row]))
         return numbers
 
