@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import bursts, first_results, peers, profile, quality, quality_crowded, speed, window
+from benchmarks import bursts, first_results, peers, profile, quality, quality_crowded, removal, speed, window
 from benchmarks.sets import camera, small
 from benchmarks.workplace import require_shared_data
 
@@ -47,6 +47,7 @@ def main() -> None:
         profile.profile(camera(12, options.camera))
     if options.small:
         profile.profile(small(options.small))
+    kept = removal.run() and kept
     if options.peers:
         peers.compare(camera(12, options.peers, options.peers // 4))
     if not options.skip_window:

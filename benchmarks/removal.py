@@ -156,28 +156,32 @@ def best_ratio(found: Sequence[tuple[str, Cost]]) -> float:
     return best_s[REMOVE] / best_s[BARE]
 
 
+def run(folder: Path = WORK, photos: int = 1000, rounds: int = 3, *, busy: bool = False) -> bool:
+    """Measure, print; whether the best round took no longer than is stated, by the clock (unless ``busy``) and as a ratio."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="removal-", dir=folder))
+    try:
+        found = measure(place, photos, rounds)
+    finally:
+        shutil.rmtree(place)
+    rows: list[tuple[str, ...]] = [
+        (what, f"{cost.wall_s:.2f}", f"{cost.cpu_s:.2f}", f"{cost.syncs}") for what, cost in found
+    ]
+    print_table(f"{photos} photos", ("work", "s", "processor s", "syncs"), rows)
+    print(f"ratio to the bare minimum, best rounds: {best_ratio(found):.2f}")
+    best_s = min(cost.wall_s for what, cost in found if what == REMOVE)
+    return (busy or best_s * 1000 <= MOST_S * photos) and best_ratio(found) <= MOST_RATIO
+
+
 def main() -> None:
-    """Measure, print; ends with 1 where the best round took longer than is stated, by the clock or as a ratio."""
+    """Measure; ends with 1 where a limit is broken."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.removal", description=__doc__)
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=WORK, help="a folder on the volume that is measured")
     parser.add_argument("--busy", action="store_true", help="others work on this machine: only the ratio is judged")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix="removal-", dir=options.folder))
-    try:
-        found = measure(place, options.photos, options.rounds)
-    finally:
-        shutil.rmtree(place)
-    rows: list[tuple[str, ...]] = [
-        (what, f"{cost.wall_s:.2f}", f"{cost.cpu_s:.2f}", f"{cost.syncs}") for what, cost in found
-    ]
-    print_table(f"{options.photos} photos", ("work", "s", "processor s", "syncs"), rows)
-    print(f"ratio to the bare minimum, best rounds: {best_ratio(found):.2f}")
-    best_s = min(cost.wall_s for what, cost in found if what == REMOVE)
-    is_late = not options.busy and best_s * 1000 > MOST_S * options.photos
-    sys.exit(is_late or best_ratio(found) > MOST_RATIO)
+    sys.exit(not run(options.folder, options.photos, options.rounds, busy=options.busy))
 
 
 if __name__ == "__main__":
