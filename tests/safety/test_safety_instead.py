@@ -208,3 +208,42 @@ def test_a_link_whose_keeper_was_exchanged_is_not_taken_for_a_file_of_its_own(
         3_234_567_890_123_456_789,
     ]
     assert os.stat(first).st_nlink == os.stat(second).st_nlink == 1
+
+
+@pytest.mark.parametrize("happens", ["renamed", "replaced", "deleted"])
+@pytest.mark.parametrize("undoing", [False, True])
+def test_a_link_is_settled_whatever_became_of_its_keeper(
+    tmp_path: Path,
+    library: Library,
+    pair: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    happens: str,
+    undoing: bool,
+) -> None:
+    """The power goes when the link is made, or parted, and is not written down; the keeper changes before the next start."""
+    keeper, surplus = pair
+    plan, own = plan_of(([keeper], [surplus])), os.stat(surplus).st_mtime_ns
+    if undoing:
+        apply_plan(library, plan, DisposalKind.HARDLINK)
+
+    def power_cut(_disposal: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HardLink, "sync", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            undo_session(library) if undoing else apply_plan(library, plan, DisposalKind.HARDLINK)
+    content = Path(surplus).read_bytes()
+    if happens == "renamed":
+        os.rename(keeper, keeper + ".jpg")
+    elif happens == "deleted":
+        os.unlink(keeper)
+    else:
+        picture(tmp_path / "edited.png", 2)
+        os.replace(tmp_path / "edited.png", keeper)
+    assert len(settle_interrupted(library)) == 1
+    if not undoing:
+        assert len(undo_session(library).restored) == 1
+    assert (Path(surplus).read_bytes(), os.stat(surplus).st_mtime_ns, os.stat(surplus).st_nlink) == (content, own, 1)
+    with pytest.raises(NothingToUndo):
+        undo_session(library)

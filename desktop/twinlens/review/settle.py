@@ -96,13 +96,16 @@ def _look(receipt: Receipt) -> _Outcome:
 
 
 def _look_at_hard_link(receipt: Receipt) -> _Outcome:
+    """The keeper may have been moved, or exchanged for another file, since the link was made."""
     here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
-    if here is None or keeper is None:
+    if here is None:
         return _without_one_side(receipt)
+    is_keeper = keeper is not None and here.is_same_file(keeper)
     if receipt.state is StepState.INTENDED:
-        return _outcome(receipt, removed=here.is_same_file(keeper))
-    # The keeper may have been exchanged for another file, and still some other name have its time from this one.
-    is_shared = here.is_same_file(keeper) or os.lstat(receipt.path).st_nlink > 1
+        # A link shows the keeper's time; with the photo's own time nothing needs to be taken back.
+        has_other_time = here.mtime_ns != receipt.mtime_ns and holds_its_content(receipt.path, receipt)
+        return _outcome(receipt, removed=is_keeper or has_other_time)
+    is_shared = is_keeper or os.lstat(receipt.path).st_nlink > 1  # some other name has its time from this file
     if not is_shared:
         _give_time_if_unchanged(receipt)
     return _outcome(receipt, removed=is_shared)
