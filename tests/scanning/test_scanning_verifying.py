@@ -106,6 +106,20 @@ def test_a_pair_that_breaks_the_process_costs_no_other(
     caplog.clear()
 
 
+def test_what_is_no_fault_of_the_pair_is_tried_again(album: Library, batch: PairBatch, monkeypatch: pytest.MonkeyPatch):
+    real, asked = processes.POOL.ask, []
+
+    def ask(*request: Any) -> Any:
+        asked.append(request)
+        if len(asked) <= 2:  # the batch, and its first pair alone
+            raise ChildDied("killed")
+        return real(*request)
+
+    monkeypatch.setattr(processes.POOL, "ask", ask)
+    few = replace(batch, pairs=batch.pairs[:3])
+    assert list(verify_apart(few, new_run(), DEFAULT_BOUNDS)) == verdicts_here(album, few)
+
+
 def test_a_process_that_is_killed_is_replaced(album: Library, batch: PairBatch):
     verify_apart(batch, new_run(), DEFAULT_BOUNDS)
     idle = [child for child in psutil.Process().children() if processes.MODULE in child.cmdline()]

@@ -1,1 +1,1 @@
-"""The study of files in child processes: what happens there, the messages, and the pool that asks."""
+"""The study of files and the verification of pairs in child processes: what happens there, the messages, and who asks."""

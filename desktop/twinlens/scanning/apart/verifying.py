@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 MAX_SENTENCE = 500
 PATIENCE_S = 120.0  # for a batch that takes a second where nothing else is done
 
+_FAILURES = (ChildDied, ChildTookTooLong, ValueError)
 _runs = itertools.count(1)
 
 
@@ -33,12 +34,15 @@ def verify_apart(batch: PairBatch, run: int, bounds: DecodeBounds) -> Sequence[R
     """
     try:
         return _ask(batch, run, bounds)
-    except (ChildDied, ChildTookTooLong, ValueError) as error:
-        if len(batch.pairs) == 1:
-            pair = batch.pairs[0]
-            logger.warning("photos %d and %d cannot be compared: %s", pair.first, pair.second, error)
-            return [None]
-        return [verdict for pair in batch.pairs for verdict in verify_apart(_alone(pair, batch), run, bounds)]
+    except _FAILURES:
+        if len(batch.pairs) > 1:
+            return [verdict for pair in batch.pairs for verdict in verify_apart(_alone(pair, batch), run, bounds)]
+    try:
+        return _ask(batch, run, bounds)  # the first may have died of something else, such as want of memory
+    except _FAILURES as error:
+        pair = batch.pairs[0]
+        logger.warning("photos %d and %d cannot be compared: %s", pair.first, pair.second, error)
+        return [None]
 
 
 def _ask(batch: PairBatch, run: int, bounds: DecodeBounds) -> list[Relation | None]:
