@@ -247,3 +247,25 @@ def test_a_link_is_settled_whatever_became_of_its_keeper(
     assert (Path(surplus).read_bytes(), os.stat(surplus).st_mtime_ns, os.stat(surplus).st_nlink) == (content, own, 1)
     with pytest.raises(NothingToUndo):
         undo_session(library)
+
+
+def test_an_undo_is_settled_where_a_symbolic_link_has_taken_the_place(
+    library: Library, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is left open for ever: the hard link was replaced by a symbolic one, and its keeper is gone."""
+    keeper, surplus = pair
+    apply_plan(library, plan_of(([keeper], [surplus])), DisposalKind.HARDLINK)
+
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HardLink, "restore", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            undo_session(library)
+    os.rename(keeper, keeper + ".jpg")
+    os.unlink(surplus)
+    os.symlink(keeper + ".jpg", surplus)
+    assert len(settle_interrupted(library)) == 1
+    assert library.catalog().journal.unsettled() == []
+    assert os.path.islink(surplus)

@@ -98,7 +98,7 @@ def _look(receipt: Receipt) -> _Outcome:
 def _look_at_hard_link(receipt: Receipt) -> _Outcome:
     """The keeper may have been moved, or exchanged for another file, since the link was made."""
     here, keeper = identity_at(receipt.path), identity_at(receipt.keeper_path)
-    if here is None:
+    if here is None or os.path.islink(receipt.path):  # a later step may have put a symbolic link there
         return _without_one_side(receipt)
     is_keeper = keeper is not None and here.is_same_file(keeper)
     if receipt.state is StepState.INTENDED:
