@@ -28,6 +28,7 @@ from PIL import Image
 
 from benchmarks.workplace import WORK, print_table, require_shared_data
 from tests.review.made_library import catalogue, plan_of
+from twinlens.disposal.regular_file import sync_folder
 from twinlens.library.open import Library
 from twinlens.review.apply import apply_plan
 from twinlens.review.undo import undo_session
@@ -105,7 +106,7 @@ def bare_minimum(pairs: Sequence[tuple[str, str]], quarantine: Path) -> None:
                     for _, surplus in batch:
                         os.rename(surplus, quarantine / os.path.basename(surplus))
                     for folder in {str(quarantine), *(os.path.dirname(surplus) for _, surplus in batch)}:
-                        _sync_folder(folder)
+                        sync_folder(folder)
 
 
 def _same_and_alive(keeper: str, surplus: str) -> bool:
@@ -114,14 +115,6 @@ def _same_and_alive(keeper: str, surplus: str) -> bool:
         picture.draft("RGB", (64, 64))
         picture.load()
     return xxhash.xxh3_128_digest(kept) == xxhash.xxh3_128_digest(going) and kept == going
-
-
-def _sync_folder(folder: str) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def put_back(pairs: Sequence[tuple[str, str]], quarantine: Path) -> None:

@@ -1,7 +1,8 @@
 """Instead of removing: symbolic links, a folder to move to, a folder to copy to; each there, refused with reason, and back."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from tests.real_mounts import RealMounts, real_mounts
 from tests.review.made_library import catalogue, picture, plan_of, tree
 from tests.safety.crashing import crash_at_every_write
 from twinlens.disposal.links import HardLink
-from twinlens.disposal.manifest import Move
 from twinlens.disposal.registry import disposal_for
 from twinlens.domain.errors import NothingToUndo
 from twinlens.domain.plan import DisposalKind, Receipt, StepState
@@ -34,6 +34,19 @@ def pair(tmp_path: Path, library: Library) -> tuple[str, str]:
     catalogue(library, paths)
     (tmp_path / "aside").mkdir()
     return paths
+
+
+@contextmanager
+def power_cut(monkeypatch: pytest.MonkeyPatch, disposal: type, moment: str) -> Iterator[None]:
+    """What is done inside comes to this moment, and no further."""
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disposal, moment, cut)
+        with pytest.raises(KeyboardInterrupt):
+            yield
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -114,22 +127,17 @@ def test_another_volume_is_named(
     assert len(undo_session(library).restored) == 1
 
 
-class PowerCut(HardLink):
-    """The power goes after the steps were written, before anything is done."""
-
-    def announce(self, moves: Sequence[Move]) -> None:
-        raise KeyboardInterrupt
-
-
-def test_what_its_check_refused_is_not_taken_for_done_after_a_crash(library: Library, pair: tuple[str, str]) -> None:
+def test_what_its_check_refused_is_not_taken_for_done_after_a_crash(
+    library: Library, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two names of one file look like a link that was made; taking it back would have set the time to 1970."""
     plan = plan_of(([pair[0]], [pair[1]]))
     os.unlink(pair[1])
     os.link(pair[0], pair[1])
     catalogue(library, pair)
     time_ns = os.stat(pair[0]).st_mtime_ns
-    with pytest.raises(KeyboardInterrupt):
-        apply_plan(library, plan, DisposalKind.HARDLINK, disposal=PowerCut())
+    with power_cut(monkeypatch, HardLink, "announce"):  # the steps were written, nothing was done
+        apply_plan(library, plan, DisposalKind.HARDLINK)
     settle_interrupted(library)
     journal = library.catalog().journal
     (step,) = journal.receipts(journal.sessions()[0].id)
@@ -146,13 +154,8 @@ def test_a_photo_edited_before_an_undo_was_settled_keeps_its_new_time(
 ) -> None:
     apply_plan(library, plan_of(([pair[0]], [pair[1]])), kind)
 
-    def power_cut(_disposal: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(type(disposal_for(kind)), "sync", power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            undo_session(library)
+    with power_cut(monkeypatch, type(disposal_for(kind)), "sync"):
+        undo_session(library)
     Path(pair[1]).write_bytes(Path(pair[1]).read_bytes()[:-1] + b"!")
     edited_ns = os.stat(pair[1]).st_mtime_ns
     settle_interrupted(library)
@@ -191,13 +194,8 @@ def test_a_link_whose_keeper_was_exchanged_is_not_taken_for_a_file_of_its_own(
     picture(tmp_path / "edited.png", 2)
     os.replace(tmp_path / "edited.png", keeper)
 
-    def power_cut(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(HardLink, "restore", power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            undo_session(library)
+    with power_cut(monkeypatch, HardLink, "restore"):
+        undo_session(library)
     (sentence, _) = settle_interrupted(library)
     assert "still waits" in sentence
     assert os.path.samefile(first, second)
@@ -226,13 +224,8 @@ def test_a_link_is_settled_whatever_became_of_its_keeper(
     if undoing:
         apply_plan(library, plan, DisposalKind.HARDLINK)
 
-    def power_cut(_disposal: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(HardLink, "sync", power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            undo_session(library) if undoing else apply_plan(library, plan, DisposalKind.HARDLINK)
+    with power_cut(monkeypatch, HardLink, "sync"):
+        undo_session(library) if undoing else apply_plan(library, plan, DisposalKind.HARDLINK)
     content = Path(surplus).read_bytes()
     if happens == "renamed":
         os.rename(keeper, keeper + ".jpg")
@@ -256,13 +249,8 @@ def test_an_undo_is_settled_where_a_symbolic_link_has_taken_the_place(
     keeper, surplus = pair
     apply_plan(library, plan_of(([keeper], [surplus])), DisposalKind.HARDLINK)
 
-    def power_cut(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(HardLink, "restore", power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            undo_session(library)
+    with power_cut(monkeypatch, HardLink, "restore"):
+        undo_session(library)
     os.rename(keeper, keeper + ".jpg")
     os.unlink(surplus)
     os.symlink(keeper + ".jpg", surplus)

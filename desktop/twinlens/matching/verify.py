@@ -1,10 +1,12 @@
 """Verification: looks at both pictures and says whether they are one exposure, and in which class."""
 
 import math
+from collections.abc import Iterable, Mapping
 
 import cv2
 
 from twinlens.domain.fingerprint import UInt8Array
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import PreviewSource
 from twinlens.domain.relation import PhotoClass, Relation, Transform
 from twinlens.matching.candidates import Candidate
@@ -60,6 +62,10 @@ class Verifier:
             if found is not None:
                 return found
         return self._edited(candidate, one, two, turned, gap)
+
+    def relate_all(self, candidates: Iterable[Candidate], traits: Mapping[PhotoId, Traits]) -> list[Relation | None]:
+        """Decide pairs in turn, given the traits of all of their photos; as ``relate``."""
+        return [self.relate(pair, traits[pair.first], traits[pair.second]) for pair in candidates]
 
     def _edited(
         self, candidate: Candidate, one: UInt8Array, two: UInt8Array, turned: Transform, gap: float | None

@@ -84,19 +84,17 @@ class Verification:
         ]
 
     def _photos(self, pairs: Iterable[Candidate]) -> dict[PhotoId, Photo]:
-        ids = sorted({photo_id for pair in pairs for photo_id in (pair.first, pair.second)})
-        return {photo.id: photo for photo in self._library.catalog().photos.get_many(ids)}
+        return {photo.id: photo for photo in self._library.catalog().photos.get_many(_ids_of(pairs))}
 
     def _verdicts(self, pairs: Sequence[Candidate], photos: dict[PhotoId, Photo]) -> Sequence[Relation | None]:
-        ids = sorted({photo_id for pair in pairs for photo_id in (pair.first, pair.second)})
+        ids = _ids_of(pairs)
         traits = {photo_id: traits_of(photos[photo_id]) for photo_id in ids}
         batch = PairBatch(pairs, traits, self._library.thumbnails.get_many(ids))
         try:
             return verify_apart(batch, self._run, self._bounds)
         except ChildNotStarted as error:
             logger.warning("pairs are compared in the program itself: no process can be started (%s)", error)
-            relate = self._verifier_here.relate
-            return [relate(pair, traits[pair.first], traits[pair.second]) for pair in pairs]
+            return self._verifier_here.relate_all(pairs, traits)
 
     def _may_be_equal(self, first: Photo, second: Photo) -> bool:
         """Whether the thumbnails leave it open that all pixels are equal."""
@@ -106,6 +104,11 @@ class Verification:
         if one is None or two is None:
             return False
         return _same_blocks(one, two)
+
+
+def _ids_of(pairs: Iterable[Candidate]) -> list[PhotoId]:
+    """The photos of these pairs, ascending."""
+    return sorted({photo_id for pair in pairs for photo_id in (pair.first, pair.second)})
 
 
 def _same_way(first: Photo, second: Photo) -> bool:

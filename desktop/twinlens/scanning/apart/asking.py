@@ -19,7 +19,6 @@ from twinlens.scanning.apart import processes
 from twinlens.scanning.apart.messages import MAX_ANSWER_BYTES, StudyAnswer, decode
 
 SLOWEST_READ = 1 << 20  # bytes a second of the slowest drive that is waited for
-MAX_SENTENCE = 500
 LEAST_BUSY = 0.25  # of its time, of a process that decodes; one that waits for a drive is idle
 
 
@@ -123,7 +122,7 @@ def _ask(
     if "error" in reply:
         number = reply.get("errno")
         return Failed(
-            str(reply["error"])[:MAX_SENTENCE],
+            str(reply["error"])[: processes.MAX_SENTENCE],
             lasts=bool(reply.get("lasts")),
             vanished=bool(reply.get("vanished")),
             errno=number if isinstance(number, int) else None,

@@ -10,6 +10,7 @@ from twinlens.isolation.process import ChildNotStarted
 logger = logging.getLogger(__name__)
 
 MODULE = "twinlens.scanning.apart.child"
+MAX_SENTENCE = 500  # of what one says of a file
 POOL = ProcessPool(MODULE, limit=max(2, os.cpu_count() or 2))
 
 

@@ -39,8 +39,7 @@ class Verdicts:
         if run != self._run:
             self._run, self._verifier = run, Verifier(self._previews)
         self._previews.thumbnails = batch.thumbnails
-        relate, traits = self._verifier.relate, batch.traits
-        return encode_verdicts([relate(pair, traits[pair.first], traits[pair.second]) for pair in batch.pairs])
+        return encode_verdicts(self._verifier.relate_all(batch.pairs, batch.traits))
 
 
 VERDICTS = Verdicts()

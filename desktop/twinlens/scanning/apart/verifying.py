@@ -14,7 +14,6 @@ from twinlens.scanning.apart.pairs import MAX_VERDICT_BYTES, PairBatch, decode_v
 
 logger = logging.getLogger(__name__)
 
-MAX_SENTENCE = 500
 PATIENCE_S = 120.0  # for a batch that takes a second where nothing else is done
 
 _FAILURES = (ChildDied, ChildTookTooLong, ValueError)
@@ -49,7 +48,7 @@ def _ask(batch: PairBatch, run: int, bounds: DecodeBounds) -> list[Relation | No
     head = {"task": "verify", "run": run, "patience_s": PATIENCE_S, "bounds": asdict(bounds)}
     reply, body = processes.POOL.ask(head, encode_batch(batch), PATIENCE_S, MAX_VERDICT_BYTES)
     if "error" in reply:
-        raise ChildDied(str(reply["error"])[:MAX_SENTENCE])
+        raise ChildDied(str(reply["error"])[: processes.MAX_SENTENCE])
     return decode_verdicts(body, batch.pairs)
 
 
