@@ -3,10 +3,13 @@
 import time
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QImage
 
 from tests.gui.content_samples import PumpedRunner
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.long_list import PAINT_S
+from twinlens.gui.thumbnails.photo_delegate import PhotoDelegate
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
 from twinlens.gui.thumbnails.photo_view import PhotoListView
 
@@ -111,3 +114,78 @@ def test_rows_that_come_while_one_looks_far_down_move_nothing_and_cost_nothing(q
     view.selectionModel().select(view.photos().index(90_001, 0), QItemSelectionModel.SelectionFlag.Select)
     view.go_to(PHOTOS + 63)
     assert view.current_photo_id() == PHOTOS + 64
+
+
+class Painted(PhotoDelegate):
+    """Counts what is painted, and can be slow at it."""
+
+    def __init__(self, view: PhotoListView, slow_s: float = 0.0) -> None:
+        super().__init__(view._loader, view._card_painter(), view)
+        self.rows: list[int] = []
+        self.slow_s = slow_s
+
+    def paint(self, painter, option, index) -> None:
+        self.rows.append(index.row())
+        time.sleep(self.slow_s)
+        super().paint(painter, option, index)
+
+
+def test_scrolling_paints_only_what_comes_into_sight(qtbot, view):
+    painted = Painted(view)
+    view.setItemDelegate(painted)
+    qtbot.waitUntil(lambda: set(view.visible_rows()) <= set(painted.rows))
+    qtbot.wait(50)  # their thumbnails are known to be missing by now
+    for _ in range(3):
+        before = view.verticalScrollBar().value()
+        painted.rows.clear()
+        view.verticalScrollBar().setValue(before + 20)
+        qtbot.waitUntil(lambda: bool(painted.rows))
+        qtbot.wait(10)
+        assert len(painted.rows) <= 2 * view.columns() + 1  # the line that was cut, the next, and the one pointed at
+        assert max(painted.rows) == view.visible_rows()[-1]
+
+
+def seen(view: PhotoListView) -> QImage:
+    """What is on the screen: a widget that is asked for its picture would paint it anew."""
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+def test_what_scrolled_looks_as_if_it_were_painted_anew(qtbot, view):
+    view.verticalScrollBar().setValue(1000)
+    qtbot.wait(100)
+    first = seen(view)
+    for offset_px in (1013, 1100, 1060, 1400, 1390):
+        view.verticalScrollBar().setValue(offset_px)
+        qtbot.wait(30)
+    scrolled = seen(view)
+    view.viewport().update()
+    qtbot.wait(50)
+    assert scrolled == seen(view)
+    assert scrolled != first
+
+
+def test_painting_that_takes_long_gives_way_and_is_finished(qtbot, view):
+    painted = Painted(view, slow_s=PAINT_S / 4)
+    view.setItemDelegate(painted)
+    turns: list[int] = []
+    timer = QTimer(view)
+    timer.timeout.connect(lambda: turns.append(len(set(painted.rows))))
+    timer.start(0)
+    view.viewport().update()
+    qtbot.waitUntil(lambda: set(view.visible_rows()) <= set(painted.rows))
+    timer.stop()
+    between = {count for count in turns if 0 < count < len(view.visible_rows())}
+    assert len(between) >= 3  # the event loop came round while a part was painted
+    painted.rows.clear()
+    qtbot.wait(100)
+    assert not painted.rows  # and nothing is painted for ever
+
+
+def test_what_is_left_to_paint_is_painted_where_it_scrolled_to(qtbot, view):
+    painted = Painted(view, slow_s=PAINT_S / 2)
+    view.setItemDelegate(painted)
+    view.viewport().repaint()
+    assert len(painted.rows) < len(view.visible_rows())
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 300)
+    painted.slow_s = 0.0
+    qtbot.waitUntil(lambda: set(view.visible_rows()) <= set(painted.rows))

@@ -12,6 +12,7 @@ from twinlens.domain.ports import Embedder, Emit, JobControl
 from twinlens.library.open import Library
 from twinlens.scanning.apart.processes import start_processes
 from twinlens.scanning.batches import Batches
+from twinlens.scanning.courtesy import Courtesy
 from twinlens.scanning.gaps import has_gaps
 from twinlens.scanning.hard_links import HardLinks
 from twinlens.scanning.known_contents import KnownContents
@@ -43,14 +44,15 @@ def scan(
     control: JobControl,
     emit: Emit,
     attention: Attention | None = None,
+    courtesy: Courtesy | None = None,
 ) -> ScanFinished:
     """Bring the library up to date for these folders and files; only new and changed ones are read.
 
-    ``attention`` says meanwhile which files are to come first. Runs in the calling thread, decodes on others, and keeps
-    what is done when stopped. Raises TwinlensError when none of the roots exists, LibraryUnusable when the library cannot
-    be written (what was written by then is kept).
+    ``attention`` says meanwhile which files are to come first, ``courtesy`` when the window needs room. Runs in the calling
+    thread, decodes on others, and keeps what is done when stopped. Raises TwinlensError when none of the roots exists,
+    LibraryUnusable when the library cannot be written (what was written by then is kept).
     """
-    return _Scan(library, roots, options, control, emit, attention or Attention()).run()
+    return _Scan(library, roots, options, control, emit, attention or Attention(), courtesy or Courtesy()).run()
 
 
 class _Scan:
@@ -64,6 +66,7 @@ class _Scan:
         control: JobControl,
         emit: Emit,
         attention: Attention,
+        courtesy: Courtesy,
     ) -> None:
         if library.read_only:
             raise TwinlensError(f"The library in {library.folder} is open for reading only, so nothing can be scanned.")
@@ -73,6 +76,7 @@ class _Scan:
         self._control = control
         self._emit = emit
         self._attention = attention
+        self._courtesy = courtesy
         self._progress = Progress(emit)
         self._problems: list[ProblemFound] = []
         self._new = self._changed = 0
@@ -121,7 +125,7 @@ class _Scan:
         files, processes = found.changes.to_study, self._options.decoders
         batches = Batches(self._library, self._model_sha256, self._emit)
         known = KnownContents(self._library, self._model_sha256, files)
-        study = Study(self._options.bounds, embedder, known, processes)
+        study = Study(self._options.bounds, embedder, known, processes, self._courtesy)
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
         self._moved = Reappearing(self._library, found.changes.missing, self._emit)

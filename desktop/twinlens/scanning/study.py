@@ -8,6 +8,7 @@ from twinlens.domain.ports import Embedder
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.scanning.apart.asking import Failed, KnownContent, study_apart
 from twinlens.scanning.apart.messages import StudyAnswer
+from twinlens.scanning.courtesy import Courtesy
 from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.walk import FoundFile
 
@@ -33,19 +34,29 @@ class Studied:
 class Study:
     """Studies files; called from several threads at once, of which ``processes`` have a file in hand.
 
-    The others run the network meanwhile, or wait: a process never waits for the network.
+    The others run the network meanwhile, or wait: a process never waits for the network. ``courtesy`` may let fewer begin.
     """
 
-    def __init__(self, bounds: DecodeBounds, embedder: Embedder | None, known: KnownContents, processes: int) -> None:
+    def __init__(
+        self,
+        bounds: DecodeBounds,
+        embedder: Embedder | None,
+        known: KnownContents,
+        processes: int,
+        courtesy: Courtesy,
+    ) -> None:
         self._bounds = bounds
         self._embedder = embedder
         self._input_side_px = embedder.identity.input_side_px if embedder is not None else 0
         self._known = known
+        self._processes = processes
         self._turn = threading.BoundedSemaphore(processes)
+        self._courtesy = courtesy
 
     def __call__(self, file: FoundFile) -> Studied:
         """Never raises for what a file holds: a file that cannot be studied becomes a sentence."""
-        return self._study(file, self._known.of_size(file.stamp.size_bytes))
+        with self._courtesy.turn(self._processes):
+            return self._study(file, self._known.of_size(file.stamp.size_bytes))
 
     def anew(self, file: FoundFile) -> Studied:
         """The same for a file whose bytes are known, but not all that is wanted of them."""

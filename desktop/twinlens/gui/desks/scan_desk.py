@@ -16,10 +16,12 @@ from twinlens.domain.events import (
     StageProgress,
 )
 from twinlens.domain.watching import NOTHING, FoldersChanged
+from twinlens.gui.desks.lateness import Lateness
 from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 from twinlens.scanning.control import PauseStop
+from twinlens.scanning.courtesy import Courtesy
 from twinlens.scanning.order import Attention
 
 
@@ -42,6 +44,9 @@ class ScanDesk(QObject):
         self._library = library
         self._control: PauseStop | None = None
         self._attention = Attention()
+        self._courtesy = Courtesy()
+        self._lateness = Lateness(self)
+        self._lateness.late.connect(self._courtesy.make_room)
         self._waiting: list[str] = []
         self._roots: tuple[str, ...] = ()
         self._changed = NOTHING
@@ -94,7 +99,9 @@ class ScanDesk(QObject):
     def _begin(self, roots: tuple[str, ...], changed: FoldersChanged | None) -> None:
         self._roots, self._quiet = roots, changed is not None
         control = self._control = PauseStop()
-        attention = self._attention = Attention()
+        attention, courtesy = Attention(), self._courtesy
+        self._attention = attention
+        self._lateness.watch()
         self.stateChanged.emit()
         library, emit = self._library, self._relay.emit_event
 
@@ -107,7 +114,7 @@ class ScanDesk(QObject):
             options = replace(options_from(library.preferences), follow_up=changed)
             chosen = roots if changed is None else roots_of(changed)
             try:
-                return scan(library, chosen, options, control, emit, attention)
+                return scan(library, chosen, options, control, emit, attention, courtesy)
             finally:
                 close_processes()  # the window stays open for hours; their memory is not needed until the next scan
 
@@ -175,6 +182,7 @@ class ScanDesk(QObject):
         self._go_on()
 
     def _end(self) -> None:
+        self._lateness.rest()
         self._control = None
         self._roots = ()
         self.stateChanged.emit()

@@ -3,7 +3,13 @@
 Qt's own icon layout keeps a rectangle for every row and makes all of them anew at every change: 175 ms for 100,000 rows,
 while a scan adds some twice a second. Here a place is a multiplication. Selection, keyboard, drag and accessibility are the
 stock ``QListView``'s.
+
+What scrolls is moved on the screen, and only what comes into sight is painted. Painting that takes long gives way to the event
+loop and goes on after it.
 """
+
+import time
+from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -13,6 +19,8 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
+    Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
@@ -20,6 +28,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOption
 Index = QModelIndex | QPersistentModelIndex
 Move = QAbstractItemView.CursorAction
 Hint = QAbstractItemView.ScrollHint
+
+PAINT_S = 0.025  # of one paint event; a screen of cards that were drawn before takes a third of it on an idle machine
 
 
 class LongListView(QListView):
@@ -34,6 +44,13 @@ class LongListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAutoFillBackground(False)
+        # Every pixel is painted here, and only on such a viewport does Qt move what scrolls instead of painting it again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._late_rows: list[int] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._paint_late_rows)
 
     def columns(self) -> int:
         """How many cells a line has."""
@@ -152,27 +169,40 @@ class LongListView(QListView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows on screen, each by the delegate."""
+        """The rows on screen, each by the delegate; after ``PAINT_S`` what is left waits for the next turn of the event loop."""
         painter, option = QPainter(self.viewport()), QStyleOptionViewItem()
         self.initViewItemOption(option)
         # Qt would fill with the palette of the viewport, which that of a class does not reach.
         painter.fillRect(event.rect(), self.palette().base())
         plain, selection, delegate = option.state, self.selectionModel(), self.itemDelegate()
         current = self.currentIndex().row() if self.hasFocus() else -1
-        rows = self.visible_rows()
+        rows, region = self.visible_rows(), event.region()
         self.about_to_paint(rows)
-        for row in rows:
-            cell = self._cell(row)
-            if not event.rect().intersects(cell):
-                continue
+        until_s = time.perf_counter() + PAINT_S
+        for number, row in enumerate(touched := [row for row in rows if region.intersects(self._cell(row))]):
+            if number and time.perf_counter() > until_s:
+                self._paint_later(touched[number:])
+                break
             index = self.model().index(row, 0)
-            option.rect, option.state = cell, plain
+            option.rect, option.state = self._cell(row), plain
             if selection is not None and selection.isSelected(index):
                 option.state |= QStyle.StateFlag.State_Selected
             if row == current:
                 option.state |= QStyle.StateFlag.State_HasFocus
             delegate.paint(painter, option, index)
         painter.end()
+
+    def _paint_later(self, rows: Iterable[int]) -> None:
+        self._late_rows += rows
+        self._later.start()
+
+    @Slot()
+    def _paint_late_rows(self) -> None:
+        late, self._late_rows = set(self._late_rows).intersection(self.visible_rows()), []
+        region = QRegion()
+        for row in late:
+            region += self._cell(row)
+        self.viewport().update(region)
 
     def about_to_paint(self, rows: range) -> None:
         """What has to be read for these rows can be read together here, before the first is painted."""
