@@ -4,7 +4,6 @@ import time
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QImage
 
 from tests.gui.content_samples import PumpedRunner
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
@@ -128,40 +127,6 @@ class Painted(PhotoDelegate):
         self.rows.append(index.row())
         time.sleep(self.slow_s)
         super().paint(painter, option, index)
-
-
-def test_scrolling_paints_only_what_comes_into_sight(qtbot, view):
-    painted = Painted(view)
-    view.setItemDelegate(painted)
-    qtbot.waitUntil(lambda: set(view.visible_rows()) <= set(painted.rows))
-    qtbot.wait(50)  # their thumbnails are known to be missing by now
-    for _ in range(3):
-        before = view.verticalScrollBar().value()
-        painted.rows.clear()
-        view.verticalScrollBar().setValue(before + 20)
-        qtbot.waitUntil(lambda: bool(painted.rows))
-        qtbot.wait(10)
-        assert len(painted.rows) <= 2 * view.columns() + 1  # the line that was cut, the next, and the one pointed at
-        assert max(painted.rows) == view.visible_rows()[-1]
-
-
-def seen(view: PhotoListView) -> QImage:
-    """What is on the screen: a widget that is asked for its picture would paint it anew."""
-    return view.screen().grabWindow(view.winId()).toImage()
-
-
-def test_what_scrolled_looks_as_if_it_were_painted_anew(qtbot, view):
-    view.verticalScrollBar().setValue(1000)
-    qtbot.wait(100)
-    first = seen(view)
-    for offset_px in (1013, 1100, 1060, 1400, 1390):
-        view.verticalScrollBar().setValue(offset_px)
-        qtbot.wait(30)
-    scrolled = seen(view)
-    view.viewport().update()
-    qtbot.wait(50)
-    assert scrolled == seen(view)
-    assert scrolled != first
 
 
 def test_painting_that_takes_long_gives_way_and_is_finished(qtbot, view):

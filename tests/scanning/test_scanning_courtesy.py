@@ -10,6 +10,7 @@ from tests.scanning.scenes import Listener, put
 from twinlens.domain.ports import GoOn
 from twinlens.library.open import Library
 from twinlens.scanning import study
+from twinlens.scanning.apart.asking import study_apart
 from twinlens.scanning.courtesy import ROOM_S, Courtesy
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.pipeline import scan
@@ -78,7 +79,7 @@ def test_a_scan_beside_a_window_in_need_reads_one_after_the_other_and_all(
 ) -> None:
     for number in range(12):
         put(photos / f"{number:02d}.jpg", number)
-    in_hand, most, lock, ask = [0], [0], threading.Lock(), study.study_apart
+    in_hand, most, lock, ask = [0], [0], threading.Lock(), study_apart
 
     def counted(*question: object) -> object:
         with lock:
