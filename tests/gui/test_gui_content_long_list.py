@@ -154,3 +154,13 @@ def test_what_is_left_to_paint_is_painted_where_it_scrolled_to(qtbot, view):
     view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 300)
     painted.slow_s = 0.0
     qtbot.waitUntil(lambda: set(view.visible_rows()) <= set(painted.rows))
+
+
+def test_a_picture_of_the_list_is_whole_however_long_it_takes(qtbot, view):
+    qtbot.wait(50)
+    painted = Painted(view, slow_s=PAINT_S / 4)
+    view.setItemDelegate(painted)
+    for widget in (view, view.viewport()):
+        painted.rows.clear()
+        widget.grab()
+        assert painted.rows == list(view.visible_rows())

@@ -7,6 +7,7 @@ stock ``QListView``'s.
 Painting that takes long gives way to the event loop and goes on after it.
 """
 
+import math
 import time
 from collections.abc import Iterable
 
@@ -175,7 +176,7 @@ class LongListView(QListView):
         current = self.currentIndex().row() if self.hasFocus() else -1
         rows, region = self.visible_rows(), event.region()
         self.about_to_paint(rows)
-        until_s = time.perf_counter() + PAINT_S
+        until_s = time.perf_counter() + PAINT_S if self._is_on_screen(painter) else math.inf
         for number, row in enumerate(touched := [row for row in rows if region.intersects(self._cell(row))]):
             if number and time.perf_counter() > until_s:
                 self._paint_later(touched[number:])
@@ -188,6 +189,11 @@ class LongListView(QListView):
                 option.state |= QStyle.StateFlag.State_HasFocus
             delegate.paint(painter, option, index)
         painter.end()
+
+    def _is_on_screen(self, painter: QPainter) -> bool:
+        """Whether this is painted for the screen; a picture that somebody takes of the view is to be whole."""
+        store, engine = self.backingStore(), painter.paintEngine()
+        return store is not None and engine is not None and store.paintDevice() is engine.paintDevice()
 
     def _paint_later(self, rows: Iterable[int]) -> None:
         self._late_rows += rows
