@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtGui import QAccessible, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from tests.gui.accessible_tree import nodes, too_small, unnamed
 from tests.gui.test_gui_shell_story import press
@@ -13,8 +13,10 @@ from twinlens.gui.help.window import HelpWindow
 from twinlens.gui.keys.editor import KeysDialog
 from twinlens.gui.keys.feature import Keys
 from twinlens.gui.main_window import MainWindow
+from twinlens.gui.rules.dialog import RuleDialog
 from twinlens.gui.settings.dialog import SettingsDialog
 from twinlens.gui.shortcuts_sheet.sheet import ShortcutsSheet
+from twinlens.gui.theme.contrast import contrast
 from twinlens.gui.theme.theme import Theme
 from twinlens.gui.views import ViewId
 
@@ -77,6 +79,35 @@ def test_dialogs_have_names(qtbot, open_window):
         found = nodes(dialog)
         assert unnamed(found) == [], dialog
         assert too_small(found) == [], dialog
+        dialog.close()
+        dialog.deleteLater()
+
+
+def faint(dialog: QWidget) -> list[str]:
+    """Texts of a dialog that can hardly be told from what lies behind them."""
+    role = QPalette.ColorRole
+    return [
+        label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.text() and label.isEnabled()
+        if contrast(label.palette().color(role.WindowText), label.palette().color(role.Window)) < 4.5
+    ]
+
+
+def test_open_dialogs_can_be_read_when_the_theme_changes(qtbot, qapp, open_window, drive):
+    window = open_window(str(drive))
+    theme = Theme(qapp)
+    window.actions_by_id["rule"].trigger()
+    (rules,) = list(window.findChildren(RuleDialog))
+    opened = [*dialogs(window), rules]
+    for dialog in opened:
+        dialog.show()
+    for look in ("dark", "light", "high-contrast", "light"):
+        theme.choose(look)
+        qtbot.wait(1)
+        for dialog in opened:
+            assert faint(dialog) == [], (look, dialog)
+    for dialog in opened:
         dialog.close()
         dialog.deleteLater()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 from twinlens import __version__
 from twinlens.gui.theme.dialog_buttons import without_pictures
 from twinlens.gui.theme.icons import application_icon
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, title
 
@@ -59,8 +59,7 @@ class AboutDialog(QDialog):
             f"Python {platform.python_version()}, Qt {qVersion()}",
             self.tr("Licence: Apache-2.0"),
         )
-        facts = QLabel("\n".join(lines), self)
-        facts.setPalette(quieted(self.palette()))
+        facts = QuietLabel("\n".join(lines), self)
         facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (what, facts):
             label.setTextFormat(Qt.TextFormat.PlainText)

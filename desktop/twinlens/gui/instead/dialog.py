@@ -23,7 +23,7 @@ from twinlens.gui.desks.outlook_desk import OutlookDesk
 from twinlens.gui.desks.removal_desk import InsteadWish
 from twinlens.gui.instead.words import WAYS, button_words, outlook_words, way_words
 from twinlens.gui.theme.dialog_buttons import without_pictures
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, set_in, strong
 from twinlens.gui.thumbnails.words import photos_words
@@ -128,10 +128,9 @@ class InsteadDialog(QDialog):
         return group
 
     def _note(self, kind: DisposalKind, button: QRadioButton) -> QHBoxLayout:
-        note = QLabel(way_words(kind)[1], self)
+        note = QuietLabel(way_words(kind)[1], self)
         note.setWordWrap(True)
         set_in(caption, note)
-        note.setPalette(quieted(self.palette()))
         button.setAccessibleDescription(note.text())
         line = QHBoxLayout()
         line.setContentsMargins(INDENT_PX, 0, 0, 0)

@@ -24,7 +24,7 @@ from twinlens.gui.keys.feature import Keys
 from twinlens.gui.keys.keymap import RESERVED, Keymap, normal
 from twinlens.gui.keys.words import key_words, keys_words
 from twinlens.gui.theme.dialog_buttons import without_pictures
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 
 ROW_PX = 24  # a target that a hand can hit
@@ -42,7 +42,7 @@ class KeysDialog(QDialog):
         self._by_id = {command.id: command for command in COMMANDS}
         self.search, self.list = QLineEdit(self), QTreeWidget(self)
         self.record = QKeySequenceEdit(self)
-        self.verdict = QLabel(self)
+        self.verdict = QuietLabel("", self)
         self.use = QPushButton(self.tr("&Use this key"), self)
         self.add = QPushButton(self.tr("&Add as another key"), self)
         self.none = QPushButton(self.tr("&No key"), self)
@@ -80,7 +80,6 @@ class KeysDialog(QDialog):
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.verdict.setMinimumHeight(2 * self.fontMetrics().height())
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.verdict.setPalette(quieted(self.palette()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.reset_all = buttons.addButton(self.tr("All built-in keys"), QDialogButtonBox.ButtonRole.ResetRole)
         self.reset_all.setAutoDefault(False)

@@ -23,7 +23,7 @@ from twinlens.gui.rules.options import RuleOptions
 from twinlens.gui.rules.preset_bar import PresetBar
 from twinlens.gui.rules.scope_bar import ScopeBar
 from twinlens.gui.theme.dialog_buttons import without_pictures
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, set_in, strong
 from twinlens.gui.thumbnails.words import photos_words
@@ -85,11 +85,10 @@ class RuleDialog(QDialog):
         middle.addWidget(self.effect)
         middle.setStretchFactor(1, 1)
         middle.setSizes([408, 600])
-        note = QLabel(
+        note = QuietLabel(
             self.tr("Marks only. Nothing is moved before you press Delete, and one undo takes it back."), self
         )
         set_in(caption, note)
-        note.setPalette(quieted(self.palette()))
         bottom = QHBoxLayout()
         bottom.addWidget(note, 1)
         bottom.addWidget(without_pictures(self.buttons))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.records.model import Column, RecordModel
 from twinlens.gui.rules.words import detail_words, folder_words, going_words, tie_words, tr
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import UNIT_PX
 from twinlens.gui.theme.type_scale import heading, set_in
 from twinlens.gui.thumbnails.card_content import printable
@@ -37,12 +37,11 @@ class EffectPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.summary, self.detail = QLabel(self), QLabel(self)
+        self.summary, self.detail = QLabel(self), QuietLabel("", self)
         for label in (self.summary, self.detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         set_in(heading, self.summary)
-        self.detail.setPalette(quieted(self.palette()))
         self.folders = RecordModel(_folder_columns(), self)
         self.ties = RecordModel(_tie_columns(), self)
         self.folder_table, self.tie_table = _table(self.folders, self), _table(self.ties, self)

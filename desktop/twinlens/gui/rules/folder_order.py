@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from twinlens.domain.folders import FolderPlace
 from twinlens.gui.rules.words import folder_words
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import HALF_PX, ROW_HEIGHT_PX, UNIT_PX
 from twinlens.gui.theme.type_scale import caption, set_in, strong
 from twinlens.gui.thumbnails.card_content import printable
@@ -39,12 +39,11 @@ class FolderOrder(QWidget):
         super().__init__(parent)
         self.list = _FolderList(self)
         self.list.moved.connect(self.edited)
-        title, note = QLabel(self.tr("Preferred folders"), self), QLabel(self)
+        title, note = QLabel(self.tr("Preferred folders"), self), QuietLabel("", self)
         set_in(strong, title)
         set_in(caption, note)
         note.setText(self.tr("The first goes before the others. Double-click a folder on the right to add it."))
         note.setWordWrap(True)
-        note.setPalette(quieted(self.palette()))
         self.add, self.remove = QPushButton(self.tr("A&dd…"), self), QPushButton(self.tr("Remo&ve"), self)
         self.add.setAccessibleName(self.tr("Add a preferred folder"))
         self.remove.setAccessibleName(self.tr("Remove the preferred folder"))

@@ -18,7 +18,7 @@ from twinlens.domain.errors import TwinlensError
 from twinlens.domain.settings import ALL_SETTINGS, KEYS, RECENT_FOLDERS, Setting, SettingValue
 from twinlens.gui.settings.editors import Editor, editor_for, translated
 from twinlens.gui.theme.dialog_buttons import without_pictures
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, heading, set_in
 from twinlens.preferences.store import Preferences
@@ -136,11 +136,10 @@ class SettingsDialog(QDialog):
         stretches = editor.widget.sizePolicy().horizontalPolicy().value & 2 or editor.widget.layout() is not None
         side = Qt.AlignmentFlag(0) if stretches else Qt.AlignmentFlag.AlignLeft
         self._grid.addWidget(editor.widget, row, 1, side)
-        note = QLabel(translated(setting.description), page)
+        note = QuietLabel(translated(setting.description), page)
         if setting.key in NEEDS_NEW_SCAN:
             note.setText(note.text() + " " + self.tr("Applies to the next scan."))
         note.setWordWrap(True)
         set_in(caption, note)
-        note.setPalette(quieted(self.palette()))
         note.setContentsMargins(0, 0, 0, UNIT_PX)
         self._grid.addWidget(note, row + 1, 1)

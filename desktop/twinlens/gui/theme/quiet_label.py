@@ -2,13 +2,16 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from twinlens.gui.theme.palettes import quiet_colour, quieted
+from twinlens.gui.theme.palettes import quiet_colour
 
 
 class QuietLabel(QLabel):
-    """Follows the palette of its parent: a palette that a label was once given stays as it was when the theme changes."""
+    """Follows the palette of the application: a palette that a label was once given stays as it was when the theme changes.
+
+    Not that of its parent, which may be told of another theme after the label, and then nothing tells the label again.
+    """
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
@@ -21,7 +24,10 @@ class QuietLabel(QLabel):
             self._follow()
 
     def _follow(self) -> None:
-        parent = self.parentWidget()
-        palette = parent.palette() if parent is not None else QPalette()
-        if self.palette().color(QPalette.ColorRole.WindowText) != quiet_colour(palette):
-            self.setPalette(quieted(palette))
+        quiet = quiet_colour(QApplication.palette())
+        if self.palette().color(QPalette.ColorRole.WindowText) == quiet:
+            return
+        palette = QPalette()
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+            palette.setColor(role, quiet)
+        self.setPalette(palette)
