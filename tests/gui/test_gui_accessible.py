@@ -90,7 +90,7 @@ def faint(dialog: QWidget) -> list[str]:
         label.text()
         for label in dialog.findChildren(QLabel)
         if label.text() and label.isEnabled()
-        if contrast(label.palette().color(role.WindowText), label.palette().color(role.Window)) < 4.5
+        if contrast(label.palette().color(label.foregroundRole()), label.palette().color(role.Window)) < 4.5
     ]
 
 
