@@ -3,6 +3,8 @@
 import threading
 import time
 
+from PySide6.QtCore import QObject
+
 from twinlens.gui.desks.lateness import EVERY_MS, LATE_MS, Lateness
 from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.jobs import SerialThread
@@ -12,8 +14,6 @@ HELD_S = (EVERY_MS + LATE_MS) * 3 / 1000
 
 
 def test_a_loop_that_was_held_up_is_late_and_one_that_rests_is_not_watched(qtbot):
-    from PySide6.QtCore import QObject
-
     parent = QObject()
     lateness = Lateness(parent)
     told: list[None] = []

@@ -99,11 +99,10 @@ class ScanDesk(QObject):
     def _begin(self, roots: tuple[str, ...], changed: FoldersChanged | None) -> None:
         self._roots, self._quiet = roots, changed is not None
         control = self._control = PauseStop()
-        attention, courtesy = Attention(), self._courtesy
-        self._attention = attention
+        attention = self._attention = Attention()
         self._lateness.watch()
         self.stateChanged.emit()
-        library, emit = self._library, self._relay.emit_event
+        library, courtesy, emit = self._library, self._courtesy, self._relay.emit_event
 
         def work() -> ScanFinished:
             from twinlens.scanning.apart.processes import close_processes

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, set_in
 
@@ -23,7 +23,7 @@ class NameBar(QFrame):
         self._below = parent
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self.field, self.verdict = QLineEdit(self), QLabel(self)
+        self.field, self.verdict = QLineEdit(self), QuietLabel("", self)
         self.field.setAccessibleName(self.tr("Name of a photo"))
         self.field.setPlaceholderText(self.tr("Beginning of a name"))
         self.field.textEdited.connect(self.typed)
@@ -41,7 +41,6 @@ class NameBar(QFrame):
         """Take the keys."""
         self.field.clear()
         self.say(self.tr("Enter: next, Esc: back"))
-        self.verdict.setPalette(quieted(self.palette()))
         self._place()
         self.show()
         self.raise_()

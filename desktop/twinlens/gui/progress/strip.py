@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from twinlens.domain.events import StageProgress
 from twinlens.gui.progress.words import progress_words, stage_words
 from twinlens.gui.theme.motion import show_unknown
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.words import count_words
@@ -21,7 +21,7 @@ class ProgressStrip(QWidget):
 
     def __init__(self, pause: QAction, stop: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stage, self._numbers = QLabel(self), QLabel(self)
+        self._stage, self._numbers = QLabel(self), QuietLabel("", self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(BAR_HEIGHT_PX)
@@ -101,6 +101,5 @@ class ProgressStrip(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Fonts and quiet colours from the palette in force."""
+        """Fonts from the theme in force."""
         set_in(strong, self._stage)
-        self._numbers.setPalette(quieted(self.palette()))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from twinlens.domain.plan import Receipt
 from twinlens.gui.inspector.preview_view import PreviewView
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, strong
 from twinlens.gui.thumbnails.card_content import printable
@@ -26,7 +26,7 @@ class BesideQuarantine(QWidget):
         self.picture = PreviewView(self)
         self.picture.setAccessibleName(self.tr("The photo in the quarantine"))
         self._name, self._reason = ElidedLabel(self, Qt.TextElideMode.ElideMiddle), QLabel(self)
-        self._kept = QLabel(self)
+        self._kept = QuietLabel("", self)
         set_in(strong, self._name)
         for label in (self._reason, self._kept):
             label.setWordWrap(True)
@@ -42,7 +42,6 @@ class BesideQuarantine(QWidget):
         layout.addWidget(self.picture, 1)
         layout.addLayout(words)
         self.setFixedWidth(WIDTH_PX)
-        self.restyle()
         self.clear()
 
     def clear(self) -> None:
@@ -61,7 +60,3 @@ class BesideQuarantine(QWidget):
     def show_image(self, image: QImage) -> None:
         """The picture."""
         self.picture.show_image(image)
-
-    def restyle(self) -> None:
-        """Quiet colours from the palette in force."""
-        self._kept.setPalette(quieted(self.palette()))

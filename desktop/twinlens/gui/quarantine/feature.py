@@ -28,8 +28,7 @@ class SeeQuarantine(QObject):
         self._loader.failed.connect(self._failed)
 
     def restyle(self) -> None:
-        """The palette has changed."""
-        self.beside.restyle()
+        """All follows the palette by itself."""
 
     def shut_down(self) -> None:
         """Wait for the picture that is being made."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from twinlens.gui.records.cell_delegate import CellDelegate
 from twinlens.gui.records.model import SORT_ROLE, Column, RecordModel
 from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, title
 from twinlens.gui.thumbnails.empty_state import EmptyState
@@ -40,7 +41,7 @@ class RecordPanel(QWidget):
         self._sorted.setFilterKeyColumn(-1)
         self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.table = self._table(heading)
-        self._heading, self.summary = QLabel(heading, self), QLabel(self)
+        self._heading, self.summary = QLabel(heading, self), QuietLabel("", self)
         self.summary.setWordWrap(True)
         self.empty = EmptyState(self, sign=sign)
         self._pages = QStackedWidget(self)
@@ -114,7 +115,6 @@ class RecordPanel(QWidget):
     def restyle(self) -> None:
         """Fonts and quiet colours from the palette in force."""
         set_in(title, self._heading)
-        self.summary.setPalette(quieted(self.palette()))
         flat = quieted(self.palette())  # the style shades headers from the colour of buttons
         flat.setColor(QPalette.ColorRole.Button, flat.color(QPalette.ColorRole.Window))
         flat.setColor(QPalette.ColorRole.ButtonText, flat.color(QPalette.ColorRole.WindowText))

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from twinlens.gui.theme.icons import tinted
-from twinlens.gui.theme.palettes import quiet_colour, quieted
+from twinlens.gui.theme.palettes import quiet_colour
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import heading, set_in
 
@@ -20,7 +21,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None, *, sign: str = "") -> None:
         super().__init__(parent)
         self._sign_name = sign
-        self._sign, self._title, self._hint = QLabel(self), QLabel(self), QLabel(self)
+        self._sign, self._title, self._hint = QLabel(self), QLabel(self), QuietLabel("", self)
         self._sign.setVisible(bool(sign))
         self.button = QPushButton(self)
         self.offer("")
@@ -72,4 +73,3 @@ class EmptyState(QWidget):
         if self._sign_name:
             colour = quiet_colour(self.palette()).name()
             self._sign.setPixmap(tinted(self._sign_name, colour, colour, colour).pixmap(SIGN_PX, SIGN_PX))
-        self._hint.setPalette(quieted(self.palette()))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from twinlens.gui.theme.icons import application_icon, icon
-from twinlens.gui.theme.palettes import quieted
+from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import set_in, title
 from twinlens.gui.welcome.way_card import WayCard
@@ -35,13 +35,13 @@ class WelcomePage(QScrollArea):
         self._picture.setAccessibleName(self.tr("Icon of Twinlens"))
         self._title = QLabel(self.tr("What would you like to do first?"), self._page)
         set_in(title, self._title)
-        self._hint = QLabel(
+        self._hint = QuietLabel(
             self.tr(
                 "Choose one: you are asked for a folder or a whole drive. Or drop a folder anywhere on this window."
             ),
             self._page,
         )
-        self._promise = QLabel(
+        self._promise = QuietLabel(
             self.tr(
                 "The photos stay where they are and are never sent anywhere. One keeper of each group always stays, and "
                 "every removal can be taken back."
@@ -67,10 +67,8 @@ class WelcomePage(QScrollArea):
 
     @Slot()
     def restyle(self) -> None:
-        """Icons and quiet colours from the palette in force."""
+        """Icons from the palette in force."""
         self.sample.setIcon(icon("photos"))
-        for label in (self._hint, self._promise):
-            label.setPalette(quieted(self.palette()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards beside each other where they fit, else below each other."""
