@@ -55,13 +55,14 @@ class MainWindow(QMainWindow):
         self.actions_by_id: dict[str, QAction] = build_actions(self)
         build_menus(self.menuBar(), self.actions_by_id)
         self._late_icons = LateIcons(self.actions_by_id, self)
+        self._frame()
         self._awaited, self._glimpses = AwaitedFiles(), Glimpses()
         self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, self._glimpses.of), self)
-        self.workspace = Workspace(self.loader, self)
-        self.side = SidePanel(large_preview, self.loader, self)
-        self.sidebar = Sidebar(self.actions_by_id["open"], self)
-        self.progress = ProgressStrip(self.actions_by_id["pause"], self.actions_by_id["stop"], self)
-        self.footer = Footer(self.actions_by_id["remove"], self)
+        self.workspace = Workspace(self.loader, self._centre)
+        self.side = SidePanel(large_preview, self.loader, self.columns)
+        self.sidebar = Sidebar(self.actions_by_id["open"], self.columns)
+        self.progress = ProgressStrip(self.actions_by_id["pause"], self.actions_by_id["stop"], self._centre)
+        self.footer = Footer(self.actions_by_id["remove"], self._centre)
         self.read_only: ReadOnlyPresenter | None = None
         self._lay_out()
         self.toast = Toast(self.surface)
@@ -160,27 +161,28 @@ class MainWindow(QMainWindow):
         self.pictures.shutdown()
         self.session.close()
 
+    def _frame(self) -> None:
+        """What everything lies in, made first: Qt styles a tree of widgets anew each time it is given another parent."""
+        self.surface = QWidget(self)  # what toast and loupe float over: a child of a splitter would become a column
+        self.setCentralWidget(self.surface)
+        self._above = QVBoxLayout(self.surface)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self.surface)
+        self._above.addWidget(self.columns, 1)
+        self._centre = QWidget(self.columns)
+
     def _lay_out(self) -> None:
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = QVBoxLayout(self._centre)
+        for layout in (self._above, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         column.addWidget(self.workspace, 1)
         column.addWidget(self.progress)
         column.addWidget(self.footer)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        self.columns.addWidget(self.sidebar)
-        self.columns.addWidget(centre)
-        self.columns.addWidget(self.side)
+        for place, part in enumerate((self.sidebar, self._centre, self.side)):
+            self.columns.insertWidget(place, part)
         self.columns.setStretchFactor(1, 1)
-        self.surface = QWidget(self)  # what toast and loupe float over: a child of a splitter would become a column
-        self._above = QVBoxLayout(self.surface)
-        self._above.setContentsMargins(0, 0, 0, 0)
-        self._above.setSpacing(0)
-        self._above.addWidget(self.columns, 1)
-        self.setCentralWidget(self.surface)
 
     def _connect(self) -> None:
         actions = self.actions_by_id
