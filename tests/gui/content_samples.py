@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageOps
 
 from twinlens.domain.group import Group, Mark, Member, Suggestion
@@ -143,6 +144,10 @@ class LazyGroups(Sequence[Group]):
     def group_of(self, photo_id: int) -> int | None:
         number = (photo_id - 1) // 2
         return number if 0 <= number < self.total else None
+
+    def groups_of(self, photo_ids: Any) -> Any:
+        numbers = (photo_ids - 1) // 2
+        return np.where((numbers >= 0) & (numbers < self.total), numbers, -1)
 
 
 KEEP, REJECT = Mark.KEEP, Mark.REJECT

@@ -54,6 +54,8 @@ def test_groups_say_what_goes_and_why(library: Library, ids: list[PhotoId]) -> N
     assert all(member.relation is not None and member.relation.first == keeper.photo_id for member in others)
     assert same.group_of(ids[2]) == 0
     assert same.group_of(ids[4]) is None
+    assert same.groups_of(np.array([ids[4], ids[2], 10**6, 0])).tolist() == [-1, 0, -1, -1]
+    assert find_groups(data, GroupQuery(PhotoClass.BURST)).groups_of(np.array([ids[2]])).tolist() == [-1]
     (edited,) = find_groups(data, GroupQuery(PhotoClass.EDITED))
     assert {member.suggestion for member in edited.members} == {Suggestion.KEEP, Suggestion.NONE}
     counted = totals({found.query.photo_class: found for found in _lists(library)})

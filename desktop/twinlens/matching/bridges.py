@@ -8,6 +8,7 @@ from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import GroupQuery, GroupRows
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.groundwork import Groundwork
+from twinlens.matching.ordering import order_of, surest_first
 
 MOST_A_GROUP = 8
 
@@ -43,12 +44,13 @@ def weak_bridges(ground: Groundwork, groups: GroupRows) -> BridgeRows:
     own = np.concatenate([edges.first[apart], edges.second[apart]])
     other = np.concatenate([edges.second[apart], edges.first[apart]])
     leaves = np.flatnonzero(group_of[own] >= 0)
-    leaves = leaves[np.lexsort((other[leaves], own[leaves]))]
-    leaves = leaves[np.argsort(-np.tile(score[apart], 2)[leaves], kind="stable")]
+    leaves = leaves[order_of(other[leaves], len(nodes))]
+    leaves = leaves[order_of(own[leaves], len(nodes))]
+    leaves = leaves[surest_first(np.tile(score[apart], 2)[leaves])]
     target = np.where(group_of[other] >= 0, group_of[other], len(groups) + other)[leaves]
     _, surest = np.unique(group_of[own[leaves]] * (len(groups) + len(nodes)) + target, return_index=True)
     surest = leaves[np.sort(surest)]
-    surest = surest[np.argsort(group_of[own[surest]], kind="stable")]
+    surest = surest[order_of(group_of[own[surest]], len(groups))]
     group = group_of[own[surest]]
     surest = surest[np.arange(len(surest)) - np.searchsorted(group, group) < MOST_A_GROUP]
     own, other, via = own[surest], other[surest], np.tile(edges.row[apart], 2)[surest]

@@ -9,6 +9,7 @@ from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import GroupQuery, GroupRows
 from twinlens.domain.relation import PhotoClass
 from twinlens.matching.groundwork import Edges, Groundwork, Nodes
+from twinlens.matching.ordering import order_of
 from twinlens.matching.stars import hubs
 
 
@@ -109,7 +110,7 @@ def _assemble(
     if not len(taken):
         return _no_groups(query)
     at = nodes.row[group[taken]]  # of the keeper
-    taken = taken[np.argsort(at, kind="stable")]
+    taken = taken[order_of(at, len(ground.photos))]
     starts = np.flatnonzero(np.diff(group[taken], prepend=-1, append=-1))
     rows, node = rows[taken], node[taken]
     return GroupRows(query, starts, rows, via[node], nodes.row[to[node]])
@@ -135,5 +136,6 @@ def _in_time_order(groups: GroupRows, place: Int64Array) -> tuple[GroupRows, Int
     later = place[groups.rows] + 1
     later[groups.to == groups.rows] = 0
     group = np.repeat(np.arange(len(groups)), np.diff(groups.starts))
-    sequence = np.argsort(group * (len(place) + 1) + later, kind="stable")
+    sequence = order_of(later, len(place))
+    sequence = sequence[order_of(group[sequence], len(groups))]
     return replace(groups, rows=groups.rows[sequence], via=groups.via[sequence], to=groups.to[sequence]), sequence

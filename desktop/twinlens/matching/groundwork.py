@@ -14,6 +14,7 @@ import numpy as np
 from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.relation import PhotoClass
+from twinlens.matching.ordering import surest_first
 from twinlens.matching.representatives import nearest_representative
 from twinlens.matching.rolls import number_in
 from twinlens.matching.shots import other_shots
@@ -258,7 +259,7 @@ def _best_edges(relations: RelationColumns, usable: BoolArray, nodes: Nodes) -> 
     sort = sort[np.flatnonzero(np.diff(pair[sort], prepend=-1))]
     refused = np.sort(nodes.refused, axis=1)
     sort = sort[~np.isin(pair[sort], refused[:, 0] * len(nodes) + refused[:, 1])]
-    sort = sort[np.argsort(-score[sort], kind="stable")]
+    sort = sort[surest_first(score[sort])]
     return Edges(low[sort], high[sort], rows[sort].astype(np.int64), score[sort])
 
 
@@ -273,5 +274,5 @@ def led(edges: Edges, count: int) -> Edges:
     score = edges.score.copy()
     across = leader[edges.first] != leader[edges.second]
     score[sure & across] = np.nextafter(np.float32(TRUSTED_SCORE), np.float32(0))
-    order = np.argsort(-score, kind="stable")
+    order = surest_first(score)
     return Edges(edges.first[order], edges.second[order], edges.row[order], score[order])

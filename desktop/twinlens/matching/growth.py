@@ -5,58 +5,75 @@ from collections import defaultdict
 import numpy as np
 
 from twinlens.domain.fingerprint import Int64Array, UInt64Array
+from twinlens.matching.ordering import order_of
 
 _ONE = np.uint64(1)
+_NOTHING = np.zeros(0, np.int64)
 
 
-def grow_small(starts: Int64Array, count: int, first: Int64Array, second: Int64Array) -> Int64Array:
-    """The lowest node of the cluster of every node, int64 [count].
+Joins = tuple[Int64Array, Int64Array, Int64Array]
+"""What was joined: the number of the edge that led to it, and a node of either cluster, int64 [m] each."""
 
-    Each step takes the next edge of every component at once: steps are as many as the largest component has edges.
+
+def grow_small(starts: Int64Array, count: int, first: Int64Array, second: Int64Array) -> Joins:
+    """Grow small components, the next edge of every one of them at once: steps are as many as the largest has edges.
 
     Args:
         starts: int64 [c], the first node of each component; its nodes, at most 64, follow each other.
         count: how many nodes there are.
         first: int64 [e], the better end of each edge, from the surest to the weakest.
         second: int64 [e], the other end.
+
+    Returns:
+        What was joined, a step after the other: in each component in the order of its edges.
     """
     bounds = np.append(starts, count)
     component = np.repeat(np.arange(len(starts)), np.diff(bounds))
     bit = _ONE << (np.arange(count) - starts[component]).astype(np.uint64)
     near, mine = bit.copy(), bit.copy()  # itself and what it has edges to; its cluster
-    of_edge = component[first]
-    by_component = np.argsort(of_edge, kind="stable")
-    turn = np.empty(len(first), np.int64)
-    turn[by_component] = np.arange(len(first)) - np.searchsorted(of_edge[by_component], of_edge[by_component])
-    by_turn = np.argsort(turn, kind="stable")
-    ends = np.cumsum(np.bincount(turn))
-    for edges in np.split(by_turn, ends[:-1]):
+    joins = []
+    for edges in _turns(component[first]):
         one, two = first[edges], second[edges]
         near[one] |= bit[two]
         near[two] |= bit[one]
         for hub, other in ((one, two), (two, one)):
             reach = near[hub]
-            draws = ((mine[hub] | mine[other]) & ~reach == 0) & (reach != mine[hub])
-            if draws.any():
-                _draw_in(mine, bit, bounds, component[hub[draws]], reach[draws])
-    lowest_bit = (mine & (~mine + _ONE)).astype(np.float64)  # a power of two: exact
-    return starts[component] + np.log2(lowest_bit).astype(np.int64)
+            draws = np.flatnonzero(((mine[hub] | mine[other]) & ~reach == 0) & (reach != mine[hub]))
+            if len(draws):
+                drawing, drawn, number = _draw_in(mine, bit, bounds, component, hub[draws], reach[draws])
+                joins.append((edges[draws][number], drawing, drawn))
+    if not joins:
+        return _NOTHING, _NOTHING, _NOTHING
+    numbers, drawing, drawn = (np.concatenate(column) for column in zip(*joins, strict=True))
+    return numbers, drawing, drawn
+
+
+def _turns(of_edge: Int64Array) -> list[Int64Array]:
+    """The edges of each step, given the component of each: one of every component that has any left."""
+    by_component = order_of(of_edge)
+    turn = np.empty(len(of_edge), np.int64)
+    turn[by_component] = np.arange(len(of_edge)) - np.searchsorted(of_edge[by_component], of_edge[by_component])
+    return np.split(order_of(turn), np.cumsum(np.bincount(turn))[:-1])
 
 
 def _draw_in(
-    mine: UInt64Array, bit: UInt64Array, bounds: Int64Array, component: Int64Array, reach: UInt64Array
-) -> None:
-    """Join all clusters of each component that lie within the reach of its hub."""
-    lengths = bounds[component + 1] - bounds[component]
+    mine: UInt64Array, bit: UInt64Array, bounds: Int64Array, component: Int64Array, hub: Int64Array, reach: UInt64Array
+) -> Joins:
+    """Join to each hub, one of a component, all clusters that lie within its reach: the hub, what came to it, and which hub."""
+    begin = bounds[component[hub]]
+    lengths = bounds[component[hub] + 1] - begin
     ends = np.cumsum(lengths)
-    nodes = np.repeat(bounds[component] - (ends - lengths), lengths) + np.arange(ends[-1])
-    within = np.where(mine[nodes] & ~np.repeat(reach, lengths) == 0, mine[nodes], 0)
-    joined = np.repeat(np.bitwise_or.reduceat(within, ends - lengths), lengths)
+    nodes = np.repeat(begin - (ends - lengths), lengths) + np.arange(ends[-1])
+    of_hub = np.repeat(np.arange(len(hub)), lengths)
+    within = np.where(mine[nodes] & ~reach[of_hub] == 0, mine[nodes], 0)
+    joined = np.bitwise_or.reduceat(within, ends - lengths)[of_hub]
     belongs = bit[nodes] & joined != 0
+    came = belongs & (mine[nodes] & bit[hub][of_hub] == 0)
     mine[nodes[belongs]] = joined[belongs]
+    return hub[of_hub[came]], nodes[came], of_hub[came]
 
 
-def grow_large(first: Int64Array, second: Int64Array, refused: Int64Array) -> tuple[Int64Array, Int64Array, Int64Array]:
+def grow_large(first: Int64Array, second: Int64Array, refused: Int64Array) -> Joins:
     """Grow any components, one edge after the other.
 
     Args:
@@ -65,7 +82,7 @@ def grow_large(first: Int64Array, second: Int64Array, refused: Int64Array) -> tu
         refused: int64 [k, 2], pairs of nodes that never share a cluster.
 
     Returns:
-        What was joined, in this order: the number of the edge that led to it, and a node of either cluster, int64 [m] each.
+        What was joined, in this order.
     """
     growth = _Growth(refused)
     for number, (one, two) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):

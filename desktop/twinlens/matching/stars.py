@@ -3,7 +3,7 @@
 Edges are taken from the surest to the weakest. A node that has edges to all of its cluster draws in every cluster to
 all of whose nodes it has edges as well. So every cluster has a hub at any time, two members are never more than two edges
 apart, and what the edges above a score have joined does not depend on weaker ones: raising the threshold only parts.
-Where a whole component has a hub it ends as one cluster, and most do: these are found without a loop.
+So all edges are taken once, and the clusters above any threshold are a beginning of what they joined.
 """
 
 from functools import cached_property
@@ -12,7 +12,8 @@ import numpy as np
 
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
-from twinlens.matching.growth import grow_large, grow_small
+from twinlens.matching.growth import Joins, grow_large, grow_small
+from twinlens.matching.ordering import order_of
 
 MOST_IN_A_WORD = 64  # a component of at most so many nodes is grown beside all others, its sets being bits of a word
 
@@ -34,22 +35,38 @@ class Stars:
 
     def clusters(self, edges: int | None = None) -> Int64Array:
         """The lowest node of the cluster of every node, int64 [count], by so many of the surest edges, or by all."""
-        first, second = self._first[:edges], self._second[:edges]
-        best = components(self._count, first, second)
+        at, one, two = self._joins
+        end = len(at) if edges is None else np.searchsorted(at, edges)
+        return components(self._count, one[:end], two[:end])
+
+    @cached_property
+    def _joins(self) -> Joins:
+        """What the edges join, from the surest to the weakest."""
+        best = components(self._count, self._first, self._second)
         size = np.bincount(best, minlength=self._count)
-        reach = np.bincount(first, minlength=self._count) + np.bincount(second, minlength=self._count)
-        grown = size > 2
-        grown[best[reach == size[best] - 1]] = False
-        parted = self._parted(best)
-        lowest = np.where((grown | parted)[best], np.arange(self._count), best)
-        small = grown & ~parted & (size <= MOST_IN_A_WORD)
-        _grow_in_words(lowest, small[best], best, first, second)
-        large = ((grown | parted) & ~small)[best]
-        if large.any():
-            at, one, two = self._joins
-            end = np.searchsorted(at, len(first))
-            lowest[large] = components(self._count, one[:end], two[:end])[large]
-        return lowest
+        large = (size > MOST_IN_A_WORD) | self._parted(best)
+        small = (size > 1) & ~large
+        parts = self._grown_small(small[best], best), self._grown_large(large[best])
+        numbers, one, two = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = order_of(numbers, len(self._first))
+        return numbers[order], one[order], two[order]
+
+    def _grown_small(self, taken: BoolArray, best: Int64Array) -> Joins:
+        """By words; ``best``: the lowest node of the component of each."""
+        nodes = np.flatnonzero(taken)
+        nodes = nodes[order_of(best[nodes], self._count)]
+        starts = np.flatnonzero(np.diff(best[nodes], prepend=-1))
+        place = np.zeros(self._count, np.int64)
+        place[nodes] = np.arange(len(nodes))
+        at = np.flatnonzero(taken[self._first])
+        joined, one, two = grow_small(starts, len(nodes), place[self._first[at]], place[self._second[at]])
+        return at[joined], nodes[one], nodes[two]
+
+    def _grown_large(self, taken: BoolArray) -> Joins:
+        """One edge after the other."""
+        at = np.flatnonzero(taken[self._first])
+        joined, one, two = grow_large(self._first[at], self._second[at], self._refused)
+        return at[joined], one, two
 
     def _parted(self, best: Int64Array) -> BoolArray:
         """Whether each component, by its lowest node, holds a refused pair."""
@@ -57,15 +74,6 @@ class Stars:
         parted = np.zeros(self._count, np.bool_)
         parted[one[one == two]] = True
         return parted
-
-    @cached_property
-    def _joins(self) -> tuple[Int64Array, Int64Array, Int64Array]:
-        """What the edges of the large components join one after the other: number of the edge, and two nodes."""
-        best = components(self._count, self._first, self._second)
-        slow = (np.bincount(best, minlength=self._count) > MOST_IN_A_WORD) | self._parted(best)
-        at = np.flatnonzero(slow[best[self._first]])
-        joined, one, two = grow_large(self._first[at], self._second[at], self._refused)
-        return at[joined], one, two
 
 
 def components(count: int, first: Int64Array, second: Int64Array) -> Int64Array:
@@ -97,19 +105,3 @@ def hubs(lowest: Int64Array, first: Int64Array, second: Int64Array) -> Int64Arra
     np.minimum.at(hub, lowest[spread], spread)
     hub[hub == count] = -1
     return hub
-
-
-def _grow_in_words(
-    lowest: Int64Array, taken: BoolArray, best: Int64Array, first: Int64Array, second: Int64Array
-) -> None:
-    """Grow the components of these nodes, writing the lowest node of each cluster into ``lowest``."""
-    nodes = np.flatnonzero(taken)
-    if not len(nodes):
-        return
-    nodes = nodes[np.argsort(best[nodes], kind="stable")]
-    starts = np.flatnonzero(np.diff(best[nodes], prepend=-1))
-    place = np.zeros(len(best), np.int64)
-    place[nodes] = np.arange(len(nodes))
-    edges = taken[first]
-    clusters = grow_small(starts, len(nodes), place[first[edges]], place[second[edges]])
-    lowest[nodes] = nodes[clusters]

@@ -17,6 +17,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.matching.series import KINDS, WHOLE, explain_part, kinds_of
 from twinlens.review.best_shots import judged_members, led_by_best_shots
 from twinlens.review.data import ReviewData, narrowed
+from twinlens.review.group_numbers import GroupNumbers
 from twinlens.review.suggestions import suggested_to_go, undecided
 from twinlens.review.ties import tie
 
@@ -50,9 +51,7 @@ class GroupList(Sequence[Group]):
             self._kinds, self._reclaimable = whole._kinds[numbers], whole._reclaimable[numbers]
             self._scores = data.judge.scores(rows)
         self._rows = rows
-        ids = data.photos.photo_id[rows.rows]
-        self._by_id = np.argsort(ids, kind="stable")
-        self._sorted_ids = ids[self._by_id]
+        self._numbers = GroupNumbers(data.photos.photo_id[rows.rows], rows.starts)
 
     def arranged(self, numbers: Int64Array) -> "GroupList":
         """The groups with these numbers, in this order: a list of its own, whose groups are what they are here."""
@@ -121,10 +120,11 @@ class GroupList(Sequence[Group]):
 
     def group_of(self, photo_id: PhotoId) -> int | None:
         """The number of the group that this photo is in."""
-        place = int(np.searchsorted(self._sorted_ids, photo_id))
-        if place == len(self._sorted_ids) or self._sorted_ids[place] != photo_id:
-            return None
-        return int(np.searchsorted(self._rows.starts, self._by_id[place], side="right")) - 1
+        return self._numbers.of(photo_id)
+
+    def groups_of(self, photo_ids: Int64Array) -> Int64Array:
+        """The numbers of the groups that these photos are in, int64, -1 where a photo is in none."""
+        return self._numbers.of_all(photo_ids)
 
     def undecided(self, marked: Int64Array) -> BoolArray:
         """Which groups wait for a decision, given the ids of all marked photos."""
