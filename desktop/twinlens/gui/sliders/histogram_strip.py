@@ -1,6 +1,6 @@
 """A histogram under a slider: how many pairs each position holds, and what the user said of pairs like these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -58,9 +58,12 @@ class HistogramStrip(QWidget):
 
     def centre_of(self, position: int) -> float:
         """Where a position is, in pixels from the left: under the slider's handle when it is there."""
+        return self._centres([position])[0]
+
+    def _centres(self, positions: Iterable[int]) -> list[float]:
         handle, span = self._handle_px(), max(1, self._slider.maximum())
-        x = QStyle.sliderPositionFromValue(0, span, position, max(1, self._slider.width() - handle))
-        return self._slider.x() - self.x() + x + handle / 2
+        left, width = self._slider.x() - self.x() + handle / 2, max(1, self._slider.width() - handle)
+        return [left + QStyle.sliderPositionFromValue(0, span, position, width) for position in positions]
 
     def position_at(self, x: float) -> int:
         """The position that is nearest."""
@@ -76,21 +79,20 @@ class HistogramStrip(QWidget):
         palette, colours = self.palette(), Colours.of(self.palette())
         inside, outside = palette.color(QPalette.ColorRole.Link), mixed(colours.base, colours.text, OUTSIDE_SHADE)
         counts, bottom = self._shown.counts, SIGN_PX + GAP_PX + BARS_PX
-        width = max(1.0, (self.centre_of(len(counts) - 1) - self.centre_of(0)) / max(1, len(counts) - 1) - 0.5)
+        centres = self._centres(range(len(counts)))
+        width = max(1.0, (centres[-1] - centres[0]) / max(1, len(counts) - 1) - 0.5)
         most = float(max(1, counts.max(initial=0))) ** 0.5
         for position in counts.nonzero()[0].tolist():
             height = max(1.0, BARS_PX * float(counts[position]) ** 0.5 / most)
-            bar = QRectF(self.centre_of(position) - width / 2, bottom - height, width, height)
+            bar = QRectF(centres[position] - width / 2, bottom - height, width, height)
             painter.fillRect(bar, inside if self.included(position) else outside)
-        line = QRectF(
-            self.centre_of(0) - width / 2, bottom, self.centre_of(len(counts) - 1) - self.centre_of(0) + width, 1
-        )
+        line = QRectF(centres[0] - width / 2, bottom, centres[-1] - centres[0] + width, 1)
         painter.fillRect(line, outside)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for position in self._shown.yes.nonzero()[0].tolist():
-            _draw_yes(painter, self.centre_of(position), colours.keep)
+            _draw_yes(painter, centres[position], colours.keep)
         for position in self._shown.no.nonzero()[0].tolist():
-            _draw_no(painter, self.centre_of(position), bottom + GAP_PX + SIGN_PX / 2, colours.reject)
+            _draw_no(painter, centres[position], bottom + GAP_PX + SIGN_PX / 2, colours.reject)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the slider there."""

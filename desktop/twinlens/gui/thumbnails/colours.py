@@ -1,6 +1,7 @@
 """The few colours beyond the palette: keep green and reject red, tuned for light and dark, and greys mixed from it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -42,24 +43,37 @@ class Colours:
     @classmethod
     def of(cls, palette: QPalette) -> "Colours":
         """The colours that go with this palette."""
-        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-        raised = mixed(base, text, 0.05)
-        focus = readable(palette.color(QPalette.ColorRole.Highlight), raised, text, RING_CONTRAST)
-        dark = luminance(base) < luminance(text)
-        window = contrast(palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText))
-        least = HIGH_TEXT_CONTRAST if window >= HIGHEST_CONTRAST else TEXT_CONTRAST
-        keep, reject = (KEEP_ON_DARK, REJECT_ON_DARK) if dark else (KEEP_ON_LIGHT, REJECT_ON_LIGHT)
-        return cls(
-            base=base,
-            text=text,
-            quiet_text=readable(mixed(text, base, 0.27), raised, text, least),
-            line=mixed(base, text, 0.12),
-            raised=raised,
-            selected=mixed(base, focus, 0.24),
-            focus=focus,
-            keep=readable(QColor(keep), base, text, least),
-            reject=readable(QColor(reject), base, text, least),
-            on_mark=QColor("#101010" if dark else "#ffffff"),
-            placeholder=mixed(base, text, 0.09),
-            blank=mixed(base, text, 0.045),
-        )
+        return _colours(*(palette.color(role).rgba() for role in _ASKED))
+
+
+_ASKED = (
+    QPalette.ColorRole.Base,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.Highlight,
+    QPalette.ColorRole.Window,
+    QPalette.ColorRole.WindowText,
+)
+
+
+@lru_cache(maxsize=64)  # painters ask at every turn, and trying colours for their contrast takes a millisecond
+def _colours(*rgba: int) -> Colours:
+    base, text, highlight, window, window_text = (QColor.fromRgba(value) for value in rgba)
+    raised = mixed(base, text, 0.05)
+    focus = readable(highlight, raised, text, RING_CONTRAST)
+    dark = luminance(base) < luminance(text)
+    least = HIGH_TEXT_CONTRAST if contrast(window, window_text) >= HIGHEST_CONTRAST else TEXT_CONTRAST
+    keep, reject = (KEEP_ON_DARK, REJECT_ON_DARK) if dark else (KEEP_ON_LIGHT, REJECT_ON_LIGHT)
+    return Colours(
+        base=base,
+        text=text,
+        quiet_text=readable(mixed(text, base, 0.27), raised, text, least),
+        line=mixed(base, text, 0.12),
+        raised=raised,
+        selected=mixed(base, focus, 0.24),
+        focus=focus,
+        keep=readable(QColor(keep), base, text, least),
+        reject=readable(QColor(reject), base, text, least),
+        on_mark=QColor("#101010" if dark else "#ffffff"),
+        placeholder=mixed(base, text, 0.09),
+        blank=mixed(base, text, 0.045),
+    )
