@@ -1,5 +1,6 @@
 """The entry: joins the command line and the window, which do not know each other."""
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def open_window(paths: Sequence[str], library_folder: str | None) -> int:
         NoWindow: PySide6 is absent or cannot be loaded, or there is no screen.
     """
     _check_screen()
+    gc.disable()  # the window collects by itself; until it does, garbage would be looked for and none is made
     try:
         from twinlens.gui.app import run
     except ImportError as error:  # a system library that Qt needs is missing

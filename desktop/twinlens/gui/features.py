@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -157,17 +158,33 @@ def first_features(parts: WindowParts) -> list[Feature]:
     ]
 
 
+# What the late features are made of, what is needed first first. Each is loaded by itself: beside threads that read the
+# library a module takes ten times as long, and all together held up a frame.
+LATE_MODULES = (
+    "compare.differences",
+    "compare.alignments",
+    "compare.laying",
+    "compare.stage",
+    "compare.asking",
+    "compare.walk",
+    "compare.view",
+    "compare.bar",
+    "compare.feature",
+    "survey.tile",
+    "survey.tiling",
+    "survey.view",
+    "survey.feature",
+)
+
+
 def late_features(parts: WindowParts) -> Generator[Feature | None]:
     """Those that nobody can miss before the first photos are on the screen; in pieces, what is loaded being one by itself."""
-    import twinlens.gui.compare.differences
-    import twinlens.gui.compare.laying  # noqa: F401
-
-    yield None
+    for name in LATE_MODULES:
+        import_module(f"twinlens.gui.{name}")
+        yield None
     from twinlens.gui.compare.feature import Comparing
-
-    yield None
-    yield Comparing(parts)
     from twinlens.gui.survey.feature import Surveying
 
+    yield Comparing(parts)
     yield None
     yield Surveying(parts)

@@ -23,6 +23,7 @@ def icon(name: str) -> QIcon:
     )
 
 
+@lru_cache(maxsize=1)
 def application_icon() -> QIcon:
     """The icon of the window and the task bar."""
     made = QIcon()
