@@ -4,12 +4,16 @@ import time
 
 STARTED_S = time.time()  # the interpreter is up: what comes before is measured from the outside
 
+import gc  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 import traceback  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
+
+gc.disable()  # as the entry does it, before what the window needs is loaded
+from PySide6.QtWidgets import QSlider  # noqa: E402
 
 from twinlens import application  # noqa: E402 - what the program itself loads first
 from twinlens.domain.settings import MEASURE_BURSTS  # noqa: E402
@@ -145,15 +149,21 @@ class Probe:
         self.figures["groups"] = sum(len(found) for found in self.session.groups.all_groups())
 
     def slider(self) -> None:
-        """Dragging the similarity slider of the bursts."""
+        """Dragging the two sliders of the bursts."""
         self.window.workspace.show_view(ViewId.BURSTS)
         breathe(300)
+        bar = self.window.workspace.bursts.bar()
+        self.figures["slider_worst_ms"] = self._slid("gap_slider", bar.similarity.slider())
+        self.figures["time_gap_worst_ms"] = self._slid("gap_time_slider", bar.time_gap.slider())
+
+    def _slid(self, name: str, slider: QSlider) -> float:
+        """Twelve steps, each when the one before is on the screen; the slowest in ms."""
         changed: list[object] = []
-        self.session.groups.changed.connect(changed.append)
-        slider = self.window.workspace.bursts.bar().similarity.slider()
         times: list[float] = []
+        before = slider.value()
         slider.setValue(slider.maximum())  # where an earlier run left it, a step might be none
         breathe(1000)
+        self.session.groups.changed.connect(changed.append)
 
         def slide() -> None:
             for step in range(12):
@@ -163,8 +173,11 @@ class Probe:
                 wait_until(lambda: bool(changed))
                 times.append((time.perf_counter() - start) * 1000)
 
-        self.watch("gap_slider", slide)
-        self.figures["slider_worst_ms"] = max(times)
+        self.watch(name, slide)
+        self.session.groups.changed.disconnect(changed.append)
+        slider.setValue(before)
+        breathe(500)
+        return max(times)
 
     def marking(self) -> None:
         """Keep and reject with the keyboard."""
