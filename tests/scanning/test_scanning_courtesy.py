@@ -1,16 +1,18 @@
 """A scan that is told that the window is late has fewer photos in hand, and finds the same."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.scanning.scenes import Listener, put
+from tests.scanning.scenes import Listener, make_album, ties_of
 from twinlens.domain.ports import GoOn
 from twinlens.library.open import Library
-from twinlens.scanning import study
+from twinlens.scanning import study, verification
 from twinlens.scanning.apart.asking import study_apart
+from twinlens.scanning.apart.verifying import verify_apart
 from twinlens.scanning.courtesy import ROOM_S, Courtesy
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.pipeline import scan
@@ -74,28 +76,37 @@ def test_who_waits_goes_on_when_the_room_is_over() -> None:
     thread.join()
 
 
-def test_a_scan_beside_a_window_in_need_reads_one_after_the_other_and_all(
-    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.photos
+def test_a_scan_beside_a_window_in_need_does_one_thing_after_the_other_and_finds_all(
+    library: Library, photos: Path, photos_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(12):
-        put(photos / f"{number:02d}.jpg", number)
-    in_hand, most, lock, ask = [0], [0], threading.Lock(), study_apart
+    """To study a photo is one thing, to decide a batch of pairs another."""
+    make_album(photos_dir, photos, count=12)
+    in_hand, most, lock = [0], [0], threading.Lock()
+    calls: list[str] = []
 
-    def counted(*question: object) -> object:
-        with lock:
-            in_hand[0] += 1
-            most[0] = max(most[0], in_hand[0])
-        try:
-            return ask(*question)  # type: ignore[arg-type]
-        finally:
+    def counted(ask: Callable[..., object]) -> Callable[..., object]:
+        def counting(*question: object) -> object:
             with lock:
-                in_hand[0] -= 1
+                calls.append(ask.__name__)
+                in_hand[0] += 1
+                most[0] = max(most[0], in_hand[0])
+            try:
+                return ask(*question)
+            finally:
+                with lock:
+                    in_hand[0] -= 1
 
-    monkeypatch.setattr(study, "study_apart", counted)
+        return counting
+
+    monkeypatch.setattr(study, "study_apart", counted(study_apart))
+    monkeypatch.setattr(verification, "verify_apart", counted(verify_apart))
     courtesy = Courtesy(clock=lambda: 0.0)
     courtesy.make_room()
     options = ScanOptions(embedding=False, threads=2)
     report = scan(library, [str(photos)], options, GoOn(), Listener(), courtesy=courtesy)
-    assert report.new == 12
+    assert report.new == 12 + 4 * 8 + 2
     assert not report.problems
+    assert set(calls) == {"study_apart", "verify_apart"}
     assert most == [1]
+    assert len(ties_of(library)) >= 8 * 3

@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-ROOM_S = 0.5  # how long room is made after each time it was asked for
+ROOM_S = 1.0  # how long room is made after each time it was asked for
 
 
 class Courtesy:
-    """How many photos a scan may have in hand. All methods may be called from any thread, at any time.
+    """How many photos, or batches of pairs, a scan may have in hand. All methods may be called from any thread, at any time.
 
     Where every core studies photos, whoever paints waits for a core, and for those who hold the interpreter and wait for
-    one themselves: with room made, at most half as many photos are in hand as there are processes to study them.
+    one themselves: with room made, at most half as many are in hand as there are processes.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

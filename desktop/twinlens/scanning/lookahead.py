@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
 
 from twinlens.domain.ports import JobControl
+from twinlens.isolation.precedence import thread_gives_way
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,7 +35,7 @@ def look_ahead(
                 return
             yield work(item)
         return
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="twinlens-study")
+    pool = ThreadPoolExecutor(threads, "twinlens-study", thread_gives_way)
     pulled = _Pulled(pool, work, iter(items), weight_bytes, threads * ITEMS_A_THREAD)
     try:
         yield from pulled.results(control)

@@ -16,6 +16,7 @@ from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
 from twinlens.scanning.bursts import Bursts
 from twinlens.scanning.copies import CopyNeighbours
+from twinlens.scanning.courtesy import Courtesy
 from twinlens.scanning.gaps import close_gaps, has_gaps, note_gaps
 from twinlens.scanning.kept_rows import KeptPrints
 from twinlens.scanning.progress import Progress
@@ -44,6 +45,7 @@ class Matcher:
         threads: int,
         emit: Emit,
         progress: Progress,
+        courtesy: Courtesy,
     ) -> None:
         self._library = library
         self._model_sha256 = model_sha256
@@ -51,6 +53,7 @@ class Matcher:
         self._progress = progress
         self._bounds = bounds
         self._threads = threads
+        self._courtesy = courtesy
         self.sparing = False
         """Whether one thread must do, because the study needs the others."""
         self._waiting: list[PhotoId] = library.catalog().unmatched.ids()
@@ -64,7 +67,7 @@ class Matcher:
     def _verification(self) -> "Verification":
         from twinlens.scanning.verification import Verification  # not for a scan that finds nothing new
 
-        return Verification(self._library, self._bounds, self._threads)
+        return Verification(self._library, self._bounds, self._threads, self._courtesy)
 
     @cached_property
     def _pixels(self) -> "PixelHashes":

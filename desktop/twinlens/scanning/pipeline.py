@@ -151,7 +151,7 @@ class _Scan:
         bounds, threads = self._options.bounds, self._options.decoders
 
         def matcher(emit: Emit, progress: Progress) -> Matcher:
-            return Matcher(self._library, self._model_sha256, bounds, threads, emit, progress)
+            return Matcher(self._library, self._model_sha256, bounds, threads, emit, progress, self._courtesy)
 
         return Rounds(self._library, matcher, self._control, self._emit, self._progress, beside=threads > 1)
 

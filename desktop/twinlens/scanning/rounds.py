@@ -10,6 +10,7 @@ from typing import Self
 from twinlens.domain.events import Event, Stage
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Emit, JobControl, no_events
+from twinlens.isolation.precedence import thread_gives_way
 from twinlens.library.open import Library
 from twinlens.scanning.match import Matcher
 from twinlens.scanning.progress import Progress
@@ -41,7 +42,7 @@ class Rounds:
         self._used = False
         self._studied: list[PhotoId] = []
         self._under_way: Future[bool] | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="twinlens-match") if beside else None
+        self._pool = ThreadPoolExecutor(1, "twinlens-match", thread_gives_way) if beside else None
         self._progress = _Relayed(progress, self._calls.put) if beside else progress
         self._matcher = make(self._tell if beside else emit, self._progress)
         self._matcher.sparing = beside

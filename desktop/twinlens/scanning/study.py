@@ -55,14 +55,17 @@ class Study:
 
     def __call__(self, file: FoundFile) -> Studied:
         """Never raises for what a file holds: a file that cannot be studied becomes a sentence."""
-        with self._courtesy.turn(self._processes):
-            return self._study(file, self._known.of_size(file.stamp.size_bytes))
+        return self._study(file, self._known.of_size(file.stamp.size_bytes))
 
     def anew(self, file: FoundFile) -> Studied:
         """The same for a file whose bytes are known, but not all that is wanted of them."""
         return self._study(file, [])
 
     def _study(self, file: FoundFile, known: list[bytes]) -> Studied:
+        with self._courtesy.turn(self._processes):
+            return self._studied(file, known)
+
+    def _studied(self, file: FoundFile, known: list[bytes]) -> Studied:
         try:
             with self._turn:
                 answer = study_apart(file.path, file.stamp.size_bytes, known, self._input_side_px, self._bounds)

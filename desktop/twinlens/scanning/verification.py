@@ -19,6 +19,7 @@ from twinlens.matching.candidates import Candidate
 from twinlens.matching.exposure import traits_of
 from twinlens.scanning.apart.pairs import PairBatch
 from twinlens.scanning.apart.verifying import new_run, verify_apart
+from twinlens.scanning.courtesy import Courtesy
 from twinlens.scanning.lookahead import look_ahead
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ NEAR_LEVELS = 3.0  # mean difference of two thumbnails of equal pixels that came
 
 
 class Verification:
-    """Decides candidates of one library; made for one scan."""
+    """Decides candidates of one library; made for one scan. ``courtesy``: as for the study, a batch counting as a photo."""
 
-    def __init__(self, library: Library, bounds: DecodeBounds, threads: int) -> None:
+    def __init__(self, library: Library, bounds: DecodeBounds, threads: int, courtesy: Courtesy) -> None:
         self._library = library
         self._bounds = bounds
-        self.threads = threads
+        self.threads = self._processes = threads
+        self._courtesy = courtesy
         self._run = new_run()
 
     @cached_property
@@ -91,7 +93,8 @@ class Verification:
         traits = {photo_id: traits_of(photos[photo_id]) for photo_id in ids}
         batch = PairBatch(pairs, traits, self._library.thumbnails.get_many(ids))
         try:
-            return verify_apart(batch, self._run, self._bounds)
+            with self._courtesy.turn(self._processes):
+                return verify_apart(batch, self._run, self._bounds)
         except ChildNotStarted as error:
             logger.warning("pairs are compared in the program itself: no process can be started (%s)", error)
             return self._verifier_here.relate_all(pairs, traits)

@@ -5,7 +5,7 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 EVERY_MS = 40
-LATE_MS = 20  # beyond that: a frame is lost
+LATE_MS = 8  # beyond that: a frame is about to be lost
 
 
 class Lateness(QObject):

@@ -6,7 +6,6 @@ memory: none of that reaches the process that asked.
 """
 
 import logging
-import os
 
 import cv2
 from PIL import Image
@@ -25,12 +24,11 @@ from twinlens.imaging.reading import read_with_stamp
 from twinlens.imaging.scale import FOR_STUDY, for_preview
 from twinlens.imaging.thumbnail import encode_thumbnail
 from twinlens.isolation.frames import Body, Head
+from twinlens.isolation.precedence import process_gives_way
 from twinlens.isolation.serving import Allowance, allow, run
 from twinlens.scanning.apart.messages import StudyAnswer, encode
 
 logger = logging.getLogger(__name__)
-
-NICENESS = 10  # whoever works at this machine goes first: an idle one scans no slower
 
 
 def answer(head: Head, sent: bytes) -> tuple[Head, Body]:
@@ -130,7 +128,7 @@ def _failure(error: PhotoUnreadable) -> Head:
 def main() -> None:
     """Serve the process that started this one."""
     cv2.setNumThreads(1)  # as many processes as cores: threads of OpenCV would only get into their way
-    os.nice(NICENESS)
+    process_gives_way()
     Image.MAX_IMAGE_PIXELS = None  # sizes are checked against the bounds of each request
     run(answer)
 
