@@ -188,7 +188,8 @@ class Probe:
         workspace.show_view(ViewId.PHOTOS)
         view = workspace.photos.view()
         view.setFocus()
-        workspace.photos.show_photo(view.photos().ids()[0])  # where an earlier run left it there may be none to go on to
+        first = view.photos().ids()[0]
+        workspace.photos.show_photo(first)  # where an earlier run left it there may be none to go on to
         breathe(300)
 
         def keys() -> None:
