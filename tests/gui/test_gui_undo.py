@@ -123,7 +123,8 @@ def test_fifty_thousand_marks_are_journalled_and_undone_beside_the_event_loop(qt
     finally:
         gaps.stop()
         runner.finish()
-    assert gaps.busiest_s < 0.3  # on a quiet machine a tenth; by the processor's clock, for others use it, too
+    # A fifth of it where nothing is traced. By the processor's clock, for others use the machine too.
+    assert gaps.busiest_s < 0.8
     assert gaps.longest_s < 3
 
 
