@@ -172,3 +172,28 @@ def test_in_line_everything_happens_in_the_calling_thread(library: Library):
         assert scene.matcher.rounds == [ids(1, 2)]
         assert rounds.finish()
     assert scene.matcher.threads == {threading.get_ident()}
+
+
+def test_a_round_under_way_has_every_core_when_the_study_has_ended(library: Library) -> None:
+    """It may have most of a library before it: it must not go on as beside the study until it ends."""
+    scene = Scene(library, GoOn())
+    with scene.rounds as rounds:
+        rounds.take([PhotoId(1), PhotoId(2)])
+        scene.until(scene.matcher.began.is_set)
+        assert scene.matcher.sparing
+        freed: list[bool] = []
+
+        def let_go() -> None:
+            deadline = threading.Event()
+            for _ in range(PATIENCE_S * 100):
+                if not scene.matcher.sparing:
+                    break
+                deadline.wait(0.01)
+            freed.append(not scene.matcher.sparing)
+            scene.matcher.let_go.set()
+
+        watching = threading.Thread(target=let_go)
+        watching.start()
+        assert rounds.finish()
+        watching.join()
+    assert freed == [True]

@@ -79,12 +79,12 @@ class Rounds:
         return finished
 
     def _all_matched(self) -> bool:
+        self._matcher.sparing = False  # the study needs nothing any more: a round under way may have most of a library before it
         if self._under_way is not None:
             ended, self._under_way = self._under_way, None
             if not self._watched(ended):
                 return False
         self._give()
-        self._matcher.sparing = False
         return self._run(self._matcher.round) and self._run(self._matcher.close_gaps)
 
     def _run(self, work: Callable[[JobControl], bool]) -> bool:
