@@ -79,7 +79,8 @@ class Rounds:
         return finished
 
     def _all_matched(self) -> bool:
-        self._matcher.sparing = False  # the study needs nothing any more: a round under way may have most of a library before it
+        # The study needs nothing any more, and a round under way may have most of a library before it.
+        self._matcher.sparing = False
         if self._under_way is not None:
             ended, self._under_way = self._under_way, None
             if not self._watched(ended):
