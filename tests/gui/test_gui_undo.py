@@ -124,7 +124,7 @@ def test_fifty_thousand_marks_are_journalled_and_undone_beside_the_event_loop(qt
         gaps.stop()
         runner.finish()
     # A fifth of it where nothing is traced. By the processor's clock, for others use the machine too.
-    assert gaps.busiest_s < 0.8
+    assert gaps.busiest_s < 0.5
     assert gaps.longest_s < 3
 
 

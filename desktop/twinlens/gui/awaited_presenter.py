@@ -51,7 +51,7 @@ class AwaitedPresenter(QObject):
         self._loader.adopt(pairs)
         self._workspace.photos.replace_ids(pairs)
 
-    @Slot(list)
+    @Slot(object)
     def _tell_problems(self, problems: Sequence[ProblemFound]) -> None:
         self._workspace.photos.forget(self._files.fail(problem.path for problem in problems))
 
@@ -61,7 +61,7 @@ class AwaitedPresenter(QObject):
         self._workspace.photos.drop_awaited()
         self.ended.emit()
 
-    @Slot(list)
+    @Slot(object)
     def _prefer(self, awaited_ids: list[int]) -> None:
         files = (self._files.file(awaited_id) for awaited_id in awaited_ids)
         self._scans.prefer([file.path for file in files if file is not None])

@@ -103,7 +103,7 @@ class Task(QObject):
 class EventRelay(QObject):
     """Carries a job's events to the GUI thread in batches: one wake-up however many wait."""
 
-    arrived = Signal(list)
+    arrived = Signal(object)  # list of Event
     _waiting = Signal()
 
     def __init__(self, parent: QObject) -> None:

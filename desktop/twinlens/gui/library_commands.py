@@ -149,7 +149,7 @@ class LibraryCommands(QObject):
     def _purged(self, report: "PurgeReport") -> None:
         self._toast.say(purged_words(len(report.purged), report.freed_bytes, report.refused))
 
-    @Slot(list)
+    @Slot(object)
     def _settled(self, sentences: list[str]) -> None:
         if sentences:
             self._toast.say(
@@ -162,11 +162,11 @@ class LibraryCommands(QObject):
             need.sentence, self.tr("Move %Ln all the same", "", need.count), self._session.remove_all_the_same
         )
 
-    @Slot(list)
+    @Slot(object)
     def _restore(self, receipts: list[Receipt]) -> None:
         self._session.removals.restore([receipt.step_id for receipt in receipts])
 
-    @Slot(list)
+    @Slot(object)
     def _purge(self, receipts: list[Receipt]) -> None:
         from twinlens.gui.quarantine.confirmation import confirm_purge
 

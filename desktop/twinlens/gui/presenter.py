@@ -135,7 +135,7 @@ class Presenter(QObject):
     def _show_matches(self, answer: SimilarAnswer) -> None:
         self._side.similar.show_matches(answer.label, answer.matches, answer.elapsed_ms)
 
-    @Slot(list)
+    @Slot(object)
     def _photos_changed(self, photo_ids: list[int]) -> None:
         self._loader.forget(photo_ids)
         known = [photo_id for photo_id in photo_ids if photo_id in self._shown]
@@ -183,7 +183,7 @@ class Presenter(QObject):
         self._sidebar.show_counts({ViewId.PHOTOS: len(ids)})
         self._workspace.set_empty(not ids and not self._session.scans.running)
 
-    @Slot(list)
+    @Slot(object)
     def _groups_changed(self, classes: list[PhotoClass]) -> None:
         desk, totals, counts = self._session.groups, {}, dict.fromkeys(GROUPED, 0)
         for kind in GROUPED:

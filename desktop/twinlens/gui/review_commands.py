@@ -166,13 +166,13 @@ class ReviewCommands(QObject):
             self._loupe.panel().mark_current(mark)
         self._loupe.refresh()
 
-    @Slot(list)
+    @Slot(object)
     def _accept_groups(self, groups: list[Group]) -> None:
         self._session.accept(groups)
         if len(groups) > 1:
             self._toast.say(COUNTS.accepted(len(groups)), self.tr("Undo"), self._session.undo)
 
-    @Slot(list)
+    @Slot(object)
     def _refuse_groups(self, families: list[list[int]]) -> None:
         self._session.refuse(families)
 

@@ -33,8 +33,8 @@ class LibrarySession(QObject):
     """Everything the window knows of the library. Lives on the GUI thread; work is done by ``workers``."""
 
     opened, failed = Signal(), Signal(str)
-    foldersAdded = Signal(list)  # paths, by the user's wish
-    photosChanged = Signal(list)  # read again: thumbnails and facts are new
+    foldersAdded = Signal(object)  # list of paths, by the user's wish
+    photosChanged = Signal(object)  # list of ids, read again: thumbnails and facts are new
 
     def __init__(self, library: Library, workers: Workers | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class LibrarySession(QObject):
         self.photos.clear()
         self.scans.start(folders)
 
-    @Slot(list)
+    @Slot(object)
     def _volumes_changed(self, returned: list[str]) -> None:
         """Photos went offline or are here again; of the latter it is not known what happened to them elsewhere."""
         self._files_moved()
@@ -189,7 +189,7 @@ class LibrarySession(QObject):
     def _turn_files(self, deed_id: int, undo: bool) -> None:
         self.removals.turn(deed_id, undo=undo)
 
-    @Slot(list)
+    @Slot(object)
     def _photos_changed(self, photo_ids: list[int]) -> None:
         self.photos.forget(photo_ids)
         self.photosChanged.emit(photo_ids)

@@ -94,7 +94,7 @@ class WindowCommands(QObject):
         if on != self._window.isFullScreen():
             self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    @Slot(list)
+    @Slot(object)
     def settings_changed(self, changed: list[Setting]) -> None:
         """Carry changed settings into the window at once."""
         self.apply_settings(changed)

@@ -36,7 +36,7 @@ class CompareView(QWidget):
     closed = Signal()
     navigated = Signal(int)  # a key that moves the cursor in the view below
     focusMoved = Signal(int)  # photo id
-    markRequested = Signal(list, object)  # photo ids, Mark or None
+    markRequested = Signal(object, object)  # list of photo ids, Mark or None
     menuRequested = Signal(QPoint)
     undoRequested = Signal()  # while a walk is on
 

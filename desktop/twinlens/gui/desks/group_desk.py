@@ -44,7 +44,7 @@ class _Answer:
 class GroupDesk(QObject):
     """Holds the groups of every class as last computed, and those of them that are shown, in their order."""
 
-    changed = Signal(list)  # the classes that were grouped or arranged again
+    changed = Signal(object)  # list of the classes that were grouped or arranged again
     loaded = Signal()  # the catalog was asked; where no photo has changed, ``data.photos`` is the same object
     failed = Signal(str)
 

@@ -17,6 +17,8 @@ from twinlens.library.open import Library
 if TYPE_CHECKING:
     from twinlens.domain.fingerprint import Int64Array
 
+_REJECT = Mark.REJECT  # looking a member up takes as long as the rest of a comparison
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -46,7 +48,7 @@ class MarkDesk(QObject):
     """
 
     changed = Signal()
-    marked = Signal(list, str)  # photos that the user gave a mark just now, and how (Origin)
+    marked = Signal(object, str)  # list of photos that the user gave a mark just now, and how (Origin)
     refused = Signal(int)  # so many photos are in protected folders and stay
     written = Signal()  # the journal has another newest deed
     failed = Signal(str)
@@ -117,8 +119,7 @@ class MarkDesk(QObject):
             return  # read again meanwhile
         newer, self._set_since = self._set_since, {}
         earlier_sizes, self._marks, self._sizes = self._sizes, answer.marks, answer.sizes
-        for photo_id, mark in newer.items():
-            self._note(photo_id, mark, earlier_sizes.get(photo_id, 0))
+        self._note(newer, earlier_sizes)
         self.changed.emit()
 
     def before(self, photo_ids: Iterable[int]) -> dict[int, Mark | None]:
@@ -127,31 +128,25 @@ class MarkDesk(QObject):
 
     def set(self, wanted: Mapping[int, Mark | None], origin: str = Origin.HAND, detail: str = "") -> None:
         """Mark photos, or clear them with None: one deed. Photos that have gone, or are locked, are passed over."""
-        unknown: list[PhotoId] = []
-        changes: dict[int, Mark | None] = {}
-        locked = 0
-        for photo_id, mark in wanted.items():
-            if self._marks.get(photo_id) is mark:
-                continue
-            photo = None if mark is None else self._known(photo_id)
-            if photo is not None and photo.protected and mark is Mark.REJECT:
-                locked += 1
-                continue
-            if photo is None and mark is not None:
-                unknown.append(PhotoId(photo_id))
-            self._note(photo_id, mark, 0 if photo is None else photo.stamp.size_bytes)
-            changes[photo_id] = mark
+        have = self._marks.get
+        changes = {photo_id: mark for photo_id, mark in wanted.items() if have(photo_id) is not mark}
+        given = [photo_id for photo_id, mark in changes.items() if mark is not None]
+        photos = {photo_id: photo for photo_id in given if (photo := self._known(photo_id)) is not None}
+        locked = {photo_id for photo_id, photo in photos.items() if photo.protected and changes[photo_id] is _REJECT}
         if locked:
-            self.refused.emit(locked)
+            changes = {photo_id: mark for photo_id, mark in changes.items() if photo_id not in locked}
+            given = [photo_id for photo_id in given if photo_id not in locked]
+            self.refused.emit(len(locked))
         if not changes:
             return
+        self._note(changes, {photo_id: photo.stamp.size_bytes for photo_id, photo in photos.items()})
         self._set_since.update(changes)
         self._order += 1
         self._unwritten.update(dict.fromkeys(changes, self._order))
         self.changed.emit()
-        if given := [photo_id for photo_id, mark in changes.items() if mark is not None]:
+        if given:
             self.marked.emit(given, origin)
-        self._write(changes, tuple(unknown), origin, detail)
+        self._write(changes, tuple(PhotoId(photo_id) for photo_id in given if photo_id not in photos), origin, detail)
 
     def _write(self, changes: dict[int, Mark | None], asked: tuple[PhotoId, ...], origin: str, detail: str) -> None:
         library, order, pending = self._library, self._order, self._pending
@@ -180,11 +175,11 @@ class MarkDesk(QObject):
 
     def take_over(self, marks: Iterable[MarkSet], order: int) -> None:
         """The catalog has these marks since the setting ``order``; what was set later stays, for it is written later."""
-        for change in marks:
-            if self._unwritten.get(change.photo_id, 0) <= order:
-                self._note(change.photo_id, change.mark, change.size_bytes)
-                if change.photo_id in self._set_since:
-                    self._set_since[change.photo_id] = change.mark
+        later = {photo_id for photo_id, set_in in self._unwritten.items() if set_in > order}
+        taken = [change for change in marks if change.photo_id not in later]
+        changes = {int(change.photo_id): change.mark for change in taken}
+        self._note(changes, {change.photo_id: change.size_bytes for change in taken})
+        self._set_since.update((photo_id, changes[photo_id]) for photo_id in self._set_since.keys() & changes.keys())
         self.changed.emit()
 
     def saving(self) -> Callable[[], None]:
@@ -202,13 +197,11 @@ class MarkDesk(QObject):
         for photo_id in written.photo_ids:
             if self._unwritten.get(photo_id) == written.order:
                 del self._unwritten[photo_id]
-        for photo_id in written.asked:
-            size_bytes = written.sizes.get(photo_id)
-            if size_bytes is None or photo_id in written.locked:
-                self._note(photo_id, None, 0)
-                self._set_since.pop(photo_id, None)
-            elif photo_id in self._sizes:
-                self._sizes[photo_id] = size_bytes
+        out = {int(id_): None for id_ in written.asked if id_ not in written.sizes or id_ in written.locked}
+        self._note(out, {})
+        for photo_id in out:
+            self._set_since.pop(photo_id, None)
+        self._sizes.update({id_: size for id_, size in written.sizes.items() if id_ in self._sizes})
         if written.asked:
             self.changed.emit()
         if written.locked:
@@ -216,12 +209,14 @@ class MarkDesk(QObject):
             self.refused.emit(len(written.locked))
         self.written.emit()
 
-    def _note(self, photo_id: int, mark: Mark | None, size_bytes: int) -> None:
-        if mark is None:
-            self._marks.pop(photo_id, None)
-        else:
-            self._marks[photo_id] = mark
-        if mark is Mark.REJECT:
-            self._sizes[photo_id] = size_bytes
-        else:
-            self._sizes.pop(photo_id, None)
+    def _note(self, changes: Mapping[int, Mark | None], sizes: Mapping[int, int]) -> None:
+        """Tens of thousands at once: whole dicts instead of photo by photo. ``sizes``: bytes by photo, 0 where not told."""
+        rejected = {photo_id: sizes.get(photo_id, 0) for photo_id, mark in changes.items() if mark is _REJECT}
+        self._marks.update({photo_id: mark for photo_id, mark in changes.items() if mark is not None})
+        if len(rejected) < len(changes):
+            for photo_id, mark in changes.items():
+                if mark is None:
+                    self._marks.pop(photo_id, None)
+                if mark is not _REJECT:
+                    self._sizes.pop(photo_id, None)
+        self._sizes.update(rejected)

@@ -48,7 +48,7 @@ class RemovalDesk(QObject):
     undone = Signal(object)  # UndoReport
     restored = Signal(object)  # UndoReport
     purged = Signal(object)  # PurgeReport
-    settled = Signal(list)  # sentences about interrupted removals that were settled
+    settled = Signal(object)  # list of sentences about interrupted removals that were settled
     progressed = Signal(object)  # StepsDone
     busyChanged = Signal(bool)
     consentNeeded = Signal(object)  # ConsentNeeded
@@ -204,7 +204,7 @@ class RemovalDesk(QObject):
         self._busy = busy
         self.busyChanged.emit(busy)
 
-    @Slot(list)
+    @Slot(object)
     def _tell(self, events: list[Event]) -> None:
         steps = [event for event in events if isinstance(event, StepsDone)]
         if steps:

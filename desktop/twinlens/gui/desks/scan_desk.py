@@ -32,10 +32,10 @@ class ScanDesk(QObject):
     progressed = Signal(object)  # StageProgress
     filesAwaited = Signal(object)  # FilesAwaited
     filesCatalogued = Signal(object)  # PhotosCatalogued of files that were studied; before photosCatalogued
-    photosCatalogued = Signal(list)  # photo ids
-    photosGone = Signal(list)  # photo ids
+    photosCatalogued = Signal(object)  # list of photo ids
+    photosGone = Signal(object)  # list of photo ids
     relationsChanged = Signal()
-    problemsFound = Signal(list)  # ProblemFound
+    problemsFound = Signal(object)  # list of ProblemFound
     finished = Signal(object)  # ScanFinished
     failed = Signal(str)
 
@@ -146,7 +146,7 @@ class ScanDesk(QObject):
             self._control.stop()
             self.stateChanged.emit()
 
-    @Slot(list)
+    @Slot(object)
     def _tell(self, events: list[Event]) -> None:
         gone = [id_ for event in events if isinstance(event, PhotosGone) for id_ in event.photo_ids]
         photos = [id_ for event in events if isinstance(event, PhotosCatalogued) for id_ in event.photo_ids]

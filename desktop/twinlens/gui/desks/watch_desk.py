@@ -24,7 +24,7 @@ class WatchDesk(QObject):
     """
 
     stateChanged = Signal(object)  # Watching, None when nothing is watched
-    volumesChanged = Signal(list)  # a volume came or went; the paths of the sources that have returned
+    volumesChanged = Signal(object)  # a volume came or went; list of the paths of the sources that have returned
     failed = Signal(str)
     _heard = Signal(object, object)  # from the watch's thread: the watch, and what it tells
 

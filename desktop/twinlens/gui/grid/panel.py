@@ -27,10 +27,12 @@ class PhotoGridPanel(QWidget):
 
     currentPhotoChanged = Signal(int)
     selectionChanged = Signal()
-    markRequested = Signal(list, object)  # photo ids, Mark or None
+    markRequested = Signal(object, object)  # list of photo ids, Mark or None
     photoActivated = Signal(int)
     menuRequested = Signal(QPoint)
-    awaitedInView = Signal(list)  # ids of files that are shown and not in the library yet, or soon will be shown
+    awaitedInView = Signal(
+        object
+    )  # list of ids of files that are shown and not in the library yet, or soon will be shown
 
     def __init__(
         self,

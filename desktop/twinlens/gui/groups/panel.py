@@ -24,9 +24,9 @@ class GroupsPanel(QWidget):
     """Shows groups and asks for decisions by signals; it decides nothing itself."""
 
     currentPhotoChanged = Signal(int)
-    markRequested = Signal(list, object)  # photo ids, Mark or None
-    acceptRequested = Signal(list)  # groups
-    notDuplicatesRequested = Signal(list)  # lists of photo ids, each no duplicates of each other
+    markRequested = Signal(object, object)  # list of photo ids, Mark or None
+    acceptRequested = Signal(object)  # list of groups
+    notDuplicatesRequested = Signal(object)  # list of lists of photo ids, each no duplicates of each other
     queryChanged = Signal(object)  # GroupQuery
     arrangementChanged = Signal(object)  # Arrangement
     photoActivated = Signal(int)

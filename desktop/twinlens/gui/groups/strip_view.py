@@ -185,7 +185,7 @@ class StripView(LongListView):
         shown = self._geometry.shown(len(members), self.first_of(number))
         return {member.photo_id for member in members[shown.start : shown.stop]}
 
-    @Slot(list)
+    @Slot(object)
     def _repaint(self, photo_ids: list[int]) -> None:
         for number in self.visible_rows():
             if not self._shown_ids(number).isdisjoint(photo_ids):

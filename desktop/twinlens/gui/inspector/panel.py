@@ -166,7 +166,7 @@ class InspectorPanel(QWidget):
         if self._photo is not None and path == self._photo.path and not self._picture.has_picture():
             self._picture.say(error or self.tr("This photo cannot be shown."))
 
-    @Slot(list)
+    @Slot(object)
     def _show_late_thumbnail(self, photo_ids: list[int]) -> None:
         if self._thumbnails is None or self._photo is None or self._photo.id not in photo_ids:
             return

@@ -72,7 +72,7 @@ class LabDesk(QObject):
         """End what is running soon."""
         self._control.stopped = True
 
-    @Slot(list)
+    @Slot(object)
     def _tell(self, events: list[Event]) -> None:
         """Only where it is now matters."""
         if self.running and isinstance(events[-1], WorkDone):

@@ -191,7 +191,7 @@ class Loupe(QWidget):
         if self._photo is not None and wanted.path == self._photo.path:
             self._ask()
 
-    @Slot(list)
+    @Slot(object)
     def _thumbnails_arrived(self, photo_ids: list[int]) -> None:
         if self._photo is not None and self._photo.id in photo_ids:
             self._show()

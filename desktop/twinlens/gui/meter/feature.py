@@ -78,7 +78,7 @@ class Meter(QObject):
         if not self._soon.isActive():
             self._soon.start()
 
-    @Slot(list, str)
+    @Slot(object, str)
     def _marked(self, photo_ids: list[int], origin: str) -> None:
         """By hand, not by a rule; whoever takes a suggestion has decided on the whole group."""
         if origin not in (Origin.HAND, Origin.SUGGESTION):
@@ -93,7 +93,7 @@ class Meter(QObject):
         self.pace.note(decided)
         self._touch()
 
-    @Slot(list)
+    @Slot(object)
     def _parted(self, families: list[list[int]]) -> None:
         self.pace.note([photo_id for family in families for photo_id in family])
         self._touch()

@@ -17,8 +17,8 @@ from twinlens.gui.thumbnails.words import class_words, file_size_words
 class QuarantinePanel(RecordPanel):
     """Asks for restoring and for removing; the window confirms the latter."""
 
-    restoreRequested = Signal(list)  # Receipt
-    purgeRequested = Signal(list)  # Receipt
+    restoreRequested = Signal(object)  # list of Receipt
+    purgeRequested = Signal(object)  # list of Receipt
     currentChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

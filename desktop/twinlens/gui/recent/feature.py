@@ -35,7 +35,7 @@ class Recent(QObject):
         actions["open_recent"].setMenu(self.menu)
         self.menu.setAccessibleName(self.tr("Folders opened lately"))
 
-    @Slot(list)
+    @Slot(object)
     def remember(self, folders: Sequence[str]) -> None:
         """These were opened now."""
         folders = [os.path.abspath(folder) for folder in folders]

@@ -29,7 +29,7 @@ class Returned(QObject):
     def shut_down(self) -> None:
         """Nothing runs that the workers do not end."""
 
-    @Slot(list)
+    @Slot(object)
     def _look(self, returned: list[str]) -> None:
         library = self._session.library
         if not returned or library.read_only:

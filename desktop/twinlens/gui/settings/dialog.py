@@ -31,7 +31,7 @@ NEEDS_NEW_SCAN = {"embedding", "max_megapixels"}
 class SettingsDialog(QDialog):
     """``saved`` names the settings that were changed."""
 
-    saved = Signal(list)  # Setting
+    saved = Signal(object)  # list of Setting
 
     def __init__(
         self, preferences: Preferences, parent: QWidget | None = None, change_keys: QAction | None = None

@@ -28,7 +28,7 @@ class SimilarPanel(QWidget):
     currentPhotoChanged = Signal(int)
     fileDropped = Signal(str)
     imagePasted = Signal(QImage)
-    markRequested = Signal(list, object)  # photo ids, Mark or None
+    markRequested = Signal(object, object)  # list of photo ids, Mark or None
     menuRequested = Signal(QPoint)
 
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:

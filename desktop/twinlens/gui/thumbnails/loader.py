@@ -28,9 +28,9 @@ class ThumbnailLoader(QObject):
     TwinlensError or OSError. All public methods belong to the GUI thread.
     """
 
-    loaded = Signal(list)  # photo ids that can be painted now, or that are known to have no thumbnail
-    dropped = Signal(list)  # requests given up before they began: whoever shows these photos repaints and asks again
-    _decoded = Signal(list, list)  # the ids of a batch; pairs of id and QImage
+    loaded = Signal(object)  # list of photo ids that can be painted now, or that are known to have no thumbnail
+    dropped = Signal(object)  # list of photo ids given up before they began: whoever shows them repaints and asks again
+    _decoded = Signal(object, object)  # list of the ids of a batch; list of pairs of id and QImage
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class ThumbnailLoader(QObject):
             found = {}
         return [(photo_id, _decode(jpeg)) for photo_id, jpeg in found.items()]
 
-    @Slot(list, list)
+    @Slot(object, object)
     def _accept(self, photo_ids: list[int], images: list[tuple[int, QImage]]) -> None:
         self._requests.settle(photo_ids)
         if self._closed:

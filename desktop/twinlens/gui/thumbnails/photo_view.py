@@ -174,7 +174,7 @@ class PhotoListView(LongListView):
         if photo_id is not None:
             self.photo_activated.emit(photo_id)
 
-    @Slot(list)
+    @Slot(object)
     def _repaint(self, photo_ids: list[int]) -> None:
         """Repaint the cards of these photos as far as they are on screen."""
         shown = set(photo_ids)

@@ -36,7 +36,7 @@ class Trial(QObject):
     def shut_down(self) -> None:
         """Nothing runs that the workers do not end."""
 
-    @Slot(list)
+    @Slot(object)
     def _try(self, folders: list[str]) -> None:
         library, known = self._session.library, {source.path for source in self._session.records.records.sources}
         new = [path for path in map(os.path.abspath, folders) if path not in known]
