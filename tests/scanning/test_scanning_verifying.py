@@ -6,8 +6,9 @@ from typing import Any
 
 import psutil
 import pytest
+from PIL import Image
 
-from tests.scanning.scenes import WITHOUT_NETWORK, make_album, scanned, ties_of
+from tests.scanning.scenes import WITHOUT_NETWORK, make_album, scanned, small_photos, ties_of
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import Relation
 from twinlens.imaging.bounds import DEFAULT_BOUNDS
@@ -16,6 +17,7 @@ from twinlens.library.open import Library
 from twinlens.matching.candidates import Candidate, candidates_of_pairs
 from twinlens.matching.exposure import traits_of
 from twinlens.matching.verify import Verifier
+from twinlens.scanning import verification
 from twinlens.scanning.apart import processes
 from twinlens.scanning.apart.pairs import PairBatch, decode_batch, decode_verdicts, encode_batch, encode_verdicts
 from twinlens.scanning.apart.verifying import new_run, verify_apart
@@ -171,3 +173,29 @@ def test_questions_arrive_as_they_were_asked(batch: PairBatch):
     arrived = decode_batch(encode_batch(batch))
     assert (list(arrived.pairs), arrived.thumbnails) == (list(batch.pairs), batch.thumbnails)
     assert repr(arrived.traits) == repr(batch.traits)  # unknown times are no numbers, and equal to none
+
+
+def test_nobody_looks_at_pairs_that_their_files_refuse(
+    photos_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Neither are their thumbnails read: in a large library that would be most of what is read at all."""
+    (tmp_path / "photos").mkdir()
+    with Image.open(small_photos(photos_dir, 1)[0]) as picture:
+        for second in range(2):
+            exif = Image.Exif()
+            exif[0x010F], exif[0x0110] = "Canon", "Canon EOS 6D"
+            exif.get_ifd(0x8769)[0x9003] = f"2021:05:01 12:00:0{5 * second}"
+            picture.convert("RGB").save(tmp_path / "photos" / f"IMG_{second}.jpg", quality=90 - second, exif=exif)
+        picture.convert("RGB").save(tmp_path / "photos" / "sent to a friend.jpg", quality=60)
+    asked: list[Candidate] = []
+
+    def noting(batch: PairBatch, *rest: Any) -> Any:
+        asked.extend(batch.pairs)
+        return verify_apart(batch, *rest)
+
+    monkeypatch.setattr(verification, "verify_apart", noting)
+    with Library.open(tmp_path / "library") as library:
+        scanned(library, tmp_path / "photos", options=WITHOUT_NETWORK)
+        name_of = {photo.id: Path(photo.path).name for photo in library.catalog().photos.named("jpg")}
+    pairs = {frozenset((name_of[pair.first], name_of[pair.second])) for pair in asked}
+    assert pairs == {frozenset((f"IMG_{second}.jpg", "sent to a friend.jpg")) for second in range(2)}

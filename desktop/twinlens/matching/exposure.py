@@ -82,6 +82,11 @@ def are_two_exposures(first: Traits, second: Traits) -> bool:
     )
 
 
+def never_one(first: Traits, second: Traits) -> bool:
+    """Whether no look at the pictures is needed to refuse a pair: two exposures, or another number of frames in the file."""
+    return first.frame_count != second.frame_count or are_two_exposures(first, second)
+
+
 def _differ_by_ratio(first: float | None, second: float | None, ratio: float) -> bool:
     if first is None or second is None or first <= 0 or second <= 0:
         return False

@@ -20,7 +20,7 @@ from twinlens.matching.classify import (
     same_shot_score,
 )
 from twinlens.matching.difference import measured_difference, turned_only
-from twinlens.matching.exposure import Traits, are_two_exposures, gap_s
+from twinlens.matching.exposure import Traits, gap_s, never_one
 from twinlens.matching.laying import Couple, Laid, laid_over
 from twinlens.matching.portraits import Portrait, Portraits, oriented
 from twinlens.matching.registration import agreement
@@ -50,7 +50,7 @@ class Verifier:
             A relation of the class ``same-shot`` or ``edited`` with a score from 0.5, or None: two exposures, pictures
             without enough structure to tell, several frames in one file, or no preview.
         """
-        if are_two_exposures(first, second) or first.frame_count != second.frame_count:
+        if never_one(first, second):
             return None
         one, two = self._portraits.pixels(candidate.first), self._portraits.pixels(candidate.second)
         if one is None or two is None or min(*one.shape[:2], *two.shape[:2]) < _LEAST_SIDE_PX:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from twinlens.imaging.bounds import DecodeBounds
 from twinlens.isolation.process import ChildNotStarted
 from twinlens.library.open import Library
 from twinlens.matching.candidates import Candidate
-from twinlens.matching.exposure import traits_of
+from twinlens.matching.exposure import never_one, traits_of
 from twinlens.scanning.apart.pairs import PairBatch
 from twinlens.scanning.apart.verifying import new_run, verify_apart
 from twinlens.scanning.courtesy import Courtesy
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHUNK = 512
-BATCH = 16  # pairs of one question: a tenth of a second or two
+BATCH = 8  # pairs of one question: a tenth of a second or two
 NEAR_BITS = 6
 NEAR_HISTOGRAM = 0.9
 BLOCK_PX, ROUNDED_PX = 8, 2  # of thumbnails, where one was made from a preview
@@ -56,16 +56,34 @@ class Verification:
 
         A photo that is studied anew meanwhile gets no relation of what it was: its own turn comes.
         """
-        remaining = iter(candidates)
-        while chunk := list(islice(remaining, CHUNK)):
+        wanted = self._undecided(candidates)
+        for start in range(0, len(wanted), CHUNK):
+            chunk = wanted[start : start + CHUNK]
             photos = self._photos(chunk)
-            wanted = [pair for pair in chunk if _worth_a_look(pair, photos)]
-            batches = [wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)]
+            pairs_now = [pair for pair in chunk if _worth_a_look(pair, photos)]
+            batches = [pairs_now[at : at + BATCH] for at in range(0, len(pairs_now), BATCH)]
             work = look_ahead(lambda pairs: self._verdicts(pairs, photos), batches, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
             held = [relation for relation in chain.from_iterable(work) if relation is not None]
             if held:
                 self._library.catalog().relations.save(held, {id_: photo.content for id_, photo in photos.items()})
             yield held
+
+    def _undecided(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The pairs that somebody must look at: neither gone nor equal, and not refused by what the files say of themselves.
+
+        In a large library that is one of thirty, and only of those are thumbnails read and sent.
+        """
+        undecided: list[Candidate] = []
+        for start in range(0, len(candidates), CHUNK):
+            chunk = candidates[start : start + CHUNK]
+            photos = self._photos(chunk)
+            traits = {photo_id: traits_of(photo) for photo_id, photo in photos.items()}
+            undecided += [
+                pair
+                for pair in chunk
+                if _worth_a_look(pair, photos) and not never_one(traits[pair.first], traits[pair.second])
+            ]
+        return undecided
 
     def same_pixels_likely(self, candidates: Iterable[Candidate]) -> list[tuple[Photo, Photo]]:
         """Pairs of other bytes but of equal size, equal quantisation and (nearly) equal thumbnails: worth a full decode."""
