@@ -1,8 +1,9 @@
 """Matching new photos with the library: candidates, verification, pixel hashes, closure, bursts."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.library.open import Library
+from twinlens.scanning.beside import Beside
 from twinlens.scanning.bursts import Bursts
 from twinlens.scanning.copies import CopyNeighbours
 from twinlens.scanning.courtesy import Courtesy
@@ -24,6 +26,7 @@ from twinlens.scanning.traces import look_for_traces
 from twinlens.scanning.waves import Waves
 
 if TYPE_CHECKING:
+    from twinlens.matching.candidates import Candidate
     from twinlens.scanning.pixels import PixelHashes
     from twinlens.scanning.verification import Verification
 
@@ -90,34 +93,62 @@ class Matcher:
         return len(self._waiting)
 
     def round(self, control: JobControl) -> bool:
-        """Match all that wait; False when told to stop: what was not finished is matched by the next scan."""
+        """Match all that wait; False when told to stop: what was not finished is matched by the next scan.
+
+        While the processes look at the pairs of one block, the pairs of the next are found, and the bursts of the last.
+        """
         if not self._waiting:
             return True
         start = time.monotonic()
-        matched = 0
         new, self._waiting = self._waiting, []
         with self._progress.timed(Stage.MATCH):
-            catalog = self._library.catalog()
-            columns = self._prints.columns(catalog, new)
-            for at in range(0, len(new), BLOCK):
-                block = new[at : at + BLOCK]
-                added = self._match(as_ids(block), columns, control)
-                if added:
-                    self._emit(RelationsChanged(added))
-                if not control.proceed():
-                    self._waiting = [*new[at:], *self._waiting]
-                    break
-                in_bursts = self._bursts.store(catalog, as_ids(block), self._model_sha256)
-                if in_bursts:
-                    self._emit(RelationsChanged(in_bursts))
-                with catalog.transaction():
-                    catalog.unmatched.remove(block)
-                    note_gaps(catalog)
-                matched += len(block)
-                self._progress.advance(Stage.MATCH, len(block))
+            finished = self._match(new, control)
         self._last_end_s = time.monotonic()
         self._pause_s = max(SHORTEST_PAUSE_S, PAUSE_FACTOR * (self._last_end_s - start))
-        return matched == len(new)
+        return finished
+
+    def _match(self, new: list[PhotoId], control: JobControl) -> bool:
+        columns = self._prints.columns(self._library.catalog(), new)
+        blocks = [new[at : at + BLOCK] for at in range(0, len(new), BLOCK)]
+        end_last: Callable[[], None] = _nothing
+        with Beside(self._library, lazy=self._one_thread) as beside:
+            proposed = beside.begin(partial(self._proposed, blocks[0], columns))
+            for number, block in enumerate(blocks):
+                found = proposed()
+                beside.lazy = self._one_thread
+                if number + 1 < len(blocks):
+                    proposed = beside.begin(partial(self._proposed, blocks[number + 1], columns))
+                added = self._verify(block, found, control)
+                if added:
+                    self._emit(RelationsChanged(added))
+                end_last()
+                if not control.proceed():
+                    self._waiting = [*chain.from_iterable(blocks[number:]), *self._waiting]
+                    return False
+                end_last = partial(self._end, block, beside.begin(partial(self._in_bursts, block)))
+                if beside.lazy:
+                    end_last()
+                    end_last = _nothing
+            end_last()
+        return True
+
+    @property
+    def _one_thread(self) -> bool:
+        return self.sparing or self._threads == 1
+
+    def _in_bursts(self, block: list[PhotoId]) -> int:
+        return self._bursts.store(self._library.catalog(), as_ids(block), self._model_sha256)
+
+    def _end(self, block: list[PhotoId], in_bursts: Callable[[], int]) -> None:
+        """These photos are matched, now that their bursts are known."""
+        tied = in_bursts()
+        if tied:
+            self._emit(RelationsChanged(tied))
+        catalog = self._library.catalog()
+        with catalog.transaction():
+            catalog.unmatched.remove(block)
+            note_gaps(catalog)
+        self._progress.advance(Stage.MATCH, len(block))
 
     def close_gaps(self, control: JobControl) -> bool:
         """Make stars of the groups, if anything happened to them since that was last done; False when told to stop."""
@@ -129,16 +160,17 @@ class Matcher:
             close_gaps(catalog, columns, self._verification, control, self._emit, self._progress)
         return control.proceed()
 
-    def _match(self, new_ids: Int64Array, columns: FingerprintColumns, control: JobControl) -> int:
-        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates, near_pairs
+    def _proposed(self, block: list[PhotoId], columns: FingerprintColumns) -> "list[Candidate]":
+        """The pairs of these photos that are worth verifying."""
+        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates
 
-        with ThreadPoolExecutor(1, thread_name_prefix="twinlens-hashes") as beside:  # either takes as long as the other
-            near = None if self.sparing or self._threads == 1 else beside.submit(near_pairs, new_ids, columns)
-            copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
-            neighbours = self._neighbours(new_ids) if copies is None else copies
-            floor = COSINE_FLOOR if copies is None else COPY_FLOOR
-            found = candidates(new_ids, columns, neighbours, floor, None if near is None else near.result())
-        waves = Waves(found, new_ids.tolist())
+        new_ids = as_ids(block)
+        copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
+        neighbours = self._neighbours(new_ids) if copies is None else copies
+        return candidates(new_ids, columns, neighbours, COSINE_FLOOR if copies is None else COPY_FLOOR)
+
+    def _verify(self, block: list[PhotoId], found: "list[Candidate]", control: JobControl) -> int:
+        waves = Waves(found, block)
         added = 0
         self._verification.threads = self._pixels.threads = 1 if self.sparing else self._threads
         for wave in waves:
@@ -165,3 +197,7 @@ class Matcher:
         rows = [row_of[photo_id] for photo_id in ids.tolist()]
         all_ids[rows], all_cosines[rows] = neighbour_ids, cosines
         return all_ids, all_cosines
+
+
+def _nothing() -> None:
+    """Of a block that has ended, nothing is left to end."""

@@ -61,7 +61,8 @@ class Verification:
             chunk = wanted[start : start + CHUNK]
             photos = self._photos(chunk)
             pairs_now = [pair for pair in chunk if _worth_a_look(pair, photos)]
-            batches = [pairs_now[at : at + BATCH] for at in range(0, len(pairs_now), BATCH)]
+            size = max(1, min(BATCH, len(pairs_now) // (2 * self.threads)))  # of a few, every process has some
+            batches = [pairs_now[at : at + size] for at in range(0, len(pairs_now), size)]
             work = look_ahead(lambda pairs: self._verdicts(pairs, photos), batches, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
             held = [relation for relation in chain.from_iterable(work) if relation is not None]
             if held:
