@@ -30,9 +30,7 @@ class PhotoGridPanel(QWidget):
     markRequested = Signal(object, object)  # list of photo ids, Mark or None
     photoActivated = Signal(int)
     menuRequested = Signal(QPoint)
-    awaitedInView = Signal(
-        object
-    )  # list of ids of files that are shown and not in the library yet, or soon will be shown
+    awaitedInView = Signal(object)  # list of ids of files that are shown, or nearly, and not in the library yet
 
     def __init__(
         self,
