@@ -1,10 +1,10 @@
 """Photos made up for the tests of what is stored: no decoding, all values different."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from twinlens.domain.fingerprint import Fingerprints, Float32Array
 from twinlens.domain.photo import FileStamp, ImageFacts, ShotMetadata, Volume, VolumeId

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.catalog.synthetic import MODEL, MOUNTED, VOLUME, photo_record, vector
 from twinlens.catalog import Catalog
@@ -18,7 +19,7 @@ Change = Callable[[Catalog, PhotoId], object]
 
 
 def changed(number: int) -> FileStamp:
-    return replace(photo_record(number).stamp, mtime_ns=5)
+    return structs.replace(photo_record(number).stamp, mtime_ns=5)
 
 
 CHANGES: dict[str, Change] = {

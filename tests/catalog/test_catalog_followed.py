@@ -1,6 +1,5 @@
 """Columns that follow the catalog by its changes are the columns that it would give if read as a whole."""
 
-from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,15 +25,15 @@ OTHER = VolumeId("uuid:1111-other")
 def assert_equal(followed: LibraryColumns, whole: LibraryColumns) -> None:
     for kind in (PhotoColumns, RelationColumns):
         mine, wanted = (c.photos if kind is PhotoColumns else c.relations for c in (followed, whole))
-        for field in fields(kind):
-            here, there = getattr(mine, field.name), getattr(wanted, field.name)
-            if field.name == "paths":
+        for field in kind.__struct_fields__:
+            here, there = getattr(mine, field), getattr(wanted, field)
+            if field == "paths":
                 assert list(here) == list(there)
-            elif field.name == "camera_key":
+            elif field == "camera_key":
                 assert pattern(here) == pattern(there)
             else:
-                assert here.dtype == there.dtype, field.name
-                np.testing.assert_array_equal(here, there, field.name)
+                assert here.dtype == there.dtype, field
+                np.testing.assert_array_equal(here, there, field)
 
 
 def pattern(numbers: np.ndarray) -> list[int]:
@@ -121,8 +120,8 @@ class Followed(RuleBasedStateMachine):
         if getattr(self, "followed", None) is not None:
             assert_equal(self.reader.columns(self.followed), self.reader.columns())
             mine, wanted = self.reader.prints(self.prints).columns, self.reader.prints().columns
-            for field in fields(FingerprintColumns):
-                np.testing.assert_array_equal(getattr(mine, field.name), getattr(wanted, field.name), field.name)
+            for field in FingerprintColumns.__struct_fields__:
+                np.testing.assert_array_equal(getattr(mine, field), getattr(wanted, field), field)
 
     def teardown(self) -> None:
         self.catalog.close()

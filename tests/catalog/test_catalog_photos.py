@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.catalog.synthetic import MODEL, MOUNTED, VOLUME, content, photo_record, vector
 from twinlens.catalog import Catalog

@@ -1,10 +1,10 @@
 """Best shots in the window, with keys and mouse: measured after the scan, kept by number, overridden, taken back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication

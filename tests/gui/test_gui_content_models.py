@@ -1,9 +1,8 @@
 """The models under Qt's own tester while Hypothesis changes them, and how little of a lazy list they touch."""
 
-from dataclasses import replace
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 
 from tests.gui.content_samples import KEEP, LazyGroups, Shelf, group_of, jpegs

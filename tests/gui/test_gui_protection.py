@@ -1,9 +1,9 @@
 """Protected folders in the window: padlocks, refusals with their reason, undo; with keys and with the sidebar."""
 
 import os
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from twinlens.domain.group import Mark, Suggestion

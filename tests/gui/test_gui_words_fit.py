@@ -1,8 +1,7 @@
 """What there is little room for: whole words or none, sliders that give way, columns that are equally full."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 

@@ -1,9 +1,8 @@
 """Which of two related photos is the original: every sign on its own, and families as a whole."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tests.matching.test_matching_keeper import pair
 from twinlens.domain.columns import PhotoColumns, RelationColumns, difference_row
@@ -121,7 +120,7 @@ def many(count: int) -> PhotoColumns:
     two = pair()
     arrays = {
         name: np.repeat(getattr(two, name)[:1], count, axis=0)
-        for name in PhotoColumns.__dataclass_fields__
+        for name in PhotoColumns.__struct_fields__
         if name != "paths"
     }
     arrays |= {"photo_id": np.arange(count), "content_key": np.arange(count)}

@@ -1,9 +1,8 @@
 """The suggested keeper: what a photographer would keep, and why."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from twinlens.domain.columns import PhotoColumns
 from twinlens.matching.keeper import explain_keeper, keeper_order

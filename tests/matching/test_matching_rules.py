@@ -1,11 +1,11 @@
 """Ordered criteria: what must hold for any groups, any criteria and any photos."""
 
 import time
-from dataclasses import replace
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.matching.test_matching_clustering import library, relations
 from twinlens.domain.folders import FolderPlace

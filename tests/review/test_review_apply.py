@@ -1,10 +1,10 @@
 """Apply, undo, purge: what each promises, on real files."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.review.made_library import catalogue, picture, plan_of, removal, tree
 from twinlens.disposal.quarantine import Quarantine

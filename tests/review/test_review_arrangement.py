@@ -2,13 +2,13 @@
 
 import os
 import time
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.review.made_groups import CAMERAS, DAY_S, FOLDERS, made_groups
 from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.review.made_library import catalogue, picture, plan_of
 from twinlens.domain.errors import PlanInvalid
@@ -69,7 +70,7 @@ def test_no_rule_takes_a_protected_photo(library: Library, photos: Path, ids: li
 
 
 def test_what_a_rule_locks_for_once_it_does_not_take(library: Library, photos: Path, ids: list[PhotoId]) -> None:
-    rule = replace(Rule("test", "", (Step("path"),)), locked=(place_of(str(photos / "archive 2")),))
+    rule = structs.replace(Rule("test", "", (Step("path"),)), locked=(place_of(str(photos / "archive 2")),))
     plan = plan_by_rule(library.catalog(), [identical(library)], rule)
     assert [step.path for group in plan.groups for step in group.remove] == [shown(library, ids[0])]
 

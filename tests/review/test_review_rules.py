@@ -1,10 +1,9 @@
 """What a rule decides of a library: safe whatever the criteria, ties told, the effect by folder true."""
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.matching.test_matching_clustering import library as columns
 from tests.matching.test_matching_clustering import relations

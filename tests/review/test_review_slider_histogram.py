@@ -1,10 +1,9 @@
 """The histograms under the sliders, counted once more pair by pair."""
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.review.made_groups import made_groups
 from twinlens.domain.group import GroupQuery

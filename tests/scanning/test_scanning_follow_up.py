@@ -3,10 +3,10 @@
 import itertools
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.scanning.scenes import WITHOUT_NETWORK, Listener, put
 from twinlens.domain.events import ScanFinished

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.scanning.scenes import WITHOUT_NETWORK, Listener, all_groups, look_of, scanned, ties_of
 from tests.scanning.test_scanning_scan import ALBUM_PHOTOS

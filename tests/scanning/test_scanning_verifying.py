@@ -1,11 +1,11 @@
 """Pairs are verified in the studying processes: with the same verdicts, and at the cost of no other pair."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from tests.scanning.scenes import WITHOUT_NETWORK, make_album, scanned, small_photos, ties_of

@@ -1,7 +1,8 @@
 """Folders and how they looked when everything in them was catalogued, so that a rescan need not compare their files."""
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.connection import Connection, Row
 from twinlens.catalog.paths import directly_in, stamp_from, under
@@ -10,8 +11,7 @@ from twinlens.domain.photo import FileStamp, VolumeId
 _FILE = "relative_path, size_bytes, mtime_ns, inode"
 
 
-@dataclass(frozen=True, slots=True)
-class FolderState:
+class FolderState(Struct, frozen=True):
     """``signature``: of the listing that agreed with the catalog, None where it has to be compared. ``photo_count``: with it."""
 
     signature: bytes | None

@@ -4,7 +4,8 @@ import json
 import os
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.connection import Connection, Value
 from twinlens.catalog.journal_places import volume_at
@@ -28,8 +29,7 @@ LEGAL_ORIGINS: dict[StepState, frozenset[StepState]] = {
 _INTENTS = (StepState.INTENDED, StepState.UNDOING, StepState.PURGING)
 
 
-@dataclass(frozen=True, slots=True)
-class NewStep:
+class NewStep(Struct, frozen=True):
     """A removal that is about to happen, or that its check has refused: ``refusal`` says why then.
 
     ``content`` and ``keeper_content`` are 16-byte content hashes.

@@ -1,7 +1,8 @@
 """Photos and relations of one moment as columns; of a later moment, only what changed since is read."""
 
 import logging
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.changes import ChangeTable
 from twinlens.catalog.connection import Connection
@@ -17,8 +18,7 @@ log = logging.getLogger(__name__)
 Places = dict[str, tuple[str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryColumns:
+class LibraryColumns(Struct, frozen=True):
     """What a catalog held at one moment. Columns that are the same as before are the same objects."""
 
     photos: PhotoColumns

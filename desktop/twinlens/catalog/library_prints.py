@@ -1,8 +1,8 @@
 """The fingerprints of all photos at one moment; of a later moment, only those of photos that changed since are read."""
 
-from dataclasses import dataclass, fields, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.catalog.changes import ChangeTable
 from twinlens.catalog.connection import Connection
@@ -12,8 +12,7 @@ from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.photo import PhotoId
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryPrints:
+class LibraryPrints(Struct, frozen=True):
     """The fingerprints that a catalog held at one moment."""
 
     columns: FingerprintColumns
@@ -36,6 +35,6 @@ def load_library_prints(connection: Connection, before: LibraryPrints | None = N
             return replace(before, moment=moment)
         now = prints.columns_of([PhotoId(id_) for id_ in changed])
     order = merged_order(before.columns.photo_id, np.array(changed, np.int64), now.photo_id)
-    names = [field.name for field in fields(FingerprintColumns)]
+    names = FingerprintColumns.__struct_fields__
     joined = (np.concatenate([getattr(before.columns, name), getattr(now, name)])[order] for name in names)
     return LibraryPrints(FingerprintColumns(*joined), moment)

@@ -3,7 +3,8 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
@@ -17,8 +18,7 @@ from twinlens.domain.photo import FileStamp, Photo, PhotoId, VolumeId
 from twinlens.domain.picture import PhotoRecord
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(Struct, frozen=True):
     """What the catalog knows of a file: equal stamps mean that it need not be read again."""
 
     photo_id: PhotoId

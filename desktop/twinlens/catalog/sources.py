@@ -3,7 +3,8 @@
 import json
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.connection import Connection
 from twinlens.catalog.journal_places import follow
@@ -11,8 +12,7 @@ from twinlens.catalog.paths import absolute
 from twinlens.domain.photo import Volume, VolumeId
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A folder the user has scanned. ``path`` is absolute, where its volume is or last was mounted."""
 
     volume: VolumeId

@@ -1,9 +1,10 @@
 """The rows of the photos as arrays, as they are stored: what columns are made of, and what changed rows are put into."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from twinlens.catalog.merging import merged_order
@@ -17,8 +18,7 @@ SPARE_PATHS = 4  # times the bytes that the paths need, before they are read aga
 _WHOLE = ("cameras", "volumes", "relative_paths")  # not a row each
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPhotos:
+class StoredPhotos(Struct, frozen=True):
     """One row a photo, ascending by ``photo_id``; see ``PhotoColumns`` for the columns of the same name.
 
     ``camera``, ``volume``: int32, the place in ``cameras`` and ``volumes``; -1 for no camera. ``content``, ``pixels``: int64
@@ -74,7 +74,7 @@ class StoredPhotos:
         order = merged_order(self.photo_id, np.array(changed, np.int64), added.photo_id)
         arrays = {
             name: np.concatenate([getattr(self, name), getattr(added, name)])[order]
-            for name in (field.name for field in fields(StoredPhotos))
+            for name in StoredPhotos.__struct_fields__
             if name not in _WHOLE
         }
         return StoredPhotos(

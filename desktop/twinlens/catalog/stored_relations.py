@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.catalog.changes import CHANGED_FIRSTS
@@ -23,8 +23,7 @@ _TYPES = (np.int64, np.int64, np.int8, np.float32, np.int8, np.float32, np.float
 _AMONG = "WHERE first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRelations:
+class StoredRelations(Struct, frozen=True):
     """One row a relation, ascending by ``first``, then ``second``: photo ids. The rest as in ``RelationColumns``."""
 
     first: Int64Array
@@ -40,7 +39,7 @@ class StoredRelations:
     def merged(self, changed: Sequence[int], now: "StoredRelations") -> "StoredRelations":
         """Without the rows whose first photo is ``changed``, and with those of ``now`` instead, which are among them."""
         order = merged_order(self.first, np.array(changed, np.int64), now.first)
-        names = [field.name for field in fields(StoredRelations)]
+        names = StoredRelations.__struct_fields__
         return StoredRelations(*(np.concatenate([getattr(self, name), getattr(now, name)])[order] for name in names))
 
     def columns(self, photo_ids: Int64Array) -> RelationColumns:

@@ -1,11 +1,12 @@
 """Options for the order of groups and for which of them are shown, as the window's bar has them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
 
@@ -30,8 +31,7 @@ class ArrangingOptions(TypedDict):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """``sort``: None leaves the groups in the order of the library."""
 
     sort: Sort | None

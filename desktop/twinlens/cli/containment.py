@@ -3,14 +3,14 @@
 import os
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.cli.opening import is_under
 from twinlens.domain.columns import PhotoColumns
 
 
-@dataclass(frozen=True, slots=True)
-class FolderContained:
+class FolderContained(Struct, frozen=True):
     """One folder, without its subfolders.
 
     ``elsewhere``: how many of its photos have a copy in any other folder. ``contained_in``: other folders with how many

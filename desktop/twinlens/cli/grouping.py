@@ -1,11 +1,11 @@
 """The groups that several commands show: found once, turned into plain rows for JSON, tables, CSV and the report."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import click
 import numpy as np
+from msgspec import Struct
 
 from twinlens.cli.opening import is_under, places
 from twinlens.domain.group import GroupQuery
@@ -21,8 +21,7 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 DEFAULT_CLASSES = tuple(photo_class for photo_class in PhotoClass if photo_class is not PhotoClass.LOOKALIKE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What to group. ``similarity`` and ``time_gap_s``: None follows the settings. ``classes``: strongest first."""
 
     classes: tuple[PhotoClass, ...] = DEFAULT_CLASSES

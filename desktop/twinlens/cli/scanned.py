@@ -1,9 +1,9 @@
 """A scan from the command line: progress, Ctrl+C, and its result."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from twinlens.cli.interruption import INTERRUPTED, interruption
 from twinlens.cli.output import counted, say

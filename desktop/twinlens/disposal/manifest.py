@@ -6,8 +6,9 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 MANIFEST_NAME = "manifest.jsonl"
 RESTORE_NAME = "RESTORE.txt"
@@ -36,8 +37,7 @@ today. A photo that is not at "now" has been put back already, or was never move
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One photo about to go: from where, to where, and which photo is kept in its stead."""
 
     path: str

@@ -2,14 +2,14 @@
 
 import os
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MOUNT_TABLE = "/proc/self/mountinfo"
 _ESCAPED = re.compile(rb"\\([0-7]{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """A mounted file system. ``kind``: as the system names it, "ext4", "vfat"; empty when unknown."""
 
     point: str

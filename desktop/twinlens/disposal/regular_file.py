@@ -5,7 +5,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import StepRefused, VolumeFailing
@@ -13,8 +14,7 @@ from twinlens.domain.errors import StepRefused, VolumeFailing
 BLOCK_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class FileIdentity:
+class FileIdentity(Struct, frozen=True):
     """Which file this is and in which state: what ``stat`` says of it."""
 
     device: int

@@ -1,8 +1,10 @@
 """How a list of groups is shown: in which order, and which of them."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Sort(StrEnum):
@@ -20,8 +22,7 @@ class Sort(StrEnum):
         return self in (Sort.BYTES, Sort.PHOTOS)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFilter:
+class GroupFilter(Struct, frozen=True):
     """What a group must have to be shown: one photo that meets all of these; None and "" ask for nothing.
 
     ``folder``: absolute, with all below it. ``camera``: its name. ``first_day``, ``last_day``: in the camera's own time, both
@@ -44,8 +45,7 @@ class GroupFilter:
 EVERYTHING = GroupFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """Groups that are equal by ``sort`` keep their order, whatever the direction."""
 
     sort: Sort = Sort.BYTES

@@ -1,9 +1,10 @@
 """The library as columns: what grouping needs of 100,000 photos without 100,000 objects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 from numpy.typing import NDArray
 
 from twinlens.domain.difference import Change, Difference
@@ -59,8 +60,7 @@ def difference_of(row: np.void) -> Difference | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoColumns:
+class PhotoColumns(Struct, frozen=True):
     """All photos of a library, one row each, ascending by ``photo_id``. Every array has n rows.
 
     ``content_key``, ``pixel_key``: int64, equal numbers mean equal hashes; ``pixel_key`` is -1 where it is not known.
@@ -107,7 +107,7 @@ class PhotoColumns:
             ("protected", np.zeros(n, np.bool_)),
         ):
             if len(getattr(self, name)) != n:
-                object.__setattr__(self, name, empty)
+                force_setattr(self, name, empty)
 
     def may_go(self, rows: Int64Array | slice = slice(None)) -> BoolArray:
         """Whether removing these photos frees their bytes and harms nobody: not where the file has another name, nor where
@@ -128,8 +128,7 @@ class PhotoColumns:
         return rows.astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class RelationColumns:
+class RelationColumns(Struct, frozen=True):
     """Stored relations, one row each: same-shot, edited and burst (identity follows from the hashes and is not stored).
 
     ``first_row``, ``second_row``: rows in the ``PhotoColumns`` loaded with them. ``class_rank``: ``PhotoClass.rank``.
@@ -149,14 +148,13 @@ class RelationColumns:
 
     def __post_init__(self) -> None:
         if len(self.difference) != len(self.first_row):
-            object.__setattr__(self, "difference", no_differences(len(self.first_row)))
+            force_setattr(self, "difference", no_differences(len(self.first_row)))
 
     def __len__(self) -> int:
         return len(self.first_row)
 
 
-@dataclass(frozen=True, slots=True)
-class FingerprintColumns:
+class FingerprintColumns(Struct, frozen=True):
     """Prefilter fingerprints of all photos, ascending by ``photo_id``.
 
     ``perceptual``: uint64 [n, 8] (see ``Fingerprints``). ``histogram``: [n, 96], float16 where it comes from the catalog,

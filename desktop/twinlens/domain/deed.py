@@ -1,8 +1,9 @@
 """Deeds: what the user decided, as one undo takes it back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import PhotoId
@@ -28,8 +29,7 @@ class Origin(StrEnum):
     PROTECTION = "protection"
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """One deed. ``undone_at``: None while it holds. ``redoable``: it was taken back, and nothing new was decided since.
 
     ``detail``: the rule's name. ``keeps``, ``rejects``, ``clears``: photos by the mark that they got. ``kept_rows``: photos
@@ -62,8 +62,7 @@ class Deed:
         return self.kind in (DeedKind.REMOVAL, DeedKind.RESTORING)
 
 
-@dataclass(frozen=True, slots=True)
-class DeedPhoto:
+class DeedPhoto(Struct, frozen=True):
     """One photo of a deed. ``photo_id``: None where the library has it no more. ``path`` is where it was, or is now.
 
     ``before`` and ``after``: its marks; of a removal or restoring ``fate`` says what became of it.
@@ -77,16 +76,14 @@ class DeedPhoto:
     fate: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeedTurn:
+class DeedTurn(Struct, frozen=True):
     """A deed was taken back, or done again."""
 
     is_undo: bool
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MarkSet:
+class MarkSet(Struct, frozen=True):
     """A photo has this mark now, or none."""
 
     photo_id: PhotoId

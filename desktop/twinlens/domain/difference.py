@@ -1,9 +1,11 @@
 """How two pictures of one exposure differ: how the one lies over the other, and what was done to its tones."""
 
 import math
-from dataclasses import dataclass, replace
 from enum import IntFlag
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 WHOLE = 0.975  # a shared part above it is no crop that anybody would make, but a rounded side
 _CUT = 0.012  # of a side; what is cut off less is no cut
@@ -53,8 +55,7 @@ UNCHANGED = Change(0)
 UNMOVED: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """How the second of two upright pictures differs from the first.
 
     ``affine``: (a, b, c, d, e, f) leads from a place (x, y) in the second to (ax + by + c, dx + ey + f) in the first, both

@@ -1,7 +1,8 @@
 """What a job tells while it runs. Frozen values, throttled at the source to about ten a second, ids in batches."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from twinlens.domain.photo import PhotoId
 
@@ -15,8 +16,7 @@ class Stage(StrEnum):
     SAVE = "save"  # index and statistics written
 
 
-@dataclass(frozen=True, slots=True)
-class StageProgress:
+class StageProgress(Struct, frozen=True):
     """Where a job is. ``total`` is None while it is not known; ``remaining_s`` covers all stages left, None if unknown."""
 
     stage: Stage
@@ -26,16 +26,14 @@ class StageProgress:
     remaining_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class FilesAwaited:
+class FilesAwaited(Struct, frozen=True):
     """These new files will be studied: each is catalogued, found to be a problem, or has vanished when the scan ends."""
 
     paths: tuple[str, ...]
     sizes_bytes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhotosCatalogued:
+class PhotosCatalogued(Struct, frozen=True):
     """These photos are now in the catalog with thumbnail and fingerprints (new or read again).
 
     ``paths`` are those of the files that were studied, one a photo; empty where none was.
@@ -45,30 +43,26 @@ class PhotosCatalogued:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhotosGone:
+class PhotosGone(Struct, frozen=True):
     """These photos are no longer on a volume that is online, and have left the catalog."""
 
     photo_ids: tuple[PhotoId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationsChanged:
+class RelationsChanged(Struct, frozen=True):
     """New relations were stored: groups may look different now."""
 
     added: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemFound:
+class ProblemFound(Struct, frozen=True):
     """One file could not be read; the scan goes on."""
 
     path: str
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScanFinished:
+class ScanFinished(Struct, frozen=True):
     """The totals of a scan. ``stopped`` when the user stopped it: what was done by then is kept."""
 
     photos: int
@@ -82,8 +76,7 @@ class ScanFinished:
     stopped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StepsDone:
+class StepsDone(Struct, frozen=True):
     """So many steps of a plan or an undo are carried out."""
 
     done: int
@@ -91,8 +84,7 @@ class StepsDone:
     refused: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkDone:
+class WorkDone(Struct, frozen=True):
     """So much of a named piece of work is done. ``total`` is None while it is not known."""
 
     what: str

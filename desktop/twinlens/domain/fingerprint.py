@@ -1,8 +1,7 @@
 """Fingerprints: what a photo looks like to the machine."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Float32Array = NDArray[np.float32]
@@ -15,8 +14,7 @@ PIXEL_HASH_BYTES = 16
 HISTOGRAM_BINS = 32  # a channel; a histogram has three channels one behind the other
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprints:
+class Fingerprints(Struct, frozen=True):
     """All that is computed from one small decoded picture.
 
     ``perceptual``: uint64 [8], the 64-bit perceptual hash of the eight orientations in the order of ``Transform``'s first
@@ -29,8 +27,7 @@ class Fingerprints:
     sharpness: float
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddingBatch:
+class EmbeddingBatch(Struct, frozen=True):
     """The network's answer for n pictures.
 
     ``vectors``: float32 [n, d], L2-normalised. ``norms``: float32 [n], the lengths before normalising.
@@ -45,8 +42,7 @@ class EmbeddingBatch:
     copy_vectors: Float32Array
 
 
-@dataclass(frozen=True, slots=True)
-class ModelIdentity:
+class ModelIdentity(Struct, frozen=True):
     """Which network made a vector: vectors of two networks never meet in one index."""
 
     name: str

@@ -3,10 +3,10 @@
 import os
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.photo import VolumeId
@@ -14,8 +14,7 @@ from twinlens.domain.photo import VolumeId
 NO_VOLUME = VolumeId("")  # of paths that nobody said the volume of
 
 
-@dataclass(frozen=True, slots=True)
-class FolderPlace:
+class FolderPlace(Struct, frozen=True):
     """A folder on a volume, wherever that is mounted. ``relative_path``: from its root, separated by slashes, "" for all.
 
     ``folds_case``: whether upper and lower case are the same there. Composed and decomposed letters always count as one.
@@ -37,8 +36,7 @@ class FolderPlace:
         return unicodedata.normalize("NFC", composed.casefold()) if self.folds_case else composed
 
 
-@dataclass(frozen=True, slots=True)
-class FolderColumns:
+class FolderColumns(Struct, frozen=True):
     """Where n photos lie. ``folder``: int32 [n], the place in ``places`` and ``paths`` (absolute, as the photos' own paths).
 
     ``name_length``, ``path_length``: int32 [n], characters.

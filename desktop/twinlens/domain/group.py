@@ -1,9 +1,9 @@
 """Groups: photos that belong together, of one class, around one keeper."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.photo import PhotoId
@@ -53,8 +53,7 @@ class SeriesKind(StrEnum):
         return self in (SeriesKind.EXPOSURE_BRACKET, SeriesKind.FOCUS_STACK)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupQuery:
+class GroupQuery(Struct, frozen=True):
     """What to group and how strictly: the two sliders. ``similarity`` 0 to 1; ``time_gap_s`` between neighbours of a burst."""
 
     photo_class: PhotoClass
@@ -62,8 +61,7 @@ class GroupQuery:
     time_gap_s: float = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRows:
+class GroupRows(Struct, frozen=True):
     """Groups of one class as rows, made without touching a photo object.
 
     Group g consists of ``rows[starts[g]:starts[g + 1]]`` (rows of ``PhotoColumns``), its keeper first.
@@ -89,8 +87,7 @@ class GroupRows:
         return GroupRows(self.query, starts, self.rows[at], self.via[at], self.to[at])
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One photo of a group. ``reason`` is one sentence.
 
     ``relation`` leads to it from the keeper or, where the two have none, from the representative of the group, which is
@@ -106,8 +103,7 @@ class Member:
     may_go: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(Struct, frozen=True):
     """A relation that leads out of a group and joins nothing: from a member, its ``first``, to the photo at ``path``.
 
     ``group_id``: the group of that photo; None where it is in none of this class.
@@ -118,8 +114,7 @@ class Bridge:
     group_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group as shown: keeper first. ``id`` stays the same as long as class and keeper stay the same.
 
     ``kind``: what a group of the class ``burst`` is, None in every other class.
@@ -138,8 +133,7 @@ class Group:
         return self.members[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One lookalike of a query. ``score``: 0 to 1. ``contains``: it shows the part of the picture that was asked about."""
 
     photo_id: PhotoId

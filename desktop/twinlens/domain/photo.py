@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
+from msgspec import Struct
+
 PhotoId = NewType("PhotoId", int)
 VolumeId = NewType("VolumeId", str)
 
 
-@dataclass(frozen=True, slots=True)
-class FileStamp:
+class FileStamp(Struct, frozen=True):
     """What ``stat`` says of a file: equal stamps mean that the file need not be read again."""
 
     size_bytes: int
@@ -30,8 +31,7 @@ class Volume:
     inodes_last: bool = field(default=True, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ShotMetadata:
+class ShotMetadata(Struct, frozen=True):
     """What the file says of the exposure. Unknown values are None, never a made-up default.
 
     ``taken`` is the camera's local time without a zone, with microseconds where ``has_subseconds``.
@@ -57,8 +57,7 @@ class ShotMetadata:
     recorded_height_px: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(Struct, frozen=True):
     """What a decode learns of an image beside its pixels. Width and height are those of the upright, full picture.
 
     ``from_preview``: the pixels are those of a preview inside the file that was proven to show the main picture, so that
@@ -76,8 +75,7 @@ class ImageFacts:
     library_tables: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """One catalogued photo.
 
     ``path`` is absolute; bytes that are no UTF-8 are carried as surrogate escapes (PEP 383).

@@ -1,8 +1,7 @@
 """Decoded pictures on their way from a decoder to the fingerprints. Never stored as they are."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Fingerprints, Float32Array, UInt8Array
@@ -11,8 +10,7 @@ from twinlens.domain.photo import FileStamp, ImageFacts, ShotMetadata, VolumeId
 PREVIEW_SIDE_PX = 320  # longest side of a stored thumbnail, which is also what verification compares
 
 
-@dataclass(frozen=True, slots=True)
-class StudyPicture:
+class StudyPicture(Struct, frozen=True):
     """One photo decoded at reduced scale for all fingerprints at once.
 
     ``pixels``: uint8 RGB [h, w, 3], upright, C-contiguous, at least 212 on the shorter and 320 on the longer side unless
@@ -24,8 +22,7 @@ class StudyPicture:
     metadata: ShotMetadata
 
 
-@dataclass(frozen=True, slots=True)
-class FullPicture:
+class FullPicture(Struct, frozen=True):
     """One photo at full resolution, upright.
 
     ``pixels``: uint8 or uint16, [h, w, 3] or [h, w, 4] where the alpha is not opaque throughout. ``profile``: digest of
@@ -37,8 +34,7 @@ class FullPicture:
     profile: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoRecord:
+class PhotoRecord(Struct, frozen=True):
     """All that the study of one file found, ready for the catalog. ``relative_path`` is relative to the volume's root.
 
     ``embedding``: float32 [d], L2-normalised, with its ``embedding_norm`` before normalising; None without a network.

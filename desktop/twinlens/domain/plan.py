@@ -1,9 +1,10 @@
 """Plans, receipts and the journal's values: what is to go, why, and what became of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from twinlens.domain.relation import PhotoClass, Transform
 
@@ -32,8 +33,7 @@ class StepState(StrEnum):
     PURGED = "purged"  # removed for good from the quarantine, after a confirmation
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRemoval:
+class PlannedRemoval(Struct, frozen=True):
     """One photo to remove. ``content_hex``: its content hash when the plan was made. ``reason``: one sentence."""
 
     path: str
@@ -45,8 +45,7 @@ class PlannedRemoval:
     transform: Transform
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedGroup:
+class PlannedGroup(Struct, frozen=True):
     """What a plan does with one group: ``keep`` has at least one path that is not removed anywhere in the plan."""
 
     id: str
@@ -55,16 +54,14 @@ class PlannedGroup:
     remove: tuple[PlannedRemoval, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TiedGroup:
+class TiedGroup(Struct, frozen=True):
     """A group that the rule left open: to its criteria these photos are equal."""
 
     photo_class: PhotoClass
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A removal as a whole, checked as a whole before a file is touched.
 
     ``ties``: what its rule left open, for people. ``waiting``: photos that would be in it, but whose volume is not here.
@@ -91,8 +88,7 @@ class Plan:
         return sum(step.size_bytes for group in self.groups for step in group.remove)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What became of one photo: a journalled step with its state."""
 
     step_id: int
@@ -114,8 +110,7 @@ class Receipt:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
+class SessionSummary(Struct, frozen=True):
     """One apply: a line of the history. ``undone_at`` is set once all its steps that can be are taken back."""
 
     id: int

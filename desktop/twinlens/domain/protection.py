@@ -1,13 +1,12 @@
 """Folders whose photos are never removed: a hard lock, whatever a mark, a rule or a plan says."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.domain.folders import FolderPlace
 from twinlens.domain.photo import VolumeId
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectedFolder:
+class ProtectedFolder(Struct, frozen=True):
     """One of them. ``path``: absolute, where its volume is or last was mounted."""
 
     place: FolderPlace
@@ -15,8 +14,7 @@ class ProtectedFolder:
     online: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Struct, frozen=True):
     """All of them at one moment. ``mounted_inside``: whole volumes that are mounted in one of them now."""
 
     places: tuple[FolderPlace, ...] = ()

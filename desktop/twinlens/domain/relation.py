@@ -1,7 +1,8 @@
 """How two photos are related: the six classes, the transforms, and one relation with its score."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 from twinlens.domain.difference import Difference
 from twinlens.domain.photo import PhotoId
@@ -83,8 +84,7 @@ class Verdict(IntEnum):
     NOT_DUPLICATES = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A verified relation between two photos, ``first`` < ``second``.
 
     ``score``: 0 to 1, how sure; 1 only for identical ones. ``transform``: how ``second`` differs from ``first``.

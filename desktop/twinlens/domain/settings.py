@@ -1,7 +1,8 @@
 """Every setting, declared once: the dialog, the command line, the file and the documentation all come from here."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class SettingKind(StrEnum):
@@ -17,8 +18,7 @@ class SettingKind(StrEnum):
 SettingValue = float | int | str | bool | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting. ``minimum`` and ``maximum`` bound a number; ``choices`` are the values of a choice."""
 
     key: str

@@ -1,11 +1,11 @@
 """What the watching of folders tells."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class FoldersChanged:
+
+class FoldersChanged(Struct, frozen=True):
     """Where something has changed: ``folders`` as such, without those in them, and ``trees`` with all below."""
 
     folders: frozenset[str]
@@ -21,8 +21,7 @@ class FoldersChanged:
 NOTHING = FoldersChanged(frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class VolumesChanged:
+class VolumesChanged(Struct, frozen=True):
     """A volume came or went."""
 
 
@@ -35,8 +34,7 @@ class Hindrance(StrEnum):
     REFUSED = "refused"  # the system does not tell of changes at all
 
 
-@dataclass(frozen=True, slots=True)
-class Watching:
+class Watching(Struct, frozen=True):
     """How it is watched: so many folders all the time, and what hinders it for others, looked at every ``poll_s``."""
 
     folders: int

@@ -3,13 +3,13 @@
 Conservative: what is doubtful counts as no face, and eyes that are too small, or differ, as not told.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import UInt8Array
@@ -30,8 +30,7 @@ FULLY_OPEN = 0.4  # height of the opening by the width of the eye
 MOST_TURNED = 0.22  # distance of the eyes by the width of the face: less is a profile
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One face, in pixels. ``left_eye``, ``right_eye``: as they lie in the picture. ``score``: 0 to 1."""
 
     score: float

@@ -3,11 +3,12 @@
 import hashlib
 import os
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from twinlens.domain.errors import ModelUnusable
 from twinlens.domain.fingerprint import ModelIdentity
@@ -17,8 +18,7 @@ _MAX_MODEL_BYTES = 2 * 1024**3
 _Triple = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelDescription:
+class ModelDescription(Struct, frozen=True):
     """An ONNX network and what it wants. Float inputs are ``(value * range / 255 - mean) / std`` for each channel."""
 
     path: Path

@@ -9,11 +9,11 @@ import contextlib
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.fingerprints.runtime import load_runtime
@@ -25,8 +25,7 @@ LEAST_COSINE = 0.999  # between the answers of two providers to one picture; fp1
 _FATAL = 4  # onnxruntime writes its reasons to standard error in many lines; the exception says them too
 
 
-@dataclass(frozen=True, slots=True)
-class Accelerator:
+class Accelerator(Struct, frozen=True):
     """A provider of onnxruntime beside the CPU, and what it asks for."""
 
     provider: str
@@ -43,8 +42,7 @@ ACCELERATORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """An open session and where it runs. ``refused`` says of each listed accelerator why it is not used."""
 
     session: Any

@@ -1,8 +1,8 @@
 """The page of the last run, put on the screen before the library is loaded."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from twinlens.domain.arrangement import EVERYTHING

@@ -4,8 +4,8 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from twinlens.domain.errors import TwinlensError
@@ -128,8 +128,7 @@ class EventRelay(QObject):
             self.arrived.emit(events)
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """The threads of a session, one for each thing that must not wait for another."""
 
     scans: Runner

@@ -1,8 +1,8 @@
 """The views of the window, declared once: the sidebar, the menu and the remembered place come from here."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 
@@ -18,8 +18,7 @@ class ViewId(StrEnum):
     PROBLEMS = "problems"
 
 
-@dataclass(frozen=True, slots=True)
-class ViewEntry:
+class ViewEntry(Struct, frozen=True):
     """One view as the sidebar and the menu name it."""
 
     id: ViewId

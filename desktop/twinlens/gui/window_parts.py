@@ -1,9 +1,9 @@
 """What a feature of the window gets to work with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -23,8 +23,7 @@ from twinlens.gui.toast.toast import Toast
 from twinlens.gui.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParts:
+class WindowParts(Struct, frozen=True):
     """The parts of one window. ``surface`` lies under what floats over the whole window, such as the loupe."""
 
     window: QMainWindow

@@ -1,7 +1,8 @@
 """One thing that was looked at."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class State(StrEnum):
@@ -12,8 +13,7 @@ class State(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """``area`` groups checks, ``name`` is what was looked at, ``detail`` what was found, in words."""
 
     area: str

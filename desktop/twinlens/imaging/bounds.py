@@ -1,12 +1,11 @@
 """What one decode may cost, and the sentences for what is refused before anything is decoded."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.domain.errors import PhotoUnreadable
 
 
-@dataclass(frozen=True, slots=True)
-class DecodeBounds:
+class DecodeBounds(Struct, frozen=True):
     """The most that one photo may cost.
 
     ``max_pixels`` counts what has to be held in memory: the full picture, or for a JPEG the picture as scaled while

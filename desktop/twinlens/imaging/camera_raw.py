@@ -1,10 +1,10 @@
 """RAW files through LibRaw: the preview that the camera embedded if it is large enough, else the sensor at half size."""
 
 import io
-from dataclasses import replace
 
 import numpy as np
 import rawpy
+from msgspec.structs import replace
 from PIL import Image
 
 from twinlens.domain.errors import PhotoUnreadable

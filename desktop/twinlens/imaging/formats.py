@@ -6,8 +6,9 @@ TIFF, and the few formats without a signature). To add one, add one line to ``FO
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
+
+from msgspec import Struct
 
 from twinlens.imaging.signatures import (
     avif,
@@ -32,8 +33,7 @@ RAW_SUFFIXES = (
 HEAD_BYTES = 32  # what a signature may look at
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One image format.
 
     ``decoder`` is ``module:class`` of the Pillow plugin that opens it, or ``"raw"``. ``package`` is what has to be installed

@@ -2,8 +2,8 @@
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PIL import ExifTags, Image
 
 from twinlens.domain.photo import ShotMetadata
@@ -29,8 +29,7 @@ BAD_EXIF = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ExifFields:
+class ExifFields(Struct, frozen=True):
     """The three directories of an EXIF block by tag number, and the XMP packet beside it."""
 
     image: Mapping[int, object] = field(default_factory=dict)

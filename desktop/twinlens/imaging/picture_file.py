@@ -1,8 +1,8 @@
 """Decoding with Pillow's plugins (pillow-heif is one too): one open for facts, metadata and pixels."""
 
 import io
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PIL import Image, ImageFile, JpegImagePlugin
 
 from twinlens.domain.errors import PhotoUnreadable

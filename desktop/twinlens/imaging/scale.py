@@ -1,13 +1,12 @@
 """How small a picture may be decoded: scaling inside the JPEG decoder first, cheap averaging for the rest."""
 
 import math
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, JpegImagePlugin
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The smallest picture that serves: pixels on its shorter and on its longer side.
 
     ``snug``: how far above that a result may stay; beyond it the last, fractional reduction is worth its time.

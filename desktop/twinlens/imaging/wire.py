@@ -3,10 +3,10 @@
 The other side may have been taken over by a hostile file, so shapes are checked before they are believed.
 """
 
-from dataclasses import asdict
 from datetime import datetime
 
 import numpy as np
+from msgspec.structs import asdict
 
 from twinlens.domain.photo import ImageFacts, ShotMetadata
 from twinlens.domain.picture import FullPicture, StudyPicture

@@ -5,7 +5,8 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from twinlens.domain.errors import PhotoUnreadable
 from twinlens.domain.picture import FullPicture, StudyPicture

@@ -8,9 +8,8 @@ of real photos, with directions learnt from other photos: among the 3 k best by 
 97.5 to 99.0 % without the unit length.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 
@@ -18,8 +17,7 @@ DIRECTIONS = 256
 SAMPLE = 4_096  # vectors that are learnt from; more change little
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """``basis``: float32 [d, k], orthonormal columns. ``library_size``: how many vectors there were when it was learnt."""
 
     basis: Float32Array

@@ -5,9 +5,9 @@ that were there when it began, and nothing a scan adds meanwhile gets in its way
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 
@@ -19,8 +19,7 @@ _FEW_GAPS = 1_024
 _FIRST_OFFER = 4  # times as many rows as are wanted tell what the others have to beat
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     """The rows at one moment: full blocks and a last one, of which ``count`` rows in all are written."""
 
     blocks: tuple[Float32Array, ...]

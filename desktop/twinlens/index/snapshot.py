@@ -9,12 +9,13 @@ import json
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 import xxhash
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
@@ -29,8 +30,7 @@ _OUTDATED = ("index.hnsw", "index.slots.npy")
 _BLOCK_ROWS = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStamp:
+class IndexStamp(Struct, frozen=True):
     """What an index was built from: another model, count or change means that it must be built again."""
 
     model_sha256: str

@@ -6,7 +6,8 @@ import resource
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.isolation.frames import Body, Head, Read, frame_start, read_frame
 
@@ -17,8 +18,7 @@ Answer = Callable[[Head, bytes], tuple[Head, Body]]
 Write = Callable[[Body], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """What one request may cost: seconds on the clock and the address space of the process."""
 
     patience_s: float

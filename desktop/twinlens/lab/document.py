@@ -2,10 +2,10 @@
 
 import base64
 import math
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.lab.figures import Figure, Picture, Pictures
 from twinlens.lab.report import LabReport, Table
@@ -43,7 +43,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
             "words": figure.words,
             "pictures": [*map(_picture, figure.pictures)],
         }
-    return {"kind": kind, **{field.name: _deep(getattr(figure, field.name)) for field in fields(figure)}}
+    return {"kind": kind, **{field: _deep(getattr(figure, field)) for field in figure.__struct_fields__}}
 
 
 def _picture(picture: Picture) -> dict[str, str]:
@@ -60,8 +60,8 @@ def _deep(value: Any) -> Any:
         return _deep(value.tolist())
     if isinstance(value, list | tuple):
         return [_deep(part) for part in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _deep(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Struct):
+        return {field: _deep(getattr(value, field)) for field in value.__struct_fields__}
     return _plain(value)
 
 

@@ -1,8 +1,9 @@
 """An experiment, declared once: the command ``twinlens lab WORD`` and its form in the window are made from it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from twinlens.lab.report import LabReport
 from twinlens.lab.workbench import Workbench
@@ -22,8 +23,7 @@ class Wants(StrEnum):
     SWITCH = "switch"  # bool
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One thing to choose. ``name`` as in Python: ``sample_size`` is ``--sample-size``, or ``SAMPLE_SIZE`` as an argument.
 
     ``argument``: stands in the command line without dashes. ``required``: an argument that must be given.
@@ -80,8 +80,7 @@ class Wishes:
 Run = Callable[[Workbench, Wishes], LabReport]
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+class Experiment(Struct, frozen=True):
     """``word`` is the command word. ``words`` explain it in ``--help`` and in the window. ``run`` imports what is heavy itself,
     calls ``bench.step`` a few times a second, and raises TwinlensError with one sentence where it cannot answer.
     """

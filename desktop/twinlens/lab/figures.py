@@ -1,13 +1,13 @@
 """Figures as data: what is to be drawn, not how. Drawn by ``lab.drawing``, written as numbers by ``lab.document``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A label that names the unit where there is one; ``log`` for a logarithmic scale; limits None for what the data need."""
 
     label: str
@@ -17,8 +17,7 @@ class Axis:
     percent: bool = False  # values 0 to 1 are written as 0 % to 100 %
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """One bar for each label, or one for each series beside the others. Long labels: ``horizontal``."""
 
     title: str
@@ -29,16 +28,14 @@ class Bars:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """Named numbers, one for each label of ``Bars``; None where there is no measurement."""
 
     name: str
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """A named series of points. ``labels`` are written beside them where they are few."""
 
     name: str
@@ -47,8 +44,7 @@ class Points:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Series of points joined in their order."""
 
     title: str
@@ -58,8 +54,7 @@ class Lines:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scatter:
+class Scatter(Struct, frozen=True):
     """Series of points by themselves."""
 
     title: str
@@ -69,8 +64,7 @@ class Scatter:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatMap:
+class HeatMap(Struct, frozen=True):
     """A table of numbers as shades. ``values``: float32 [rows, columns]."""
 
     title: str
@@ -84,16 +78,14 @@ class HeatMap:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One picture with what it is: uint8 RGB [h, w, 3] or grey [h, w]."""
 
     caption: str
     pixels: UInt8Array
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """Pictures in a row."""
 
     title: str

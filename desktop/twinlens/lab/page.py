@@ -1,10 +1,10 @@
 """A report as one HTML file that needs nothing else: figures inside, light and dark."""
 
 import base64
-from dataclasses import dataclass
 from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct
 
 from twinlens import __version__
 from twinlens.lab.drawing.looks import ThemeName
@@ -14,8 +14,7 @@ from twinlens.lab.report import Cell, Column, Kind, LabReport
 from twinlens.lab.wording import cell_text, is_number
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A figure as the template sees it: data URIs of its two themes."""
 
     title: str

@@ -1,8 +1,9 @@
 """What an experiment found: frozen values that the terminal, JSON, HTML, PNG and the window show, each in its way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from twinlens.lab.figures import Figure
 
@@ -20,8 +21,7 @@ class Kind(StrEnum):
     SECONDS = "seconds"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The head of a column. ``key`` names it in JSON; ``decimals`` of numbers and percents."""
 
     title: str
@@ -30,8 +30,7 @@ class Column:
     decimals: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under heads. A cell is None where nothing was measured. ``words`` say how to read it."""
 
     title: str
@@ -44,8 +43,7 @@ class Table:
             raise ValueError(f"a row of {self.title!r} has not {len(self.columns)} cells")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One figure that the report is about: the first ones stand at its top, all are in JSON under ``key``."""
 
     title: str
@@ -55,8 +53,7 @@ class Measure:
     decimals: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class LabReport:
+class LabReport(Struct, frozen=True):
     """The outcome of one experiment.
 
     Attributes:

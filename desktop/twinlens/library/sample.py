@@ -2,19 +2,18 @@
 
 import os
 import shutil
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 from twinlens.disposal.wording import shown, why
 from twinlens.domain.errors import TwinlensError
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """Where the user's copy of the sample photos lies, and the library that belongs to it."""
 
     photos: Path

@@ -4,10 +4,9 @@ SIFT features (Lowe, 2004) matched with the ratio test, an affine transform by R
 locally normalised luma, since a residual is only worth reading when the pictures lie within a fraction of a pixel.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
@@ -21,8 +20,7 @@ _INLIER_PX = 2.0
 _DESCRIPTOR_SCALE = 384.0  # roots are hardly ever above 0.66
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(Struct, frozen=True):
     """SIFT keypoints float32 [n, 2] (x, y) and descriptors uint8 [n, 128], 384 times their L2-normalised square roots."""
 
     points: Float32Array

@@ -1,8 +1,7 @@
 """Faces of the frames of a group: how sharp they are, and whose eyes are open in one frame and closed in another."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
@@ -14,8 +13,7 @@ LOST = 0.25  # of score for a frame in which not all faces are found
 MOST_FRAMES_HAVE = 0.6  # of the frames show a face before faces are what is compared
 
 
-@dataclass(frozen=True, slots=True)
-class FaceScores:
+class FaceScores(Struct, frozen=True):
     """float32 [n] each. ``sharp``: as of the subject, NaN where the group is not about faces. ``penalty``: what eyes and
     missing faces cost.
     """

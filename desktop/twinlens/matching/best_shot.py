@@ -4,9 +4,8 @@ Sharpness is compared where it matters: in the tiles that are sharp in some fram
 middle; on faces where faces were found. Noise and exposure are taken out of it, and count by themselves.
 """
 
-from dataclasses import dataclass, fields
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.columns import BoolArray
@@ -31,8 +30,7 @@ UNSEEN = -20.0  # the score of a frame that could not be measured
 SMALLER, SENT, NO_RAW = 0.5, 0.5, 0.25  # of score for each halving of the pixels; for what is a copy, or no sensor data
 
 
-@dataclass(frozen=True, slots=True)
-class Shots:
+class Shots(Struct, frozen=True):
     """Frames of several groups end to end; every array has n rows, ``starts`` one more than groups.
 
     ``values``: rows of ``MEASURE``, all measured. ``area_px``: pixels of the file. ``raw``: sensor data. ``sent``: a copy that
@@ -49,8 +47,7 @@ class Shots:
         return len(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class ShotScores:
+class ShotScores(Struct, frozen=True):
     """How each frame came out, float32 [n]: compare only within a group.
 
     ``total``: higher is better, a doubling of sharpness being 1. ``sharp``: of the subject, as a logarithm to base 2.
@@ -86,12 +83,12 @@ class ShotScores:
         return ShotScores(*(np.concatenate(pair) for pair in zip(self._all(), others._all(), strict=True)))
 
     def _all(self) -> list[Float32Array]:
-        return [getattr(self, field.name) for field in fields(self)]
+        return [getattr(self, field) for field in self.__struct_fields__]
 
 
 def no_scores(count: int) -> ShotScores:
     """Scores of frames that were not judged: NaN."""
-    return ShotScores(*(np.full(count, np.nan, np.float32) for _ in fields(ShotScores)))
+    return ShotScores(*(np.full(count, np.nan, np.float32) for _ in ShotScores.__struct_fields__))
 
 
 def best_shots(shots: Shots) -> ShotScores:

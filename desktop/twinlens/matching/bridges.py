@@ -1,8 +1,7 @@
 """Weak bridges: relations that lead out of a group without joining it to what they lead to. Shown, never followed."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import GroupQuery, GroupRows
@@ -13,8 +12,7 @@ from twinlens.matching.ordering import order_of, surest_first
 MOST_A_GROUP = 8
 
 
-@dataclass(frozen=True, slots=True)
-class BridgeRows:
+class BridgeRows(Struct, frozen=True):
     """Bridges as rows, those of each group following each other, the surest first: of each other group or lone photo the
     surest, and at most eight.
 

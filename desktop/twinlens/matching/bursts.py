@@ -5,10 +5,10 @@ who walks round a statue ends on its other side. A pause far longer than the pau
 """
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.columns import BoolArray, Float64Array, Int32Array
 from twinlens.domain.fingerprint import Float32Array, Int64Array
@@ -37,8 +37,7 @@ _PROVEN_MATCHES, _PROVEN_UNDATED = 8, 12
 Look = Callable[[int, int, bool], Optional["Step"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """Frames in the order in which they were taken, sorted by roll, then place. Every array has n rows.
 
     ``roll``: int32, frames of one camera, or of one numbering where no time is known; -1 takes part in nothing.
@@ -175,8 +174,7 @@ def _looked(
     return min(score, MOST_SCORE), seen
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
+class _Counts(Struct, frozen=True):
     exposed: Int64Array
     focused: Int64Array
     told: Int64Array

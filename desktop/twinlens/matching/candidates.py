@@ -1,9 +1,9 @@
 """Candidates: the pairs worth verifying, by union of cheap channels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.columns import FingerprintColumns, HistogramArray, Int8Array
@@ -23,8 +23,7 @@ _BLOCK_PAIRS = 32_768  # pairs compared at once: 256 KB of words, which stay in 
 _PAIRS_AT_ONCE = 262_144  # in memory before only the nearest of each photo are kept, were all of them near
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A pair worth verifying, ``first`` < ``second``.
 
     ``hash_distance``: 0 to 64 bits, the best of the eight orientations. ``orientation``: which of the eight gives it,

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from twinlens.domain.relation import Transform
 
@@ -21,8 +22,7 @@ OTHER_TONE_LEVELS, TOLD_TONE_LEVELS = 16.0, 6.0
 FOCUS_STRAYED, FOCUS_LIKENESS, FOCUS_CHANGE, FOCUS_TONE_LEVELS = 0.006, 0.9, 0.08, 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """``transform``: EXPOSED, FOCUSED or NONE. ``error_levels``: how far the pictures differ where the camera stood still."""
 
     transform: Transform

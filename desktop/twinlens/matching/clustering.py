@@ -1,8 +1,7 @@
 """Groups of one class as rows: stars around a representative, for 100,000 photos in less than a blink."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from twinlens.domain.columns import BoolArray, RelationColumns
 from twinlens.domain.fingerprint import Int64Array

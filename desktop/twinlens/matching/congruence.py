@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
@@ -42,8 +43,7 @@ class Congruence:
     apart: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sights:
+class Sights(Struct, frozen=True):
     """Features of a picture, places in fractions float32 [n, 2], roots of descriptors float32 [n, 128]. ``glance``: its luma,
     48 by 48. ``shape``: width divided by height.
     """

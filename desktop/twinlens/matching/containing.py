@@ -4,10 +4,9 @@ A part is small: where a whole picture has hundreds of features, it has a few do
 size than for whole pictures, fewer matches are asked for, and the transform may only scale, turn and shift.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import UInt8Array
@@ -20,8 +19,7 @@ _REACH_PX = 4.0
 _DESCRIPTOR_SCALE = 384.0
 
 
-@dataclass(frozen=True, slots=True)
-class Contained:
+class Contained(Struct, frozen=True):
     """The part was found. ``agreeing``: matches that one transform explains; ``share``: of the part's own features."""
 
     agreeing: int

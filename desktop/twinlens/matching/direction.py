@@ -4,10 +4,11 @@ Every sign speaks for the one or the other with a weight in log-odds; their sum 
 set on the tuning half of photos with known truth (``benchmarks/direction.py`` shows both halves).
 """
 
-from dataclasses import dataclass, fields, replace
 from enum import Enum
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, RelationColumns, difference_row
@@ -52,8 +53,7 @@ class Telling(Enum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Related pairs: rows of ``PhotoColumns``, rows of ``DIFFERENCE`` and whether something was done beside encoding."""
 
     first: Int64Array
@@ -100,7 +100,7 @@ def tellings(photos: PhotoColumns, original: int, copy: int, relation: Relation)
     ``relation``: from the original, its first, to the copy. Looks at these two photos alone.
     """
     rows = np.array([original, copy])
-    names = (field.name for field in fields(PhotoColumns) if field.name != "paths")
+    names = (field for field in PhotoColumns.__struct_fields__ if field != "paths")
     two = PhotoColumns(**{name: getattr(photos, name)[rows] for name in names}, paths=())
     edited = np.array([relation.photo_class is PhotoClass.EDITED])
     pairs = Pairs(np.array([0]), np.array([1]), difference_row(relation.difference), edited)

@@ -5,10 +5,9 @@ for each level, pixels that disagree left out), sharpening or softening of the w
 with what another mixture of colours does to the luma, and what is left of slow variation.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array
@@ -27,8 +26,7 @@ Picture = tuple[Float32Array, Float32Array]
 """Luma [h, w] and chroma [h, w, 2]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unexplained:
+class Unexplained(Struct, frozen=True):
     """``residual`` [h, w]: luma that nothing explains, in levels, 0 outside. ``explained`` [h, w]: what the flatter of the
     two should look like. ``sharpening``: coefficients of the fine and of the wider Laplacian. ``spreads``: standard
     deviation of the luma of the fixed and of the moved picture inside.

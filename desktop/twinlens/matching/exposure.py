@@ -1,7 +1,8 @@
 """What the metadata says of a pair: may these two files come from one press of the shutter?"""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.domain.photo import Photo, PhotoId
 
@@ -9,8 +10,7 @@ SAME_SECOND_S = 0.999  # times without sub-seconds agree only in the same second
 SAME_MOMENT_S = 0.002  # times with sub-seconds; cameras write hundredths or thousandths
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What verification wants to know of a photo beside its preview. Width and height are those of the upright picture.
 
     ``taken_s``: seconds since 1970 in camera time, NaN where unknown. Unknown values are None.

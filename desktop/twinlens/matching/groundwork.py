@@ -5,11 +5,11 @@ are numbered from the best to the worst as keeper, so that the lowest of any is 
 """
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Float32Array, Int64Array
@@ -23,8 +23,7 @@ from twinlens.matching.stars import Stars
 TRUSTED_SCORE = 0.75  # exposures of a burst are told apart with this, wherever the slider stands
 
 
-@dataclass(frozen=True, slots=True)
-class Nodes:
+class Nodes(Struct, frozen=True):
     """``of_row``: the node of each photo's row. ``row``: the best row of each node. ``refused``: int64 [k, 2], pairs of
     nodes that the user parted.
     """
@@ -37,8 +36,7 @@ class Nodes:
         return len(self.row)
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """The best relation of each pair of nodes, from the surest to the weakest: its ends, the better first, its row in the
     relations, and its score.
     """

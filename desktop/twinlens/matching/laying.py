@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
@@ -25,8 +26,7 @@ _SAME_WAY_PX = 1.0
 _SAME_FRAME = 0.02  # of a side
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """How a picture lies over another. ``matrix`` [2, 3] leads from the second to the first, in px of their portraits.
 
     ``first``, ``second``: the portraits. ``strayed_px``: how far a corner lies from where it would lie if both showed the

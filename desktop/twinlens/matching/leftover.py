@@ -5,10 +5,9 @@ block, and little at a coarser scale. A moved subject, other light or another fo
 scale; a caption or a stamp as well, but little beside it.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array
@@ -24,8 +23,7 @@ _FEWEST_BLOCKS = 8
 _QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90, 0.97)
 
 
-@dataclass(frozen=True, slots=True)
-class Residuals:
+class Residuals(Struct, frozen=True):
     """Residuals of blocks at one scale, relative to what an encoder leaves in a block of that texture.
 
     ``quantiles``: at 10, 25, 50, 75, 90 and 97 %. ``worst``: the largest. ``unevenness``: how many times more levels the
@@ -37,8 +35,7 @@ class Residuals:
     unevenness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Spoilt:
+class Spoilt(Struct, frozen=True):
     """Blocks in which the two have nothing to do with one another, at half size.
 
     ``share``: their part of all. ``piece``: part of the largest connected piece; ``span``: how much of the width or
@@ -53,8 +50,7 @@ class Spoilt:
     rest_nearly: float
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """``scales``: residuals at full, half and quarter size. ``least_contrast_levels``: spread of the flatter picture."""
 
     scales: tuple[Residuals, Residuals, Residuals]

@@ -4,9 +4,8 @@ Paint of one colour and one opacity maps the tones below it by ``y = a x + b`` w
 after the other by counting, explain nearly all of what a caption, a date or a tiled watermark changed.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.columns import Float64Array
@@ -25,8 +24,7 @@ _CONTRAST_LEVELS = 45.0
 _RANGE_LEVELS = 260.0
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """``changed_share``: part of the shared area that changed strikingly. ``painted_share``: part of it that three maps of
     tones explain. ``one_sided``: 1 if all of it became lighter, or all darker, 0 if half of each. ``colour_levels``: how
     much more its colour differences changed than those of half of the picture.

@@ -4,10 +4,9 @@ An edit changes tones smoothly, covers a part with text, sharpens or softens the
 thing against another. Parallax, a moved subject and another focus each leave a trace of their own in the blocks.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array
@@ -22,8 +21,7 @@ _FEWEST_BLOCKS = 6
 _FIRM = 0.02  # least mean squared gradient of a block, in either direction, that lets its displacement be told
 
 
-@dataclass(frozen=True, slots=True)
-class Correlations:
+class Correlations(Struct, frozen=True):
     """Of locally normalised luma over the textured blocks, -1 to 1: 5, 25, 50 and 75 % quantile, and the part above 0.8."""
 
     worst: float
@@ -33,8 +31,7 @@ class Correlations:
     good_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """How two pictures agree where they overlap after alignment.
 
     ``blocks``: how many textured blocks are shared. ``fine``, ``coarse``: correlations at full and at half size.

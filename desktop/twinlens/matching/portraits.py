@@ -3,11 +3,11 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
 from twinlens.domain.photo import PhotoId
@@ -47,8 +47,7 @@ def oriented(pixels: UInt8Array, orientation: Transform) -> UInt8Array:
     return np.ascontiguousarray(turned)
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(Struct, frozen=True):
     """One preview in one orientation, without its borders or with them.
 
     ``luma``: float32 [h, w], longest side at most 256. ``chroma``: its two colour differences, uint8 [h, w, 2].

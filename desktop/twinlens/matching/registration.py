@@ -5,10 +5,9 @@ after Lucas and Kanade, 1981), by sharpening or softening (the Laplacian) and by
 explain is looked at in patches: noise of an encoder averages out in a patch, a moved subject does not.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
 
@@ -23,8 +22,7 @@ _NO_SHIFT_PX = 0.05  # a smaller displacement is left in the picture: the fit ex
 MOST_SHIFT_PX = 1.5  # of two decoders that round a size differently, at 240 px; more is a crop
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """How well two pictures of one shape agree. Levels are 0 to 255.
 
     ``shift_px``: largest displacement anywhere in the frame. ``gain``: contrast factor, 1 for none. ``offset_levels``:

@@ -1,8 +1,9 @@
 """Rolls: photos that may follow each other, by camera and time, or by what their file names count where no time is known."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 _TIME = re.compile(
     rb"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?:[-_. T]|[-_ ]at[-_ ])?([0-2]\d)[-_.h]?([0-5]\d)[-_.m]?([0-5]\d)"
@@ -11,8 +12,7 @@ _TIME = re.compile(
 _NUMBER = re.compile(rb"^(.*?)(\d{1,9})(\D{0,8})$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a photo lies on its roll. ``place``: seconds in camera time where ``is_dated``, else the number in its name.
 
     ``number``: that number, which orders the photos of one second; 0 where there is none.

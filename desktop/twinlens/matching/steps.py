@@ -5,6 +5,7 @@ from functools import cached_property
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
@@ -49,8 +50,7 @@ class View:
         return features_of(self.gray)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """From one frame to the next. ``strayed``: how far the view moved, as part of its longer side, infinite where the
     two do not lie over each other at all. ``brighter_levels``: difference of the mean luma of what both show.
     ``likeness``: correlation of the coarse lumas, of their ranks where features were compared.

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from twinlens.catalog.database import Catalog
 from twinlens.catalog.journal import NewStep
 from twinlens.disposal.manifest import Move
@@ -29,8 +31,7 @@ STOPPED = "Stopped before its turn; the photo was not touched."
 Work = tuple[PlannedGroup, PlannedRemoval]
 
 
-@dataclass(frozen=True, slots=True)
-class ApplyReport:
+class ApplyReport(Struct, frozen=True):
     """What an apply did. ``done``: receipts, or the planned removals that would pass in a dry run (``session_id`` None).
 
     ``refused``: path and reason. ``waiting``: those whose volume is not here.
@@ -90,8 +91,7 @@ def apply_plan(
             executor.shutdown(wait=False, cancel_futures=True)  # stopped: nobody asks for the rest
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     """A step after its verification: cleared, or the reason why not."""
 
     step: PlannedRemoval

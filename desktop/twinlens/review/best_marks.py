@@ -1,8 +1,8 @@
 """Bursts thinned to their best shots, as marks: one deed, which one undo takes back."""
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
@@ -14,8 +14,7 @@ from twinlens.review.rules.planning import facts_of
 from twinlens.review.rules.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class BestMarks:
+class BestMarks(Struct, frozen=True):
     """What keeping the best would mark. ``burst_count``: bursts that are decided by it; ``unmeasured_count``: bursts that are
     left alone because a frame was not measured yet; ``whole_count``: brackets, stacks and time-lapses, which nothing thins.
     """

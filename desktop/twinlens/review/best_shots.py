@@ -1,9 +1,9 @@
 """The best shot of every series: scored from measures once for each group, however often a slider regroups."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from twinlens.domain.columns import BoolArray, PhotoColumns

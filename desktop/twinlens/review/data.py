@@ -1,9 +1,10 @@
 """What grouping needs of a library, loaded at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from msgspec import structs
 
 from twinlens.catalog.database import Catalog
 from twinlens.catalog.library_columns import LibraryColumns
@@ -92,17 +93,15 @@ def narrowed(data: ReviewData, wanted: BoolArray) -> ReviewData:
     rows = np.flatnonzero(wanted)
     new_row = np.full(len(data.photos), -1, np.int64)
     new_row[rows] = np.arange(len(rows))
-    arrays = {
-        field.name: getattr(data.photos, field.name)[rows] for field in fields(PhotoColumns) if field.name != "paths"
-    }
+    arrays = {field: getattr(data.photos, field)[rows] for field in PhotoColumns.__struct_fields__ if field != "paths"}
     paths = data.photos.paths
     chosen = paths.taken(rows) if isinstance(paths, PathColumn) else [paths[row] for row in rows.tolist()]
     photos = PhotoColumns(**arrays, paths=chosen)
     first, second = new_row[data.relations.first_row], new_row[data.relations.second_row]
     kept = (first >= 0) & (second >= 0)
     relations = RelationColumns(
-        **{field.name: getattr(data.relations, field.name)[kept] for field in fields(RelationColumns)}
+        **{field: getattr(data.relations, field)[kept] for field in RelationColumns.__struct_fields__}
     )
-    relations = replace(relations, first_row=first[kept], second_row=second[kept])
+    relations = structs.replace(relations, first_row=first[kept], second_row=second[kept])
     order = data.order[rows]
     return ReviewData(photos, relations, data.refused, order, cameras=data.cameras, measures=data.measures)

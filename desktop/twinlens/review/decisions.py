@@ -1,8 +1,10 @@
 """Decisions: made, taken back and done again, deed by deed. What moves files is in ``deed_files``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.deed import Deed, DeedKind, MarkSet, Origin
@@ -14,16 +16,14 @@ from twinlens.library.open import Library
 from twinlens.review.deed_words import deed_words
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """What one undo takes back and what one redo does again; None where there is nothing."""
 
     undo: Deed | None
     redo: Deed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """A deed was taken back (``is_undo``) or done again. ``deed``: None where there was nothing.
 
     ``moves_files``: nothing has happened yet; it is for ``deed_files.turn_files`` to do. ``marks``: of photos of the

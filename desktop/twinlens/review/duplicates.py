@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
+from msgspec.structs import replace
 
 from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray, Int8Array

@@ -3,10 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.review.arrangement import natural_key
 from twinlens.review.duplicates import GroupList
@@ -15,8 +15,7 @@ from twinlens.review.group_filter import folders_of
 _EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoices:
+class FilterChoices(Struct, frozen=True):
     """``folders`` and ``cameras`` with the number of photos that each would show, in the order in which people look for them.
 
     A folder counts what lies in the folders below it too. ``above``: the folder that holds all of them.

@@ -1,8 +1,9 @@
 """What a window shows before the library is loaded: a screenful of photos, and the groups that these photos make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.group import GroupQuery
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 PAGE_PHOTOS = 240  # several screens, so that the first turns of the wheel find something
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPage:
+class FirstPage(Struct, frozen=True):
     """Photos in the order in which they are shown, and ``groups`` of them where groups were asked for."""
 
     photo_ids: tuple[PhotoId, ...]

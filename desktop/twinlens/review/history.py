@@ -1,6 +1,6 @@
 """What became of a photo."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown
@@ -26,8 +26,7 @@ _FATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """One answer to "where is it": a photo in the library, or a removal with its receipt."""
 
     path: str

@@ -1,7 +1,8 @@
 """Instead of removing: what linking, moving or copying can do with the photos of a plan, told before anything is touched."""
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.disposal.mounts import mount_of
 from twinlens.disposal.registry import BatchedDisposal, disposal_for
@@ -13,8 +14,7 @@ LINKS = (DisposalKind.HARDLINK, DisposalKind.REFLINK, DisposalKind.SYMLINK)
 INTO_A_FOLDER = (DisposalKind.MOVE, DisposalKind.COPY)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What can be expected of a plan. No file was read: each photo is checked again, and verified, when it is its turn."""
 
     kind: DisposalKind

@@ -1,7 +1,9 @@
 """What the tabs say: for each class how many groups, photos and bytes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.group import GroupQuery
 from twinlens.domain.relation import PhotoClass
@@ -11,8 +13,7 @@ from twinlens.review.duplicates import GroupList, find_groups
 STORED_CLASSES = tuple(photo_class for photo_class in PhotoClass if photo_class is not PhotoClass.LOOKALIKE)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassTotals:
+class ClassTotals(Struct, frozen=True):
     """One tab's numbers."""
 
     groups: int

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from msgspec import structs
 
 from twinlens.domain.columns import RelationColumns
 from twinlens.domain.group import GroupQuery
@@ -25,9 +26,9 @@ def lookalike_groups(library: Library, data: ReviewData, similarity: float = 0.7
 
     tied = lookalike_relations(library, data, similarity)
     # Grouping knows no lookalikes, as they are not stored; it makes the same stars of them under another name.
-    lent = replace(tied, class_rank=np.full(len(tied), PhotoClass.EDITED.rank, np.int8))
+    lent = structs.replace(tied, class_rank=np.full(len(tied), PhotoClass.EDITED.rank, np.int8))
     rows = group_rows(replace(data, relations=lent).ground, GroupQuery(PhotoClass.EDITED, similarity))
-    named = replace(rows, query=GroupQuery(PhotoClass.LOOKALIKE, similarity))
+    named = structs.replace(rows, query=GroupQuery(PhotoClass.LOOKALIKE, similarity))
     return GroupList(replace(data, relations=tied), named)
 
 

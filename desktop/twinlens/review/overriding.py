@@ -1,7 +1,8 @@
 """The user's own keep goes before the suggestion: a photo that is kept by hand takes the keeper's place."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from twinlens.domain.group import Group, Mark, Suggestion
 

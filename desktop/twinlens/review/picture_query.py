@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.columns import FingerprintColumns
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
@@ -28,8 +29,7 @@ class Hit:
         return self.cosine if self.cosine is not None else 0.5 * (1 - self.bits / 64)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureQuery:
+class PictureQuery(Struct, frozen=True):
     """A picture from outside. ``id`` is negative, so that it comes first in every pair. Pixels: uint8 RGB [h, w, 3]."""
 
     id: PhotoId
@@ -37,8 +37,7 @@ class PictureQuery:
     histogram: Float32Array
 
 
-@dataclass(frozen=True, slots=True)
-class _Previews:
+class _Previews(Struct, frozen=True):
     """The library's previews, and the query's own."""
 
     library: Library

@@ -1,8 +1,9 @@
 """Make a plan: from a rule, or from what the user marked."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.quarantine import remove_for_good
@@ -20,8 +21,7 @@ from twinlens.review.verification import hash_of_open_file
 BATCH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class PurgeReport:
+class PurgeReport(Struct, frozen=True):
     """What was removed for good. ``freed_bytes`` counts only bytes that no other hard link holds."""
 
     purged: tuple[Receipt, ...]

@@ -1,7 +1,9 @@
 """What is looked for: a photo of the library, a file, or a picture; the whole of it or a part."""
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.group import Match
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 Region = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Query:
+class Query(Struct, frozen=True, eq=False):
     """Exactly one of ``photo_id``, ``path`` and ``pixels`` (uint8 RGB [h, w, 3]) is given.
 
     ``region``: x, y, width, height as fractions of the upright picture; None for all of it. ``label`` names it to the user.

@@ -2,8 +2,9 @@
 
 import os.path
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.group import Match
@@ -20,8 +21,7 @@ class ResultOrder(StrEnum):
     SIZE = "size"  # largest first
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Struct, frozen=True):
     """One match and its photo."""
 
     match: Match
@@ -33,8 +33,7 @@ class ResultRow:
         return os.path.dirname(self.photo.path)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFilter:
+class ResultFilter(Struct, frozen=True):
     """What is shown. ``text``: a part of name or folder; ``folder``: this one and all below; the empty filter shows all."""
 
     text: str = ""

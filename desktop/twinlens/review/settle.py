@@ -1,7 +1,8 @@
 """After a crash: look at the disk for every step that was announced and not concluded, and finish it or roll it back."""
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.disposal.links import forget_beside
 from twinlens.disposal.manifest import tidy
@@ -15,8 +16,7 @@ from twinlens.review.given_back import give_its_time, holds_its_content
 from twinlens.review.presence import LEAVES_ITS_PLACE, forget, hide, show
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """What the disk shows. ``state``: None leaves the step for later."""
 
     state: StepState | None

@@ -1,8 +1,7 @@
 """How many pairs there are at each position of a slider, and what the user said of them: from columns in memory."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
+from msgspec import Struct, field
 
 from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns
 from twinlens.domain.fingerprint import Int64Array
@@ -11,8 +10,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.review.data import ReviewData
 
 
-@dataclass(frozen=True, slots=True)
-class SliderHistogram:
+class SliderHistogram(Struct, frozen=True):
     """Pairs by position of the slider: ``counts`` of all, ``yes`` of those that the user accepted as belonging together (one
     kept, one rejected), ``no`` of those called no duplicates. int64 [positions] each.
     """
@@ -22,8 +20,7 @@ class SliderHistogram:
     no: Int64Array
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """The ids of the photos that the user marked, in any order, and the scores of the matches by which photos were removed."""
 
     kept: Int64Array

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.registry import BatchedDisposal, disposal_for
@@ -22,8 +23,7 @@ BATCH = 100
 _SHARING = (DisposalKind.HARDLINK, DisposalKind.REFLINK, DisposalKind.SYMLINK)
 
 
-@dataclass(frozen=True, slots=True)
-class UndoReport:
+class UndoReport(Struct, frozen=True):
     """What was put back. ``refused``: path and reason; those photos rest where they were. ``session_id``: None for steps."""
 
     session_id: int | None

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 
 import xxhash
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.regular_file import (
@@ -24,8 +24,7 @@ from twinlens.domain.relation import PhotoClass
 _PROOF_SIDE_PX = 64  # a keeper is decoded at the smallest scale its format offers: all of its data is read
 
 
-@dataclass(frozen=True, slots=True)
-class LivingKeeper:
+class LivingKeeper(Struct, frozen=True):
     """A photo that was opened, hashed and decoded, and the state it was in."""
 
     path: str
@@ -33,8 +32,7 @@ class LivingKeeper:
     identity: FileIdentity
 
 
-@dataclass(frozen=True, slots=True)
-class Cleared:
+class Cleared(Struct, frozen=True):
     """A removal that passed. ``identity`` is the photo as it was when its bytes were read."""
 
     step: PlannedRemoval

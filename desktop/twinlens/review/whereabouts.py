@@ -1,7 +1,8 @@
 """Where a photo is now: one sentence for each photo of a name, and what would bring it back."""
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog.database import Catalog
 from twinlens.disposal.wording import shown
@@ -19,8 +20,7 @@ _GONE_TO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Where one photo is. ``photo``: it is in the library. ``restorable_step``: the step that can be put back."""
 
     path: str

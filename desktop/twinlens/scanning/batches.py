@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from twinlens.domain.events import PhotosCatalogued, ProblemFound
 from twinlens.domain.photo import PhotoId, Volume

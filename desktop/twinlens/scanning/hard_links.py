@@ -5,7 +5,8 @@ are one file on the disk, so that removing a name frees nothing, groups and tota
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from twinlens.domain.photo import FileStamp, VolumeId
 from twinlens.scanning.study import Studied

@@ -1,7 +1,8 @@
 """What a scan may be told."""
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.domain.settings import EMBEDDING, IGNORED_NAMES, IGNORED_PATHS, MAX_MEGAPIXELS, THREADS
 from twinlens.domain.watching import FoldersChanged
@@ -12,8 +13,7 @@ _DEFAULT_NAMES = IGNORED_NAMES.default if isinstance(IGNORED_NAMES.default, tupl
 _DEFAULT_PATHS = IGNORED_PATHS.default if isinstance(IGNORED_PATHS.default, tuple) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScanOptions:
+class ScanOptions(Struct, frozen=True):
     """How to scan. ``threads``: how many photos are decoded at once, 0 for every core, 1 to run everything in line.
 
     ``follow_up``: what the watching told, for a scan of just that: see ``scanning.follow_up``.

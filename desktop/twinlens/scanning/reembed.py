@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import EmbeddingBatch
 from twinlens.domain.photo import PhotoId
@@ -29,8 +30,7 @@ LEAST_SHARE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Embedded:
+class _Embedded(Struct, frozen=True):
     ids: tuple[PhotoId, ...]
     answer: EmbeddingBatch | None
     without: tuple[PhotoId, ...]

@@ -8,11 +8,11 @@ import functools
 import os
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 
 import xxhash
+from msgspec import Struct
 
 from twinlens.catalog import Catalog
 from twinlens.domain.photo import FileStamp, VolumeId
@@ -52,8 +52,7 @@ def files_digest(files: Iterable[tuple[str, FileStamp]], inodes: bool) -> bytes:
     return xxhash.xxh3_128_digest(repr(sorted(rows)).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A folder that was compared file by file. ``files``: the digest of its photo files as listed."""
 
     volume: VolumeId

@@ -1,7 +1,8 @@
 """The study of one file: read once, hashed, decoded once at reduced scale and fingerprinted apart, embedded here."""
 
 import threading
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.domain.picture import PhotoRecord
 from twinlens.domain.ports import Embedder
@@ -13,8 +14,7 @@ from twinlens.scanning.known_contents import KnownContents
 from twinlens.scanning.walk import FoundFile
 
 
-@dataclass(frozen=True, slots=True)
-class Studied:
+class Studied(Struct, frozen=True):
     """What came of one file: a record, the content that it shares with a photo studied before, or a sentence that says
     why there is neither. None of these when it vanished meanwhile.
 

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.catalog import Catalog
 from twinlens.domain.errors import TwinlensError
@@ -23,8 +24,7 @@ from twinlens.volumes.mounts import is_below
 AT_ONCE = 1024  # files passed between two calls of the progress
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What there is to do, and the folders that could not be listed."""
 
     changes: Changes

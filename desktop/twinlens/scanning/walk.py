@@ -7,6 +7,8 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from twinlens.domain.photo import FileStamp, Volume, VolumeId
 from twinlens.imaging.formats import HEAD_BYTES, is_photo_name, looks_like_photo
 from twinlens.scanning.ignore import IgnoreRules, rules
@@ -17,8 +19,7 @@ from twinlens.volumes.identity import relative_to_mount, resolved, volume_at, vo
 AT_ONCE = 8192  # files asked for their facts between two questions whether to go on: some 20 ms
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """A photo file as listed. ``path`` is absolute; ``relative_path`` is relative to the volume's root.
 
     ``names``: how many names the file has on its volume (hard links).

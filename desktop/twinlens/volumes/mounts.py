@@ -5,7 +5,8 @@ import os
 import select
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOUNTINFO = "/proc/self/mountinfo"
 
@@ -17,8 +18,7 @@ PSEUDO_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """One mounted file system.
 
     ``root``: the folder of it that appears at ``mount_point``, "/" save for bind mounts and subvolumes.

@@ -1,10 +1,10 @@
 """``twinlens plan``: what a rule would remove, and why."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from twinlens.cli.shared import common_options, shared_of
 

@@ -1,8 +1,8 @@
 """The fields of the filters, in a line that opens under the order: folder, camera, days."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 

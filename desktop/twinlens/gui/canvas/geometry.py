@@ -3,15 +3,15 @@
 Picture pixels are those of the whole photo, whatever smaller picture stands in for it; room pixels are logical.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST_SCALE = 16.0
 STEP = 1.25  # of Ctrl+= and of a notch of the wheel
 SAME = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Width and height of a picture in its own pixels."""
 
     width: float
@@ -23,8 +23,7 @@ class Extent:
         return max(self.width, self.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a picture is shown in, in logical pixels; ``ratio`` device pixels make one of them."""
 
     width: float
@@ -32,8 +31,7 @@ class Room:
     ratio: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How one looks at a picture. ``scale``: device pixels for each pixel of the picture, 1 for 1:1.
 
     ``x``, ``y``: the place of the picture, 0 to 1, that is in the middle of the room. ``fits``: shown whole, and stays so in
@@ -46,8 +44,7 @@ class Look:
     fits: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Lying:
+class Lying(Struct, frozen=True):
     """The picture's upper left corner in the room, and logical pixels for each of its pixels."""
 
     left: float

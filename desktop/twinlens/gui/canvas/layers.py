@@ -1,13 +1,12 @@
 """What a canvas paints: pictures one over the other, each laid by a transform."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QImage, QPixmap, QTransform
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A picture. ``lies``: from its pixels to those of the canvas's picture. ``from_x``, ``to_x``: the part of the canvas,
     0 to 1 from the left, that shows it. ``holds``: what must live as long as ``image``, whose pixels it owns.
     """

@@ -1,10 +1,9 @@
 """What an action of the window is, before Qt makes one of it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One action.
 
     ``local`` keys act only where photos are, so that Enter still presses a button elsewhere. ``writes``: it changes the

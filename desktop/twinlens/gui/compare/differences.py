@@ -1,10 +1,10 @@
 """Pictures of what differs between two photos, made off the GUI thread; the threshold is a table of colours, so it is free."""
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QImage
 
@@ -24,8 +24,7 @@ FAINT, STRONG = (255, 176, 0), (255, 45, 120)
 STRONG_LEVELS = 96  # above the threshold
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which difference. ``matrix`` is told apart by its bytes."""
 
     first: Want

@@ -1,14 +1,15 @@
 """Winner stays: a champion against one challenger after the other. N photos, N - 1 decisions. Values, without Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Optional
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.group import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """``left`` and ``right`` are looked at; ``right`` is None when all is decided. ``kept``: said to be as good as what they met.
 
     The winner stays on its side, so that the eye has to look for one new photo only.

@@ -1,9 +1,9 @@
 """Undo, redo and "not duplicates": on the worker that writes marks, so behind every mark that was set before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.deed import DeedKind
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from twinlens.review.decisions import Horizon, Turned
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     turned: "Turned"
     order: int
 

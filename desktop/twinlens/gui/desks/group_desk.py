@@ -1,9 +1,9 @@
 """Grouping off the GUI thread: the newest request wins, and a slider never means a rescan."""
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from twinlens.domain.group import GroupQuery
@@ -32,8 +32,7 @@ SHORTEST_PAUSE_MS = 700  # between two refreshes while a scan feeds the library
 REST_FACTOR = 9  # ... and longer where a refresh takes long: a tenth of one core at most, the scan needs the rest
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     is_reading: bool  # whether the catalog was asked
     data: "ReviewData"
     groups: "dict[PhotoClass, GroupList]"

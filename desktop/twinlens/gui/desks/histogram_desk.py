@@ -1,8 +1,8 @@
 """The histograms under the sliders, counted on the desk's worker behind the groups that they belong to."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from twinlens.domain.group import GroupQuery, Mark
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from twinlens.review.slider_histogram import SliderHistogram
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """``similarity`` and ``time_gap``: the values of the positions of the two sliders. ``removed_scores``: see the journal."""
 
     data: "ReviewData"
@@ -29,8 +28,7 @@ class Question:
     removed_scores: tuple[tuple[PhotoClass, float, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Histograms:
+class Histograms(Struct, frozen=True):
     """``time_gap``: None in a class that has no such slider."""
 
     photo_class: PhotoClass

@@ -1,9 +1,9 @@
 """The history, read on a worker: all deeds, those about a name, where a photo is, and what one deed did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.deed import Deed, DeedPhoto, DeedTurn
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 MOST_PHOTOS = 500  # of one deed, listed below it
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryList:
+class HistoryList(Struct, frozen=True):
     """The deeds to be shown, newest first, and where the photos are whose name was asked for."""
 
     number: int
@@ -28,8 +27,7 @@ class HistoryList:
     answers: "tuple[Answer, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class DeedDetail:
+class DeedDetail(Struct, frozen=True):
     """What is below one deed: when it was taken back, and its photos, at most ``MOST_PHOTOS`` of them."""
 
     deed_id: int

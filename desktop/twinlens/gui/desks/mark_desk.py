@@ -1,9 +1,9 @@
 """The user's decisions not yet carried out: in memory at once, in the catalog soon, each a deed that can be taken back."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.deed import MarkSet, Origin
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _REJECT = Mark.REJECT  # looking a member up takes as long as the rest of a comparison
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """All marks, and the bytes of the photos that are marked to go."""
 
     number: int
@@ -29,8 +28,7 @@ class _Read:
     sizes: dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """Marks are in the catalog. ``sizes``: the bytes of those of the photos ``asked`` about that are in the library."""
 
     order: int

@@ -1,7 +1,6 @@
 """Locking folders and unlocking them, on the worker that writes decisions, so behind every mark that was set before."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.photo import PhotoId
@@ -11,8 +10,7 @@ from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectionTurned:
+class ProtectionTurned(Struct, frozen=True):
     """Folders were locked or unlocked. ``unmarked``: photos whose mark to go went with that, by this deed."""
 
     folders: tuple[ProtectedFolder, ...]

@@ -1,7 +1,6 @@
 """The lists of the library, read on the desk's worker: sources, quarantine, problems."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.catalog.sources import Source
@@ -14,8 +13,7 @@ from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """All the lists at one moment.
 
     ``removed_bytes``: of all photos that were removed and not put back; ``waiting_bytes``: of those in the quarantine.

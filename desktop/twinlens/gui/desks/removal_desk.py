@@ -1,9 +1,10 @@
 """Carrying out decisions and taking them back: plan, apply, undo, restore, purge."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.errors import PlanInvalid
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
     from twinlens.review.duplicates import GroupList
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentNeeded:
+class ConsentNeeded(Struct, frozen=True):
     """Nothing was touched: some of the rejected photos have no copy that stays."""
 
     sentence: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class InsteadWish:
+class InsteadWish(Struct, frozen=True):
     """Another way than the quarantine. ``photo_ids``: these, instead of all that is rejected."""
 
     kind: DisposalKind

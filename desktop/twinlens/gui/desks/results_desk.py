@@ -2,9 +2,9 @@
 
 import logging
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
@@ -25,8 +25,7 @@ MOST = 300
 PICTURE_SIDE_PX = 320
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Results:
+class Results(Struct, frozen=True, eq=False):
     """What was found, best first. ``picture``: what was asked about, whole, null where it cannot be shown."""
 
     number: int

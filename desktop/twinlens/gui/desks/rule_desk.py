@@ -1,9 +1,9 @@
 """What a rule would mark, and the user's own rules; worked out on the desk's worker."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.folders import FolderPlace
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from twinlens.review.rules.scope import Around, Extent
 
 
-@dataclass(frozen=True, slots=True)
-class RuleQuestion:
+class RuleQuestion(Struct, frozen=True):
     """What would this rule do there? ``marks``: those that there are, not to be changed any more."""
 
     rule: "Rule"
@@ -31,14 +30,12 @@ class RuleQuestion:
     marks: Mapping[int, Mark]
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     number: int
     preview: "RulePreview"
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(Struct, frozen=True):
     """A folder as its volume knows it."""
 
     place: FolderPlace

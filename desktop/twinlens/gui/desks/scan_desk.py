@@ -1,8 +1,8 @@
 """Scanning: one scan at a time on its own thread, with pause and stop, its events as signals in batches."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from twinlens.domain.events import (

@@ -4,10 +4,10 @@ import logging
 import os.path
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
@@ -29,8 +29,7 @@ log = logging.getLogger(__name__)
 LIMIT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarAnswer:
+class SimilarAnswer(Struct, frozen=True):
     """The matches of one question, best first."""
 
     number: int

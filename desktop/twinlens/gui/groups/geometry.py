@@ -1,6 +1,6 @@
 """Where the parts of a group's row are. Frozen parameters, without Qt."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.gui.thumbnails.box import Box
 from twinlens.gui.thumbnails.card_geometry import CardGeometry
@@ -11,8 +11,7 @@ GAP_PX = 8
 HINT_WIDTH_PX = 40
 
 
-@dataclass(frozen=True, slots=True)
-class RowGeometry:
+class RowGeometry(Struct, frozen=True):
     """A row ``width`` pixels wide: a header line, below it a strip of whole cards.
 
     When not all cards fit, room for a hint of how many are hidden is left at the right end, and at the left end while

@@ -2,7 +2,8 @@
 
 import os.path
 from collections.abc import Container, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from twinlens.domain.group import Group, Member, Suggestion
 from twinlens.domain.relation import PhotoClass

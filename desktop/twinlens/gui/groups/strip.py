@@ -1,10 +1,10 @@
 """The current photo and the selection inside one group. Values, without Qt."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class StripCursor:
+class StripCursor(Struct, frozen=True):
     """Positions in a group of ``count`` photos. ``selected`` holds what Ctrl and Shift chose; empty means only ``current``."""
 
     count: int

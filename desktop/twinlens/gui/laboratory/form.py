@@ -1,8 +1,8 @@
 """The options of an experiment as a form, made from its declaration."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -30,8 +30,7 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Laboratory", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A widget and what it says."""
 
     widget: QWidget

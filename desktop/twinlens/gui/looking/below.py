@@ -1,9 +1,9 @@
 """What lies below a view that covers the window: the panel whose cursor it follows, and the way back to it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget

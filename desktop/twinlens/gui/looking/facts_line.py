@@ -1,7 +1,6 @@
 """The line below a large picture: its name, where one is, why, how near one looks, and what is decided."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,8 +15,7 @@ from twinlens.gui.thumbnails.colours import Colours
 RING_PX = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the line says. ``place``: "2 of 5". ``nearness``: "Fit", "1:1". ``error`` stands instead of ``why``.
 
     ``protected``: a padlock before the name.

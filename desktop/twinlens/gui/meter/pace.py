@@ -2,15 +2,15 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LONGEST_THOUGHT_S = 60.0  # a longer wait between two decisions is a pause
 WINDOW_S = 600.0  # of deciding, however long ago it began
 SHORTEST_S = 10.0  # of deciding, before a number means anything
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     photos: int
     duration_s: float
 

@@ -2,8 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from twinlens.gui.pictures.want import Level, Want
 

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from twinlens.domain.photo import Photo
 
@@ -15,8 +16,7 @@ class Level(IntEnum):
     FULL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Struct, frozen=True):
     """One picture: the photo's file as it was at a moment, at a level. ``longest_px``: the longer side of the photo."""
 
     path: str

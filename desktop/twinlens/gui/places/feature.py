@@ -1,8 +1,8 @@
 """The place in the grid, the columns of the tables and the height of the preview, as they were left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QTreeView
@@ -11,8 +11,7 @@ from twinlens.gui.session_file import SessionFile
 from twinlens.gui.window_parts import WindowParts
 
 
-@dataclass(frozen=True, slots=True)
-class GridPlace:
+class GridPlace(Struct, frozen=True):
     """The current photo of the grid, and where its upper edge was in the viewport."""
 
     photo_id: int

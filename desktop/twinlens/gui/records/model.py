@@ -1,9 +1,9 @@
 """Frozen values as rows of a table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from twinlens.gui.thumbnails.card_content import as_tip
@@ -14,8 +14,7 @@ AIR = "\u2002"  # a header has no margin of its own
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Value]):
+class Column(Struct, Generic[Value], frozen=True):
     """One column: its title, its text, and by what it is sorted (the text where that is None)."""
 
     title: str

@@ -1,8 +1,8 @@
 """Mark by rule: order the criteria on the left, see on the right what they would do folder by folder, and only then mark."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,

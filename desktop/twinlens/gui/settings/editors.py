@@ -1,8 +1,8 @@
 """One editor for each kind of setting, all with the same two ends: a value goes in, a value comes out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,8 +28,7 @@ NOUGHT = {  # what 0 stands for
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """A widget that edits one setting."""
 
     widget: QWidget

@@ -1,8 +1,8 @@
 """All keys on one sheet, grouped as the menus are, as they are now; what is typed leaves only what fits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -37,8 +37,7 @@ def balanced(heights: Sequence[int]) -> list[list[int]]:
     return sorted(sorted(column) for column in columns if column)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line of the sheet and what it is found by."""
 
     text: QLabel

@@ -1,13 +1,13 @@
 """From a slider's whole positions to values and back. Without Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.domain.settings import SIMILARITY, TIME_GAP
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Ascending values, one for each position of a slider."""
 
     values: tuple[float, ...]

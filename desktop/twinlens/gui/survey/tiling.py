@@ -1,11 +1,11 @@
 """Whole pictures in rows, as large as they fit together. Values, without Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """Where one picture lies with the line below it, in logical pixels."""
 
     left: float

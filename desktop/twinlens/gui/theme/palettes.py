@@ -1,12 +1,10 @@
 """Explicit palettes for the Fusion style. Neutral greys: a tint around a photo changes how its colours look."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor, QPalette
 
 
-@dataclass(frozen=True, slots=True)
-class Greys:
+class Greys(Struct, frozen=True):
     """The colours of one theme as #rrggbb. Text on ``base`` and ``window`` has a contrast of at least 4.5 to 1."""
 
     window: str

@@ -1,6 +1,5 @@
 """The things that the Fusion style draws heavier than a window full of photos can bear: scroll bars, headers and controls."""
 
-from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
@@ -117,7 +116,7 @@ def _colours(greys: Greys, *, dark: bool) -> dict[str, str]:
     """Those of the theme, and those that the parts of controls have."""
     strong = greys.high_contrast
     return {
-        **{field.name: getattr(greys, field.name) for field in fields(greys)},
+        **{field: getattr(greys, field) for field in greys.__struct_fields__},
         "handle": greys.light if dark or strong else greys.mid,
         "edge": greys.text if strong else greys.light if dark else greys.dark,
         "off": greys.disabled if strong else greys.mid,

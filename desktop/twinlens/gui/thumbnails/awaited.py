@@ -4,14 +4,14 @@ Photos have ids from 1 up, awaited files from -1 down. When a file is catalogued
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedFile:
+class AwaitedFile(Struct, frozen=True):
     """One file as the walk met it; ``failed`` when it turned out to be a problem."""
 
     path: str

@@ -1,10 +1,9 @@
 """Rectangles without a toolkit, for geometry that is tested without a screen."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in logical pixels; the right and bottom edges lie outside."""
 
     x: int

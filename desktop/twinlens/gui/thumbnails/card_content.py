@@ -1,8 +1,8 @@
 """What a card says of one photo, made once and then painted many times."""
 
 import os.path
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import Qt
 
 from twinlens.disposal.wording import shown
@@ -14,8 +14,7 @@ from twinlens.gui.thumbnails.words import dimensions_words, file_size_words, sta
 CARD_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CardContent:
+class CardContent(Struct, frozen=True):
     """The texts of a card: ``lines`` below the photo, ``path`` for the tooltip, empty when the photo has gone."""
 
     photo_id: int
@@ -44,8 +43,7 @@ class CardContent:
         return ", ".join(part for part in (*self.spoken, state_words(mark, suggestion)) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(Struct, frozen=True):
     """What changes while a card stays: decisions, selection and focus."""
 
     mark: Mark | None = None

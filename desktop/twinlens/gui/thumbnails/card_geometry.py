@@ -1,14 +1,13 @@
 """Where the parts of a card are: a whole photo above a few lines of text. On an 8-pixel grid, without Qt."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.gui.thumbnails.box import Box
 
 PADDING_PX = 8
 
 
-@dataclass(frozen=True, slots=True)
-class CardGeometry:
+class CardGeometry(Struct, frozen=True):
     """A card for photos shown in a box of ``image_width`` by ``image_height`` with ``lines`` lines of text below."""
 
     image_width: int

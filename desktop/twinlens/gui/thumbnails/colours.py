@@ -1,8 +1,8 @@
 """The few colours beyond the palette: keep green and reject red, tuned for light and dark, and greys mixed from it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtGui import QColor, QPalette
 
 from twinlens.gui.theme.contrast import (
@@ -20,8 +20,7 @@ KEEP_ON_DARK, REJECT_ON_DARK = "#5ec27a", "#ff8a80"
 HIGHEST_CONTRAST = 20.0  # black and white: who asks for that gets more of everything
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """The colours of one palette. ``keep`` and ``reject`` have a contrast of at least 4.5 to 1 on ``base``;
 
     ``on_mark`` is the text on a badge filled with either.

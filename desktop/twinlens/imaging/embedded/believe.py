@@ -4,9 +4,9 @@ import io
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from PIL import Image, JpegImagePlugin
 
 from twinlens.domain.fingerprint import UInt8Array
@@ -39,8 +39,7 @@ OVERVIEW_MEAN, OVERVIEW_MOST = 3.0, 20.0
 DATE = re.compile(rb"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The upright pixels of a preview that is believed, or the sentence that says why there is none."""
 
     pixels: UInt8Array | None
@@ -48,8 +47,7 @@ class Judgement:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     """A decoded preview, not yet turned: as large as it was decoded, for the proof, and as small as the study wants it."""
 
     shown: UInt8Array

@@ -1,11 +1,11 @@
 """Whether pieces of the main picture are found in a preview, in the right places and unchanged."""
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, UInt8Array
 from twinlens.imaging.embedded.layout import JpegLayout
@@ -47,8 +47,7 @@ class Drift(NamedTuple):
 NO_DRIFT = Drift(0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a piece fits best: the MCU at which it begins, what then remains of the luminance (RMS), and its contrast.
 
     ``expected``: it is where the piece before led to expect it, so that fine detail, which previews blur, is forgiven.
@@ -65,8 +64,7 @@ class Found:
         return self.remains <= max(NOISE, (ALIKE_AS_EXPECTED if self.expected else ALIKE) * self.contrast)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What became of some pieces.
 
     ``unlike``: the places of those that are not in the preview, 0 for the beginning. A second look may still clear them: a
@@ -79,8 +77,7 @@ class Comparison:
     drift: Drift
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A preview as mean colours of every MCU of the main picture, in their order.
 
     ``luminance`` [n] lies around 0; ``colours`` [n, 3] are Y, Cr, Cb as OpenCV orders them.

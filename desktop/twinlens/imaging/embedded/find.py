@@ -4,7 +4,7 @@ The EXIF segment holds at most 64 KB, so every JPEG in it, the thumbnail of IFD1
 in their notes, is found by its first bytes: no offset of a directory is followed, and none can mislead.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.imaging.embedded.layout import JpegLayout, read_layout
 from twinlens.imaging.embedded.multi_picture import LARGE_THUMBNAILS, PRIMARY, read_entries
@@ -16,8 +16,7 @@ MAX_PADDING_BYTES = 4096  # cameras align the next picture to a sector or two
 MULTI_PICTURE, IN_EXIF = "multi-picture", "exif"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A JPEG inside the file, complete with its own header of ``head_bytes``.
 
     ``chained``: it follows the end of the main picture, where the file's index says that it does.

@@ -1,7 +1,8 @@
 """The segments of a baseline JPEG up to its image data, as positions in the file. Nothing is decoded."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_SEGMENTS = 512  # an ICC profile or a maker's extra data may take dozens of them
 SOI, SOS, DQT, DHT, DRI = b"\xff\xd8", 0xDA, 0xDB, 0xC4, 0xDD
@@ -9,8 +10,7 @@ SEQUENTIAL = (0xC0, 0xC1)  # baseline and extended, Huffman-coded: what cameras 
 NEITHER = frozenset((*range(0xC2, 0xD0), 0xFF)) - {DHT}  # other kinds of frames; fill bytes, which no camera writes
 
 
-@dataclass(frozen=True, slots=True)
-class JpegLayout:
+class JpegLayout(Struct, frozen=True):
     """Where a JPEG's parts lie, and how its image data is arranged.
 
     ``tables`` are the bytes of all quantisation and Huffman segments, ``frame`` and ``scan`` those of the SOF and the SOS

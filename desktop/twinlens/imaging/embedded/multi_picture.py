@@ -1,7 +1,8 @@
 """The index of a multi-picture file (CIPA DC-007): which further JPEGs follow the main one, and where."""
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_BYTES = 65_536
 MAX_PICTURES = 64
@@ -13,8 +14,7 @@ LARGE_THUMBNAILS = frozenset(range(0x010001, 0x010006))  # VGA, full HD, and the
 FULL_VIEWS = frozenset((0x020001, 0x020002, 0x020003))  # panorama, disparity, multi-angle
 
 
-@dataclass(frozen=True, slots=True)
-class PictureEntry:
+class PictureEntry(Struct, frozen=True):
     """One picture of the index. ``start`` is its place in the file, 0 for the main picture; nothing of it is verified."""
 
     kind: int

@@ -8,9 +8,9 @@ one short decode: each begins with a little noise, and is then the picture itsel
 
 import io
 import re
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from PIL import JpegImagePlugin
 
 from twinlens.domain.fingerprint import Float32Array
@@ -25,8 +25,7 @@ MOST_ROOM_BYTES = 524_288
 ROOM = 5  # a piece gets so many times the bytes that its MCUs take on average
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Mean Y, Cb and Cr [n, 3] of consecutive MCUs around 0. ``place``: about where they lie, 0 to 1 of all MCUs.
 
     Of the piece at place 0 all is exact; the others have lost their mean brightness and colour, and their exact place.

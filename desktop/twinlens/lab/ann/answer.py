@@ -2,10 +2,10 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.domain.photo import PhotoId
@@ -22,8 +22,7 @@ FEWEST = 64
 _PART_ASKED = 4  # at most every fourth of few photos becomes a query
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """How much is measured: at most ``own`` vectors of the library, ``random`` made-up ones, 0 leaves either out."""
 
     own: int

@@ -6,9 +6,10 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from twinlens.isolation.process import child_environment
 from twinlens.lab.ann.contender import is_installed
@@ -21,8 +22,7 @@ BATCH = 256
 LAST_WORDS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One way to search. ``effort``: what it was told, 0 where nothing can be told."""
 
     effort: int
@@ -30,8 +30,7 @@ class Answered:
     recall: float
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One index on one set of vectors. ``problem`` says why there are no figures: "not installed", or what went wrong."""
 
     word: str

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from msgspec import Struct
+
 from twinlens.domain.relation import PhotoClass
 from twinlens.lab.copies.made import Copy
 
@@ -77,8 +79,7 @@ def tallies(copies: Iterable[Copy], together: Together, kind_of: Callable[[Copy]
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Of one class: pairs put together, and those of them that do not belong together."""
 
     count: int

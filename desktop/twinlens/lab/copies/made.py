@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.relation import PhotoClass
@@ -15,8 +15,7 @@ from twinlens.lab.edits import EDITS, write
 LONGEST_PX = 1280
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A copy whose original is known. ``photo_class``: the weakest class both have to be found in."""
 
     path: str

@@ -1,13 +1,13 @@
 """How figures look: two themes of neutral greys with a few colours, one type scale, no ornaments."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 ThemeName = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """Colours as #rrggbb. ``series`` are told apart by those who see fewer colours too (lightness differs)."""
 
     paper: str

@@ -1,6 +1,6 @@
 """How large a figure wants to be; known without loading what draws it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinlens.lab.drawing.looks import BODY_PT, ROW_IN, WIDTH_IN
 from twinlens.lab.figures import Bars, Figure, HeatMap, Pictures
@@ -9,8 +9,7 @@ DOTS = 100
 PAD_IN = 0.12  # of a figure, all around
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Inches at ``DOTS`` dots an inch."""
 
     width_in: float

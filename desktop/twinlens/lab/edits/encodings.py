@@ -2,11 +2,12 @@
 
 import io
 import struct
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from twinlens.domain.fingerprint import UInt8Array
@@ -27,8 +28,7 @@ _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "TIFF": ".tif", "HE
 _LOSSY = frozenset({"JPEG", "WEBP", "HEIF", "AVIF"})
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """``format`` is Pillow's name. ``earlier``: JPEG qualities that the picture goes through before.
 
     ``orientation``: the EXIF orientation of the file, whose pixels are stored turned accordingly.

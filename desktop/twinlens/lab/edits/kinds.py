@@ -1,10 +1,10 @@
 """The kinds of edits: for each a name, a family, the class it has to be found in and how often at least."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.relation import PhotoClass
@@ -17,8 +17,7 @@ Encode = Callable[[np.random.Generator], Encoding]
 SURE, LIKELY, HARD, UNASKED = 0.99, 0.95, 0.90, 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One kind of edit.
 
     ``photo_class``: the weakest class in which original and copy have to be found. ``at_least``: the recall that is

@@ -1,8 +1,7 @@
 """Are the nearest of a photo of its own class? Counted once for all photos, then by class and by pair of classes."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.lab.similarity.gathering import Gathered
@@ -10,8 +9,7 @@ from twinlens.lab.similarity.neighbours import nearest
 from twinlens.lab.workbench import Workbench
 
 
-@dataclass(frozen=True, slots=True)
-class Accuracy:
+class Accuracy(Struct, frozen=True):
     """What was counted.
 
     Attributes:

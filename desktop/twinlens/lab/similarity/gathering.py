@@ -1,9 +1,9 @@
 """Photos under a folder with their vectors and the folders they lie in."""
 
 import os
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Int64Array, ModelIdentity
@@ -17,8 +17,7 @@ BLOCK = 1_024
 FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """Photos with vectors, in the order of their ids.
 
     Attributes:

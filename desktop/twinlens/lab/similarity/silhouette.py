@@ -7,9 +7,8 @@ Clusters come from k-means, which on such vectors looks for directions, in the s
 clusters is that with the highest mean silhouette.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.lab.similarity.gathering import Float16Array
@@ -22,8 +21,7 @@ LEARNT_FROM = 10_000
 _TURNS, _STARTS, _SEED = 30, 3, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Clustering:
+class Clustering(Struct, frozen=True):
     """``labels`` [n] and the mean silhouette for each number of clusters that was tried."""
 
     labels: Int64Array

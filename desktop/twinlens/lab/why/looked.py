@@ -1,10 +1,11 @@
 """What verification measures, and both pictures laid over each other."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec.structs import asdict
 
 from twinlens.domain.fingerprint import UInt8Array
 from twinlens.domain.relation import Transform

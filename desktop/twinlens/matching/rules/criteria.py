@@ -1,9 +1,9 @@
 """The criteria: each gives every photo a number, and the photo with the smallest goes before the others."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from twinlens.domain.columns import Float64Array
@@ -17,8 +17,7 @@ _SAME_SHARPNESS = 1.1  # a tenth more or less is the same to the eye
 Key = Callable[[Facts, Int64Array, Sequence[FolderPlace]], NDArray[np.generic]]
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One question. ``words`` complete "the rule keeps X, ..."; the ``opposite`` ones where the direction may be turned."""
 
     id: str

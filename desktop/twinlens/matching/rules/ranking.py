@@ -1,9 +1,9 @@
 """Ordered criteria over all groups at once: who stays, who is equal, and which criterion told them apart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.columns import BoolArray, Float64Array, Int8Array
 from twinlens.domain.fingerprint import Int64Array
@@ -13,8 +13,7 @@ from twinlens.matching.rules.rule import Rule, Step
 NOT_PARTED = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """Of g groups with m members in all.
 
     ``winner``: int64 [g], the place among the members of the one that stays; -1 where nobody stands or several are equal.

@@ -1,6 +1,7 @@
 """A rule as a value: which criteria in which order, for which classes of groups."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.folders import FolderPlace
 from twinlens.domain.relation import PhotoClass
@@ -10,8 +11,7 @@ PRESELECTED = frozenset(photo_class for photo_class in PhotoClass if photo_class
 NEEDS_BEST_SHOT = frozenset({PhotoClass.BURST})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One criterion of a rule. ``turned``: the other way round."""
 
     criterion: str
@@ -29,8 +29,7 @@ class Step:
         return self.asked.opposite_words if self.turned and self.asked.has_direction else self.asked.words
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """The first criterion that tells the photos of a group apart decides; where none does, the group is a tie and stays.
 
     ``folders``: for the criterion of folders, the most preferred first. ``classes``: where the rule may act; bursts only

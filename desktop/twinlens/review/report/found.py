@@ -1,8 +1,9 @@
 """Groups with what a report says of their photos: rows for a page, a table, CSV or JSON."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import ProblemFound
@@ -12,8 +13,7 @@ from twinlens.review.data import ReviewData
 from twinlens.review.duplicates import GroupList
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPhoto:
+class ShownPhoto(Struct, frozen=True):
     """One photo as it is shown. ``taken``: the camera's local time."""
 
     photo_id: PhotoId
@@ -25,16 +25,14 @@ class ShownPhoto:
     member: Member
 
 
-@dataclass(frozen=True, slots=True)
-class ShownGroup:
+class ShownGroup(Struct, frozen=True):
     """One group with its photos, the keeper first."""
 
     group: Group
     photos: tuple[ShownPhoto, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """All groups, a list for each class, and the files that could not be read. ``is_wanted``: whether to go on."""
 
     data: ReviewData

@@ -1,11 +1,11 @@
 """Groups and thumbnails, put into the template."""
 
 import base64
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct
 
 from twinlens import __version__
 from twinlens.disposal.wording import shown
@@ -21,8 +21,7 @@ PHOTOS_A_GROUP = 40  # a thumbnail is about 15 kB: these two keep the file where
 PROBLEMS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One photo as the template sees it. ``thumbnail`` is a data URI, None where there is none."""
 
     name: str
@@ -34,8 +33,7 @@ class Card:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """One group."""
 
     title: str
@@ -43,8 +41,7 @@ class Strip:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """All shown groups of one class."""
 
     anchor: str

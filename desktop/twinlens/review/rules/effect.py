@@ -1,17 +1,16 @@
 """What a rule would do, folder by folder, before anything is marked."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.folders import FolderColumns
 from twinlens.review.rules.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class FolderEffect:
+class FolderEffect(Struct, frozen=True):
     """One folder. ``path`` absolute. ``staying_count``: photos of the decided groups that stay there."""
 
     path: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.columns import BoolArray, PhotoColumns
 from twinlens.domain.fingerprint import Int64Array
@@ -19,8 +20,7 @@ from twinlens.review.duplicates import GroupList
 from twinlens.review.rules.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class ClassOutcome:
+class ClassOutcome(Struct, frozen=True):
     """The groups of one class. Members are those of ``groups.rows``, group by group.
 
     ``numbers``: int64 [g], which groups. ``starts``: int64 [g + 1]. ``rows``: int64 [m]. ``group``: int64 [m], the place in
@@ -46,8 +46,7 @@ class ClassOutcome:
         return np.unique(self.group[members])
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a rule decides. ``goes``, ``stays``: bool [photos], the latter for those that stay instead of one that goes.
 
     ``group_count``: of the groups asked about.

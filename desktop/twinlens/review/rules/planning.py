@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.disposal.wording import shown
 from twinlens.domain.columns import BoolArray
@@ -26,8 +27,7 @@ _TIE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GroupToPlan:
+class GroupToPlan(Struct, frozen=True):
     """What a plan is to do with one group: ``staying``, the keeper first, and ``going`` with their reasons."""
 
     group_id: str

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
@@ -18,8 +18,7 @@ from twinlens.review.rules.scope import Scope
 MOST_TIES = 500  # listed; all are counted
 
 
-@dataclass(frozen=True, slots=True)
-class TieLine:
+class TieLine(Struct, frozen=True):
     """One group that no criterion decides. ``paths``: of the photos that are equal."""
 
     photo_class: PhotoClass
@@ -27,8 +26,7 @@ class TieLine:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RulePreview:
+class RulePreview(Struct, frozen=True):
     """``goes``, ``stays``: ids, int64; the latter of those that stay instead of one that goes. ``group_count``: groups asked
     about, in ``acting_count`` of which the rule may act. ``decided_by``: photos that go, by the criterion that says so.
     ``changed_marks``: marks of the user that would be others.

@@ -1,10 +1,10 @@
 """Which groups a rule may decide."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
@@ -23,8 +23,7 @@ class Extent(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Some groups of one class. ``numbers``: int64, ascending, their places in ``groups``."""
 
     groups: GroupList
@@ -62,8 +61,7 @@ def reviewed(
     return [_where(groups, _any_of(groups, marked) == is_reviewed) for groups in lists]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What there is to apply a rule to. ``lists``: all groups, a list a class; ``shown``: those in sight. Ids of photos."""
 
     lists: tuple[GroupList, ...]

@@ -2,10 +2,11 @@
 
 import errno
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import PIXEL_HASH_BYTES
@@ -22,16 +23,14 @@ SLOWEST_READ = 1 << 20  # bytes a second of the slowest drive that is waited for
 LEAST_BUSY = 0.25  # of its time, of a process that decodes; one that waits for a drive is idle
 
 
-@dataclass(frozen=True, slots=True)
-class KnownContent:
+class KnownContent(Struct, frozen=True):
     """The file has the bytes of a photo that is known already: nothing was decoded."""
 
     content: bytes
     stamp: FileStamp
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Why a file was not studied. ``lasts``: the same bytes would fail again; ``vanished``: it is not there any more;
     ``errno``: what the system said where it refused to give the bytes.
     """

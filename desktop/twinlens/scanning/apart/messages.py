@@ -1,9 +1,8 @@
 """What a studying process answers, checked field by field: it may have been taken over by the file it studied."""
 
-from dataclasses import dataclass
-
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.fingerprint import HISTOGRAM_BINS, Fingerprints, Float32Array, UInt8Array, UInt64Array
 from twinlens.domain.photo import FileStamp, ImageFacts, ShotMetadata
@@ -13,8 +12,7 @@ MAX_THUMBNAIL_BYTES = 1 << 20
 MAX_ANSWER_BYTES = 64 << 20  # the input of the largest network that may be described, and all else
 
 
-@dataclass(frozen=True, slots=True)
-class StudyAnswer:
+class StudyAnswer(Struct, frozen=True):
     """All that the study of one file found. Arrays travel as their bytes, little-endian.
 
     ``network_input``: uint8 RGB [side, side, 3], empty when no network is wanted.

@@ -1,11 +1,11 @@
 """Pairs to be verified in another process: the question with all that is needed to decide them, and the answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import Relation
@@ -17,8 +17,7 @@ _Message = TypeVar("_Message")
 MAX_VERDICT_BYTES = 1 << 20  # of some 150 a pair
 
 
-@dataclass(frozen=True, slots=True)
-class PairBatch:
+class PairBatch(Struct, frozen=True):
     """Candidates, and the traits and thumbnails (JPEG) of their photos; a photo may lack a thumbnail, never traits."""
 
     pairs: Sequence[Candidate]

@@ -3,7 +3,8 @@
 import itertools
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from twinlens.domain.relation import Relation
 from twinlens.imaging.bounds import DecodeBounds
