@@ -1,12 +1,13 @@
 """Palettes with enough contrast, icons in their colours, plurals as a person writes them."""
 
+import gc
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 
 import twinlens.gui
 from twinlens.gui.theme.contrast import contrast
@@ -42,6 +43,34 @@ def test_an_icon_is_painted_in_its_colour(qtbot):
     painted = [image.pixelColor(x, y) for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha() == 255]
     assert painted
     assert all(colour.red() > 200 and colour.green() < 60 for colour in painted)
+
+
+def test_each_state_of_an_icon_has_its_colour_and_is_sharp_on_every_screen(qtbot):
+    made = tinted("stop", "#ff0000", "#00ff00", "#0000ff")
+    strongest = []
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Disabled, QIcon.Mode.Selected):
+        image = made.pixmap(QSize(24, 24), 1.5, mode).toImage()
+        assert image.size() == QSize(36, 36)
+        every = [image.pixelColor(x, y) for x in range(36) for y in range(36)]
+        inked = [colour for colour in every if colour.alpha() == 255]
+        assert inked
+        parts = [(colour.red(), colour.green(), colour.blue()) for colour in inked]
+        strongest.append({("red", "green", "blue")[part.index(max(part))] for part in parts})
+    assert strongest == [{"red"}, {"red"}, {"green"}, {"blue"}]
+    assert made.actualSize(QSize(40, 20)) == QSize(20, 20)
+
+
+def test_an_icon_outlives_whoever_made_it_and_may_be_changed(qtbot):
+    kept = []
+    for number in range(300):
+        made = tinted.__wrapped__("stop", "#ff0000", "#00ff00", f"#{number:06x}")
+        changed = QIcon(made)
+        changed.addPixmap(QPixmap(10, 10))
+        kept.append((QIcon(made), changed))
+        del made
+    gc.collect()
+    for icon, changed in kept:
+        assert icon.pixmap(16, 16).size() == changed.pixmap(16, 16).size() == QSize(16, 16)
 
 
 def test_an_icon_that_does_not_exist_is_an_error(qtbot):
