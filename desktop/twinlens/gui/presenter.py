@@ -55,6 +55,9 @@ class Presenter(QObject):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._moved_s = 0.0
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self._show_current)
         self._settle.timeout.connect(self.find_similar)
         for panel in (*workspace.group_panels(), workspace.photos, side.similar):
             panel.set_photos(session.photos.photos)
@@ -91,7 +94,17 @@ class Presenter(QObject):
 
     @Slot()
     def show_current(self) -> None:
-        """Inspector at once, lookalikes too; of a cursor that keeps moving, as soon as it rests."""
+        """Inspector at once, lookalikes too; of a cursor that keeps moving, as soon as it rests.
+
+        Before the library is loaded the grid is painted first.
+        """
+        if self._loaded is None:
+            self._first.start(0)
+        else:
+            self._show_current()
+
+    @Slot()
+    def _show_current(self) -> None:
         self._side.inspector.show_photo(*self.current())
         now_s = time.monotonic()
         if not self._settle.isActive() or self._settle.interval():
@@ -126,6 +139,7 @@ class Presenter(QObject):
     def shut_down(self) -> None:
         """Ask for nothing more."""
         self._settle.stop()
+        self._first.stop()
 
     def forget_query(self) -> None:
         """The lookalikes shown are of something else than the photo under the cursor."""

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from twinlens.domain.group import GroupQuery
 from twinlens.domain.photo import PhotoId
@@ -30,6 +30,11 @@ class OpeningDesk(QObject):
         super().__init__(parent)
         self._library = library
         self._painted = threading.Event()
+        self._arrived: FirstPage | None = None
+        # The window is painted first, then the page: both in one turn hold the event loop for more than a tenth of a second.
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(self._show_page)
         self._page, self._rest = Task(runner, self), Task(runner, self)
         self._page.done.connect(self._deliver)
         self._rest.done.connect(self._go_on)
@@ -59,8 +64,16 @@ class OpeningDesk(QObject):
 
     @Slot(object)
     def _deliver(self, page: "FirstPage") -> None:
-        self.page.emit(page)
+        self._arrived = page
+        self._next_turn.start(0)
+
+    @Slot()
+    def _show_page(self) -> None:
+        page, self._arrived = self._arrived, None
+        if page is not None:
+            self.page.emit(page)
 
     @Slot(object)
     def _go_on(self, _nothing: object) -> None:
+        self._show_page()  # never behind the library, of which it shows a part
         self.ready.emit()
