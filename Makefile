@@ -21,7 +21,7 @@ run: ready-run  ## open the window on PHOTOS (or on the bundled sample photos) a
 test: check  ## what CI runs
 
 check: lint types contracts  ## lint, types, contracts and tests with branch coverage
-	$(PY) -m pytest -q --numprocesses logical --maxprocesses 4 --dist loadfile --cov --cov-report=
+	$(PY) -m pytest -q --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=
 	@mkdir -p .work && $(PY) -m coverage report > .work/coverage.txt && tail -1 .work/coverage.txt && echo "branch coverage by file: .work/coverage.txt"
 
 lint: ready-test

@@ -19,6 +19,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself has 
 SHARED = Path(os.environ.get("TWINLENS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: a file is worked through by one process, and the others would wait for it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The real photos with known truth that lie beside the project."""

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
+import pytest
 
 from twinlens.imaging.bounds import DecodeBounds
 from twinlens.imaging.formats import HEAD_BYTES, recognise
@@ -18,6 +19,8 @@ from twinlens.scanning.apart import processes
 from twinlens.scanning.apart.asking import Failed, pixel_hash_apart, study_apart
 from twinlens.scanning.apart.messages import StudyAnswer
 from twinlens.scanning.apart.processes import close_processes
+
+pytestmark = pytest.mark.long
 
 MUTANTS = 10_000 if os.environ.get("TWINLENS_TORTURE") else 600
 LARGEST_BYTES = 300_000

@@ -16,7 +16,7 @@ KILLS = 300 if os.environ.get("TWINLENS_TORTURE") else 30
 KILLS_EACH = 8  # of one library, so that its beginning is met as often as its end
 NEVER_S = 120.0
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")]
 
 
 @pytest.fixture(scope="module")
