@@ -1,7 +1,5 @@
 """What the session knows, put on the screen: groups into tabs, marks onto photos, lists into their pages."""
 
-import time
-
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -17,6 +15,7 @@ from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
 from twinlens.gui.progress.strip import ProgressStrip
 from twinlens.gui.record_presenter import RecordPresenter
+from twinlens.gui.resting import Resting
 from twinlens.gui.session import LibrarySession
 from twinlens.gui.side_panel import SidePanel
 from twinlens.gui.sidebar.panel import Sidebar
@@ -24,8 +23,6 @@ from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
-
-SETTLE_MS = 90  # a held arrow key asks for lookalikes at its first step and once it rests
 
 
 class Presenter(QObject):
@@ -44,21 +41,17 @@ class Presenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._loader = session, loader
-        self._workspace, self._side, self._sidebar = workspace, side, sidebar
-        self._footer = footer
+        self._workspace, self._side, self._sidebar, self._footer = workspace, side, sidebar, footer
         self._opening = FirstPagePresenter(session, loader, workspace, self)
         self._records = RecordPresenter(session, workspace, sidebar, progress, self)
         self._shown: set[int] = set()
         self._loaded: PhotoColumns | None = None  # what the grid was filled from
         self._asked: int | None = None
         self._left_at: int | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._moved_s = 0.0
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.timeout.connect(self._show_current)
+        self._settle = Resting(self)
         self._settle.timeout.connect(self.find_similar)
+        self._first = QTimer(self, singleShot=True)
+        self._first.timeout.connect(self._show_current)
         for panel in (*workspace.group_panels(), workspace.photos, side.similar):
             panel.set_photos(session.photos.photos)
         self._connect()
@@ -87,29 +80,21 @@ class Presenter(QObject):
             return None, None, None
         group = panel.current_group() if isinstance(panel, GroupsPanel) else None
         member = next((m for m in group.members if m.photo_id == photo_id), None) if group else None
-        try:
-            return self._session.photos.photo(photo_id), member, group
-        except KeyError:
-            return None, None, None
+        photo = self._session.photos.photos((photo_id,)).get(photo_id)
+        return (photo, member, group) if photo is not None else (None, None, None)
 
     @Slot()
     def show_current(self) -> None:
-        """Inspector at once, lookalikes too; of a cursor that keeps moving, as soon as it rests.
-
-        Before the library is loaded the grid is painted first.
-        """
+        """Inspector at once, lookalikes too; of a cursor that keeps moving, as soon as it rests."""
         if self._loaded is None:
-            self._first.start(0)
+            self._first.start(0)  # the grid is painted before
         else:
             self._show_current()
 
     @Slot()
     def _show_current(self) -> None:
         self._side.inspector.show_photo(*self.current())
-        now_s = time.monotonic()
-        if not self._settle.isActive() or self._settle.interval():
-            self._settle.start(0 if now_s - self._moved_s > SETTLE_MS / 1000 else SETTLE_MS)
-        self._moved_s = now_s
+        self._settle.moved()
 
     @Slot()
     def find_similar(self) -> None:
@@ -131,10 +116,7 @@ class Presenter(QObject):
 
     @Slot(int)
     def _show_in_inspector(self, photo_id: int) -> None:
-        try:
-            self._side.inspector.show_photo(self._session.photos.photo(photo_id), None, None)
-        except KeyError:
-            self._side.inspector.show_photo(None, None, None)
+        self._side.inspector.show_photo(self._session.photos.photos((photo_id,)).get(photo_id), None, None)
 
     def shut_down(self) -> None:
         """Ask for nothing more."""
