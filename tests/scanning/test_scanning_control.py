@@ -110,3 +110,34 @@ def test_nothing_is_promised_before_anything_is_done() -> None:
     progress.expect(Stage.STUDY, 10)
     progress.advance(Stage.STUDY, 0, show=True)
     assert [state.remaining_s for state in told(events)] == [None, None]
+
+
+def test_the_time_left_goes_by_the_pace_of_late() -> None:
+    """Comparing has every core when the study has ended: the pace it had beside that says nothing any more."""
+    events: list[Event] = []
+    progress = Progress(events.append, Clock())
+    progress.expect(Stage.MATCH, 10_000)
+    for _ in range(60):
+        progress.count(Stage.MATCH, 20, 1.0)  # 20 a second beside the study
+    assert told(events)[-1].photos_per_s == 20
+    for _ in range(40):
+        progress.count(Stage.MATCH, 100, 1.0, show=True)
+    state = told(events)[-1]
+    assert abs(state.photos_per_s - 100) < 4
+    assert state.remaining_s is not None
+    assert abs(state.remaining_s - 48) < 2
+
+
+def test_what_is_matched_during_the_study_is_not_waited_for_after_it() -> None:
+    events: list[Event] = []
+    clock = Clock()
+    progress = Progress(events.append, clock)
+    progress.expect(Stage.STUDY, 1_000)
+    progress.expect(Stage.MATCH, 1_000)
+    with progress.timed(Stage.STUDY):
+        clock.now_s += 10.0
+        progress.advance(Stage.STUDY, 500)  # 10 s more
+        progress.count(Stage.MATCH, 200, 2.0, show=True)  # 8 s more, 5 of them during the study
+    remaining = told(events)[-1].remaining_s
+    assert remaining is not None
+    assert abs(remaining - 13.0) < 0.1
