@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from tests.catalog.synthetic import MODEL, MOUNTED, photo_record, vector
 from twinlens.catalog import Catalog
 from twinlens.domain.photo import PhotoId, ShotMetadata
 from twinlens.domain.ports import as_ids
+from twinlens.domain.relation import PhotoClass, Relation, Transform
+from twinlens.matching.bursts import burst_relations
 from twinlens.scanning.bursts import Bursts
 from twinlens.scanning.kept_rows import KeptPrints, KeptRows
 
@@ -113,3 +116,22 @@ def test_a_photo_exchanged_for_one_without_a_time_leaves_its_burst(catalog: Cata
     assert bursts.store(catalog, as_ids([first]), MODEL) == 0
     assert bursts.store(catalog, as_ids([save(2, 11)]), MODEL) == 0
     assert bursts.store(catalog, as_ids([save(3, 12)]), MODEL) == 1
+
+
+def test_a_pair_that_is_proved_a_copy_meanwhile_stays_one(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):
+    """Others verify pairs of the next photos while bursts are looked for."""
+    records = [photo_record(k, metadata=shot(k, 10.0 + k), embedding=vector(1)) for k in range(3)]
+    ids = catalog.photos.save(records, MODEL)
+    copy = Relation(ids[0], ids[1], PhotoClass.SAME_SHOT, 0.99, Transform.NONE)
+
+    def slowly(*question: Any) -> list[Relation]:
+        found = burst_relations(*question)
+        catalog.relations.save([copy])
+        return found
+
+    monkeypatch.setattr("twinlens.scanning.bursts.burst_relations", slowly)
+    stored = Bursts().store(catalog, as_ids(ids), MODEL)
+    classes = {pair: relation.photo_class for pair, relation in catalog.relations.between(ids).items()}
+    assert classes.pop((ids[0], ids[1])) is PhotoClass.SAME_SHOT
+    assert set(classes.values()) == {PhotoClass.BURST}
+    assert len(classes) == stored

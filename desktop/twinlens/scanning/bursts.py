@@ -69,8 +69,7 @@ class Bursts:
             and content[relation.first] != content[relation.second]
             and _is_news(relation, known)
         ]
-        catalog.relations.save(fresh, {PhotoId(id_): bytes_ for id_, bytes_ in content.items()})
-        return len(fresh)
+        return _saved(catalog, fresh, {PhotoId(id_): bytes_ for id_, bytes_ in content.items()})
 
     def _take(self, catalog: Catalog, new_ids: Int64Array) -> None:
         """Photos that went meanwhile stay here: they have no vector any more and relate to nothing."""
@@ -167,6 +166,17 @@ def _equal_neighbours(ids: Int64Array, exposures: Records) -> set[tuple[PhotoId,
             low, high = sorted((int(ids[row]), int(ids[row + step])))
             equal.add((PhotoId(low), PhotoId(high)))
     return equal
+
+
+def _saved(catalog: Catalog, relations: list[Relation], contents: Mapping[PhotoId, bytes]) -> int:
+    """Store these, save of pairs that were proved copies while they were looked at: others verify at the same time."""
+    concerned = sorted({photo_id for relation in relations for photo_id in (relation.first, relation.second)})
+    with catalog.transaction():
+        now = catalog.relations.between(concerned)
+        copies = {pair for pair, relation in now.items() if _is_copy(relation)}
+        still = [relation for relation in relations if (relation.first, relation.second) not in copies]
+        catalog.relations.save(still, contents)
+    return len(still)
 
 
 def _is_copy(relation: Relation) -> bool:
