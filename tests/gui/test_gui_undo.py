@@ -123,27 +123,23 @@ def test_fifty_thousand_marks_are_journalled_and_undone_beside_the_event_loop(qt
     finally:
         gaps.stop()
         runner.finish()
-    # A fifth of it where nothing is traced. By the processor's clock, for others use the machine too.
-    assert gaps.busiest_s < 0.5
-    assert gaps.longest_s < 3
+    assert gaps.longest_s < 0.5  # on a quiet machine a tenth of that
 
 
 class Gaps:
-    """How long the event loop did not turn, and for how much of that this thread computed."""
+    """How long the event loop did not turn."""
 
     def __init__(self) -> None:
-        self.longest_s = self.busiest_s = 0.0
-        self._last, self._last_busy = time.perf_counter(), time.thread_time()
+        self.longest_s, self._last = 0.0, time.perf_counter()
         self._timer = QTimer()
         self._timer.setInterval(2)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 
     def _tick(self) -> None:
-        now, busy = time.perf_counter(), time.thread_time()
+        now = time.perf_counter()
         self.longest_s = max(self.longest_s, now - self._last)
-        self.busiest_s = max(self.busiest_s, busy - self._last_busy)
-        self._last, self._last_busy = now, busy
+        self._last = now
 
     def stop(self) -> None:
         self._timer.stop()

@@ -62,15 +62,23 @@ class Clock:
         return self.now_s
 
 
+def begun(*, study: int | None = None, match: int | None = None) -> tuple[Progress, Clock, list[Event]]:
+    """Progress that expects so much, its clock, and what it tells."""
+    events: list[Event] = []
+    clock = Clock()
+    progress = Progress(events.append, clock)
+    for stage, total in ((Stage.STUDY, study), (Stage.MATCH, match)):
+        if total is not None:
+            progress.expect(stage, total)
+    return progress, clock, events
+
+
 def told(events: list[Event]) -> list[StageProgress]:
     return [event for event in events if isinstance(event, StageProgress)]
 
 
 def test_progress_tells_about_ten_times_a_second() -> None:
-    events: list[Event] = []
-    clock = Clock()
-    progress = Progress(events.append, clock)
-    progress.expect(Stage.STUDY, 1000)
+    progress, clock, events = begun(study=1000)
     with progress.timed(Stage.STUDY):
         for _ in range(1000):
             clock.now_s += 0.01
@@ -83,11 +91,7 @@ def test_progress_tells_about_ten_times_a_second() -> None:
 
 
 def test_the_time_left_counts_every_stage_at_its_own_pace() -> None:
-    events: list[Event] = []
-    clock = Clock()
-    progress = Progress(events.append, clock)
-    progress.expect(Stage.STUDY, 100)
-    progress.expect(Stage.MATCH, 100)
+    progress, clock, events = begun(study=100, match=100)
     with progress.timed(Stage.STUDY):
         clock.now_s += 10.0
         progress.advance(Stage.STUDY, 50)  # 5 a second: 10 s more
@@ -114,9 +118,7 @@ def test_nothing_is_promised_before_anything_is_done() -> None:
 
 def test_the_time_left_goes_by_the_pace_of_late() -> None:
     """Comparing has every core when the study has ended: the pace it had beside that says nothing any more."""
-    events: list[Event] = []
-    progress = Progress(events.append, Clock())
-    progress.expect(Stage.MATCH, 10_000)
+    progress, _, events = begun(match=10_000)
     for _ in range(60):
         progress.count(Stage.MATCH, 20, 1.0)  # 20 a second beside the study
     assert told(events)[-1].photos_per_s == 20
@@ -129,11 +131,7 @@ def test_the_time_left_goes_by_the_pace_of_late() -> None:
 
 
 def test_what_is_matched_during_the_study_is_not_waited_for_after_it() -> None:
-    events: list[Event] = []
-    clock = Clock()
-    progress = Progress(events.append, clock)
-    progress.expect(Stage.STUDY, 1_000)
-    progress.expect(Stage.MATCH, 1_000)
+    progress, clock, events = begun(study=1_000, match=1_000)
     with progress.timed(Stage.STUDY):
         clock.now_s += 10.0
         progress.advance(Stage.STUDY, 500)  # 10 s more

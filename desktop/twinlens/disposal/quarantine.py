@@ -1,6 +1,7 @@
 """The quarantine: a removed photo is renamed into a folder on its own volume, and renamed back on request."""
 
 import os
+import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Quarantine:
         rooms, taken = self._rooms.setdefault(session, []), self._names[spelt]
         self._names[spelt] += 1
         if taken == len(rooms):
-            rooms.append(os.path.join(session, os.urandom(8).hex()))
+            rooms.append(os.path.join(session, secrets.token_hex(8)))
         return os.path.join(rooms[taken], name)
 
     def announce(self, moves: Sequence[Move]) -> None:

@@ -80,7 +80,7 @@ class Presenter(QObject):
             return None, None, None
         group = panel.current_group() if isinstance(panel, GroupsPanel) else None
         member = next((m for m in group.members if m.photo_id == photo_id), None) if group else None
-        photo = self._session.photos.photos((photo_id,)).get(photo_id)
+        photo = self._session.photos.find(photo_id)
         return (photo, member, group) if photo is not None else (None, None, None)
 
     @Slot()
@@ -116,7 +116,7 @@ class Presenter(QObject):
 
     @Slot(int)
     def _show_in_inspector(self, photo_id: int) -> None:
-        self._side.inspector.show_photo(self._session.photos.photos((photo_id,)).get(photo_id), None, None)
+        self._side.inspector.show_photo(self._session.photos.find(photo_id), None, None)
 
     def shut_down(self) -> None:
         """Ask for nothing more."""

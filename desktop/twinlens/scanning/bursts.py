@@ -169,7 +169,7 @@ def _equal_neighbours(ids: Int64Array, exposures: Records) -> set[tuple[PhotoId,
 
 
 def _saved(catalog: Catalog, relations: list[Relation], contents: Mapping[PhotoId, bytes]) -> int:
-    """Store these, save of pairs that were proved copies while they were looked at: others verify at the same time."""
+    """Store these but for pairs that were proved copies while they were looked at: others verify at the same time."""
     concerned = sorted({photo_id for relation in relations for photo_id in (relation.first, relation.second)})
     with catalog.transaction():
         now = catalog.relations.between(concerned)

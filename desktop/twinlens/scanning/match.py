@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -162,12 +163,15 @@ class Matcher:
 
     def _proposed(self, block: list[PhotoId], columns: FingerprintColumns) -> "list[Candidate]":
         """The pairs of these photos that are worth verifying."""
-        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates
+        from twinlens.matching.candidates import COPY_FLOOR, COSINE_FLOOR, candidates, near_pairs
 
         new_ids = as_ids(block)
-        copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
-        neighbours = self._neighbours(new_ids) if copies is None else copies
-        return candidates(new_ids, columns, neighbours, COSINE_FLOOR if copies is None else COPY_FLOOR)
+        with ThreadPoolExecutor(1, thread_name_prefix="twinlens-hashes") as beside:  # either takes as long as the other
+            near = None if self._one_thread else beside.submit(near_pairs, new_ids, columns)
+            copies = self._copies.neighbours(new_ids, NEIGHBOURS + 1)
+            neighbours = self._neighbours(new_ids) if copies is None else copies
+            floor = COSINE_FLOOR if copies is None else COPY_FLOOR
+            return candidates(new_ids, columns, neighbours, floor, None if near is None else near.result())
 
     def _verify(self, block: list[PhotoId], found: "list[Candidate]", control: JobControl) -> int:
         waves = Waves(found, block)

@@ -56,35 +56,37 @@ class Verification:
 
         A photo that is studied anew meanwhile gets no relation of what it was: its own turn comes.
         """
-        wanted = self._undecided(candidates)
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            photos = self._photos(chunk)
-            pairs_now = [pair for pair in chunk if _worth_a_look(pair, photos)]
-            size = max(1, min(BATCH, len(pairs_now) // (2 * self.threads)))  # of a few, every process has some
-            batches = [pairs_now[at : at + size] for at in range(0, len(pairs_now), size)]
-            work = look_ahead(lambda pairs: self._verdicts(pairs, photos), batches, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
+        for pairs, photos in self._undecided(candidates):
+            size = max(1, min(BATCH, len(pairs) // (2 * self.threads)))  # of a few, every process has some
+            batches = [pairs[at : at + size] for at in range(0, len(pairs), size)]
+            work = look_ahead(lambda batch: self._verdicts(batch, photos), batches, _no_weight, self.threads, control)  # noqa: B023 - taken before the next chunk
             held = [relation for relation in chain.from_iterable(work) if relation is not None]
             if held:
                 self._library.catalog().relations.save(held, {id_: photo.content for id_, photo in photos.items()})
             yield held
 
-    def _undecided(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """The pairs that somebody must look at: neither gone nor equal, and not refused by what the files say of themselves.
-
-        In a large library that is one of thirty, and only of those are thumbnails read and sent.
+    def _undecided(self, candidates: Sequence[Candidate]) -> Iterator[tuple[list[Candidate], dict[PhotoId, Photo]]]:
+        """The pairs that somebody must look at, chunk by chunk, and their photos: neither gone nor equal, and not refused
+        by what the files say of themselves. In a large library that is one of thirty: only of those thumbnails are read.
         """
-        undecided: list[Candidate] = []
+        pairs: list[Candidate] = []
+        photos: dict[PhotoId, Photo] = {}
         for start in range(0, len(candidates), CHUNK):
             chunk = candidates[start : start + CHUNK]
-            photos = self._photos(chunk)
-            traits = {photo_id: traits_of(photo) for photo_id, photo in photos.items()}
-            undecided += [
+            read = self._photos(chunk)
+            traits = {photo_id: traits_of(photo) for photo_id, photo in read.items()}
+            looked_at = [
                 pair
                 for pair in chunk
-                if _worth_a_look(pair, photos) and not never_one(traits[pair.first], traits[pair.second])
+                if _worth_a_look(pair, read) and not never_one(traits[pair.first], traits[pair.second])
             ]
-        return undecided
+            pairs += looked_at
+            photos.update((photo_id, read[photo_id]) for photo_id in _ids_of(looked_at))
+            if len(pairs) >= CHUNK:
+                yield pairs, photos
+                pairs, photos = [], {}
+        if pairs:
+            yield pairs, photos
 
     def same_pixels_likely(self, candidates: Iterable[Candidate]) -> list[tuple[Photo, Photo]]:
         """Pairs of other bytes but of equal size, equal quantisation and (nearly) equal thumbnails: worth a full decode."""

@@ -22,6 +22,10 @@ class PhotoBook:
         """This photo; raises KeyError when it is not in the library (any more)."""
         return self.photos((photo_id,))[photo_id]
 
+    def find(self, photo_id: int) -> Photo | None:
+        """This photo, None when it is not in the library (any more)."""
+        return self.photos((photo_id,)).get(photo_id)
+
     def photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
         """Those of these photos that are in the library; what is not in memory is read with one query."""
         missing = [photo_id for photo_id in photo_ids if photo_id not in self._photos]

@@ -96,10 +96,7 @@ class Below(QObject):
 
     def photo(self, photo_id: int) -> Photo | None:
         """This photo, None when it has left the library."""
-        try:
-            return self._session.photos.photo(photo_id)
-        except KeyError:
-            return None
+        return self._session.photos.find(photo_id)
 
     def mark(self, photo_id: int) -> Mark | None:
         """What the user decided for this photo."""

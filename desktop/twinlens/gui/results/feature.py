@@ -84,7 +84,7 @@ class Finding(QObject):
     def ask_about_current(self) -> None:
         """Shift+S: the photo under the cursor, of the loupe or the side panel too."""
         photo_id = self._parts.loupe_commands.panel().current_photo_id()
-        photo = self._photo(photo_id) if photo_id is not None else None
+        photo = self._session.photos.find(photo_id) if photo_id is not None else None
         if photo is not None:
             self._close_loupe()
             self.ask(about_photo(photo))
@@ -207,9 +207,3 @@ class Finding(QObject):
         if shown != self._framed:
             self._framed = shown
             self.selector.clear()
-
-    def _photo(self, photo_id: int) -> Photo | None:
-        try:
-            return self._session.photos.photo(photo_id)
-        except KeyError:
-            return None
