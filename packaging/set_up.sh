@@ -47,7 +47,7 @@ fi
 
 lock=$locks/$purpose.txt
 [ "$purpose" = run ] && [ -e $venv/.ready-test ] && lock=$locks/test.txt
-fingerprint="$(cat $locks/build.txt "$lock" pyproject.toml | sha256sum | cut -c1-16) $version"
+fingerprint="$(cat $locks/build.txt "$lock" pyproject.toml packaging/set_up.sh | sha256sum | cut -c1-16) $version"
 if [ "$(cat "$venv/.ready-$purpose" 2>/dev/null)" != "$fingerprint" ]; then
     say "installing the locked Python packages (a few minutes the first time)"
     $venv/bin/pip install -q --require-hashes -r $locks/build.txt
@@ -60,6 +60,9 @@ if [ "$(cat "$venv/.ready-$purpose" 2>/dev/null)" != "$fingerprint" ]; then
     # Every package but hnswlib has a wheel; without build isolation hnswlib is built with what the lock names, too.
     $venv/bin/pip install -q --require-hashes --no-build-isolation -r "$lock"
     $venv/bin/pip install -q --no-deps --no-build-isolation -e .
+    # Shiboken compiles Python files of its own at each start unless they lie unpacked beside it; 1 takes away older ones.
+    for embedded in 1 0; do SBK_EMBED=$embedded $venv/bin/python -c 'import shiboken6'; done
+    $venv/bin/python -m compileall -q $venv/lib/python"$version"/site-packages/shiboken6
     printf '%s' "$fingerprint" > "$venv/.ready-$purpose"
 fi
 

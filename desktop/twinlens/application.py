@@ -1,18 +1,38 @@
 """The entry: joins the command line and the window, which do not know each other."""
 
 import gc
+import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from twinlens.cli.main import cli
-from twinlens.cli.shared import NoWindow, Shared
+from twinlens.cli.no_window import NoWindow
+from twinlens.domain.errors import TwinlensError
 
 if TYPE_CHECKING:
     from twinlens.lab.report import LabReport
 
 
 def start() -> None:
-    """Run the command line with the window at hand; ends the program with the command's exit code."""
+    """Run the command line with the window at hand; ends the program with the command's exit code.
+
+    Without a word, as from a menu, the window is opened at once: what understands words takes longer to load than the library.
+    """
+    if len(sys.argv) > 1:
+        _understand_words()
+    try:
+        sys.exit(open_window([], None))
+    except NoWindow:
+        _understand_words()  # says why, and does the same in the terminal
+    except (TwinlensError, OSError, KeyboardInterrupt) as error:
+        from twinlens.cli.failing import say_failure
+
+        sys.exit(say_failure(error))
+
+
+def _understand_words() -> NoReturn:
+    from twinlens.cli.main import cli
+    from twinlens.cli.shared import Shared
+
     cli.main(prog_name="twinlens", obj=Shared(open_window=open_window, show_report=show_report))
 
 

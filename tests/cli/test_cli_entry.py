@@ -1,13 +1,17 @@
 """The entry: window or terminal."""
 
+import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from tests.cli.small_tree import Tree, run
 from twinlens import application
-from twinlens.cli.shared import NoWindow, Shared
+from twinlens.cli.no_window import NoWindow
+from twinlens.cli.shared import Shared
+from twinlens.domain.errors import LibraryUnusable
 
 
 def test_the_window_is_opened_where_there_is_a_screen(monkeypatch: pytest.MonkeyPatch):
@@ -31,6 +35,51 @@ def test_qt_that_cannot_be_loaded_is_a_reason(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("twinlens.health.screen.why_no_window", lambda: None)
     with pytest.raises(NoWindow, match="PySide6 cannot be loaded"):
         application.open_window([], None)
+
+
+def test_no_word_opens_the_window_without_loading_what_understands_words():
+    """It takes longer to load than the library."""
+    program = """
+import sys
+from types import ModuleType
+from twinlens import application
+import twinlens.health.screen
+twinlens.health.screen.why_no_window = lambda: None
+window = sys.modules["twinlens.gui.app"] = ModuleType("twinlens.gui.app")
+window.run = lambda paths, library: 7 if not paths and library is None and "click" not in sys.modules else 8
+sys.argv = ["twinlens"]
+application.start()
+"""
+    assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 7
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (NoWindow("the screen is off"), 2, "No window: the screen is off. Doing the same in the terminal."),
+        (LibraryUnusable("The library is damaged."), 1, "The library is damaged."),
+        (PermissionError(13, "Permission denied", "/somewhere"), 1, "/somewhere"),
+        (KeyboardInterrupt(), 130, "Interrupted."),
+    ],
+)
+def test_no_word_and_no_window(
+    error: BaseException,
+    code: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+):
+    def fail(_paths: object, _library: object) -> int:
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["twinlens"])
+    monkeypatch.setenv("TWINLENS_LIBRARY", str(tmp_path))
+    monkeypatch.setattr(application, "open_window", fail)
+    with pytest.raises(SystemExit) as ended:
+        application.start()
+    assert ended.value.code == code
+    assert words in capsys.readouterr().err
 
 
 def test_an_empty_library_without_a_screen_asks_for_a_folder():

@@ -11,8 +11,9 @@ import pytest
 
 from tests.cli.small_tree import PROJECT, Tree, document, run
 from twinlens.cli.main import COMMANDS, cli
+from twinlens.cli.no_window import NoWindow
 from twinlens.cli.output import path_fields
-from twinlens.cli.shared import NoWindow, Shared
+from twinlens.cli.shared import Shared
 
 
 class Window:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from twinlens.cli.shared import NoWindow, Shared, common_options, shared_of
+from twinlens.cli.no_window import NoWindow
+from twinlens.cli.shared import Shared, common_options, shared_of
 from twinlens.lab.experiment import Experiment, Option, Value, Wants, Wishes
 
 if TYPE_CHECKING:

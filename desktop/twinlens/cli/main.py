@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from twinlens import __version__
-from twinlens.cli.interruption import INTERRUPTED
 from twinlens.cli.shared import common_options
 
 # Each is the module of this name in ``cli.commands``; the text stands in the list of commands.
@@ -74,21 +73,12 @@ class CommandWords(click.Group):
 
         try:
             return super().invoke(ctx)
-        except TwinlensError as error:
-            from twinlens.cli.output import say
-
-            say(str(error))
-            ctx.exit(1)
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
+        except (TwinlensError, OSError, KeyboardInterrupt) as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
                 raise
-            from twinlens.cli.output import say
+            from twinlens.cli.failing import say_failure
 
-            say(str(error))
-            ctx.exit(1)
-        except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(say_failure(error))
 
 
 def _end_of_common(args: Sequence[str]) -> int:

@@ -21,10 +21,6 @@ ShowReport = Callable[["LabReport", str | None], int]
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
-class NoWindow(Exception):
-    """The window cannot be opened here; the text says why, as a clause."""
-
-
 @dataclass(slots=True)
 class Shared:
     """The options that stand before or after the command word.

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import click
 
-from twinlens.cli.shared import NoWindow, Shared, common_options, shared_of
+from twinlens.cli.no_window import NoWindow
+from twinlens.cli.shared import Shared, common_options, shared_of
 from twinlens.domain.settings import QUARANTINE_VARIABLE
 
 DEFAULT_REPORT = "twinlens-report.html"
