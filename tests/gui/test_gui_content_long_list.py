@@ -54,6 +54,19 @@ def test_every_row_is_where_it_is_painted(view):
     assert not view.indexAt(QPoint(5, view.viewport().height() + 5000)).isValid()
 
 
+def test_an_error_while_painting_ends_the_painting(view, monkeypatch):
+    """The error keeps its frames, and a painter that lives on in one of them ends the program at the next paint."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("this card cannot be painted")
+
+    monkeypatch.setattr(PhotoDelegate, "paint", fail)
+    with pytest.raises(ValueError, match="this card cannot be painted") as error:
+        view.viewport().repaint()
+    assert error.tb is not None  # its frames are alive
+    assert not view.viewport().paintingActive()
+
+
 def test_keys_walk_lines_and_pages_and_stay_inside(qtbot, view):
     columns = view.columns()
     assert columns > 2

@@ -89,6 +89,18 @@ def test_lists_pass_through_signals_as_they_are():
     assert not copied
 
 
+def test_a_painter_ends_with_what_it_paints():
+    """One that lives on in the frames of an error ends the whole program at the next paint."""
+    for path, tree in trees():
+        ended = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+        made = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "QPainter"
+        ]
+        assert not [f"{path.name}:{node.lineno}" for node in made if id(node) not in ended]
+
+
 def test_no_pickle_no_eval_no_shell():
     forbidden = ("import pickle", "pickle.load", "shell=True", "os.system(", "allow_pickle=True")
     for path in SOURCES:

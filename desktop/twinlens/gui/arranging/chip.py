@@ -50,22 +50,22 @@ class Chip(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded field, its words, a cross, and a ring where the keys are."""
         palette, role = self.palette(), QPalette.ColorRole
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ring = palette.color(role.Link if self.hasFocus() else role.Mid)
-        painter.setPen(QPen(ring, 2 if self.hasFocus() else 1))
-        painter.setBrush(palette.color(role.Light if self.underMouse() else role.Button))
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.setPen(palette.color(role.ButtonText))
-        words = self.rect().adjusted(UNIT_PX + HALF_PX, 0, -2 * UNIT_PX - CROSS_PX, 0)
-        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
-        painter.setPen(QPen(palette.color(role.ButtonText), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        middle = QPointF(self.width() - UNIT_PX - HALF_PX - CROSS_PX / 2, self.height() / 2)
-        reach = CROSS_PX / 2 - 0.5
-        painter.drawLine(middle + QPointF(-reach, -reach), middle + QPointF(reach, reach))
-        painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            ring = palette.color(role.Link if self.hasFocus() else role.Mid)
+            painter.setPen(QPen(ring, 2 if self.hasFocus() else 1))
+            painter.setBrush(palette.color(role.Light if self.underMouse() else role.Button))
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+            painter.setPen(palette.color(role.ButtonText))
+            words = self.rect().adjusted(UNIT_PX + HALF_PX, 0, -2 * UNIT_PX - CROSS_PX, 0)
+            elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+            painter.setPen(QPen(palette.color(role.ButtonText), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            middle = QPointF(self.width() - UNIT_PX - HALF_PX - CROSS_PX / 2, self.height() / 2)
+            reach = CROSS_PX / 2 - 0.5
+            painter.drawLine(middle + QPointF(-reach, -reach), middle + QPointF(reach, reach))
+            painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
 
     @Slot()
     def _close(self) -> None:

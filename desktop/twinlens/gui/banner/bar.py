@@ -59,7 +59,6 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line below, as between the other parts of the window."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self.palette().mid().color())
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().mid().color())
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

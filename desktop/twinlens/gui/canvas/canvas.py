@@ -189,9 +189,9 @@ class PhotoCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The layers on the grey that was chosen to lie around photos."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
-        self.paint_layers(painter)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+            self.paint_layers(painter)
 
     def paint_layers(self, painter: QPainter) -> None:
         """All layers as they lie."""

@@ -51,9 +51,9 @@ class ComparePane(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ring."""
-        painter = QPainter(self)
-        colours = Colours.of(on_window(self.palette()))
-        painter.fillRect(self.rect(), colours.base)
-        if self._focused:
-            painter.setPen(QPen(colours.focus, RING_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        with QPainter(self) as painter:
+            colours = Colours.of(on_window(self.palette()))
+            painter.fillRect(self.rect(), colours.base)
+            if self._focused:
+                painter.setPen(QPen(colours.focus, RING_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

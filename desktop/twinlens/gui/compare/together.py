@@ -68,19 +68,19 @@ class TogetherCanvas(PhotoCanvas):
         super().paintEvent(event)
         if self._divider is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at, middle = round(self._divider * self.width()), self.height() / 2
-        for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255, 230), 1.0)):
-            painter.setPen(QPen(colour, width))
-            painter.drawLine(QPointF(at, 0), QPointF(at, self.height()))
-        painter.setBrush(QColor(0, 0, 0, 170))
-        painter.setPen(QPen(QColor(255, 255, 255, 230), 1.5))
-        painter.drawEllipse(QRectF(at - HANDLE_PX, middle - HANDLE_PX, 2 * HANDLE_PX, 2 * HANDLE_PX))
-        for side in (-1, 1):
-            tip, back = at + side * 9, at + side * 4
-            painter.drawLine(QPointF(tip, middle), QPointF(back, middle - 5))
-            painter.drawLine(QPointF(tip, middle), QPointF(back, middle + 5))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            at, middle = round(self._divider * self.width()), self.height() / 2
+            for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255, 230), 1.0)):
+                painter.setPen(QPen(colour, width))
+                painter.drawLine(QPointF(at, 0), QPointF(at, self.height()))
+            painter.setBrush(QColor(0, 0, 0, 170))
+            painter.setPen(QPen(QColor(255, 255, 255, 230), 1.5))
+            painter.drawEllipse(QRectF(at - HANDLE_PX, middle - HANDLE_PX, 2 * HANDLE_PX, 2 * HANDLE_PX))
+            for side in (-1, 1):
+                tip, back = at + side * 9, at + side * 4
+                painter.drawLine(QPointF(tip, middle), QPointF(back, middle - 5))
+                painter.drawLine(QPointF(tip, middle), QPointF(back, middle + 5))
 
     def _is_at_divider(self, place: QPointF) -> bool:
         return self._divider is not None and abs(place.x() - self._divider * self.width()) <= GRIP_PX

@@ -48,12 +48,12 @@ class FlatTabBar(QTabBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Names, details, the line, and a ring where the keys are."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), palette.color(QPalette.ColorRole.Mid))
-        for number in range(self.count()):
-            self._paint_tab(painter, number)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), palette.color(QPalette.ColorRole.Mid))
+            for number in range(self.count()):
+                self._paint_tab(painter, number)
 
     def _paint_tab(self, painter: QPainter, number: int) -> None:
         palette, rect = self.palette(), self.tabRect(number)

@@ -47,15 +47,14 @@ class Chips(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The chips."""
         colours = Colours.of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for word, place in zip(self._words, self._places(self.width()), strict=True):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.line)
-            painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
-            painter.setPen(colours.text)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), word)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for word, place in zip(self._words, self._places(self.width()), strict=True):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.line)
+                painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
+                painter.setPen(colours.text)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), word)
 
     def _places(self, width: int) -> list[QRectF]:
         metrics = self.fontMetrics()

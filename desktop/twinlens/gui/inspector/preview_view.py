@@ -61,17 +61,16 @@ class PreviewView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, whole and centred."""
         colours = Colours.of(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.base)
-        room = Box(0, 0, self.width(), self.height()).shrunk(MARGIN_PX)
-        if self._pixmap.isNull():
-            painter.setPen(colours.quiet_text)
-            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-            painter.drawText(as_rect(room), flags, self._text)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(as_rect(filling(self._pixmap.width(), self._pixmap.height(), room)), self._pixmap)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.base)
+            room = Box(0, 0, self.width(), self.height()).shrunk(MARGIN_PX)
+            if self._pixmap.isNull():
+                painter.setPen(colours.quiet_text)
+                flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+                painter.drawText(as_rect(room), flags, self._text)
+            else:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawPixmap(as_rect(filling(self._pixmap.width(), self._pixmap.height(), room)), self._pixmap)
 
 
 def filling(width: int, height: int, room: Box) -> Box:

@@ -57,17 +57,17 @@ class FigureView(QWidget):
         """The picture there is, scaled where it is of another width; what is seen and out of date is drawn anew soon."""
         if self._wanted() != self._drawn_for:
             self._rest.start(0 if self.image.isNull() else REST_MS)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().base())
-        if self.image.isNull():
-            painter.setPen(quiet_colour(self.palette()))
-            painter.drawText(
-                self.rect().adjusted(WIDE_PX, WIDE_PX, -WIDE_PX, 0), Qt.AlignmentFlag.AlignLeft, self._state
-            )
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            height = self.image.height() * self.width() / self.image.width()
-            painter.drawImage(QRectF(0, 0, self.width(), height), self.image)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.palette().base())
+            if self.image.isNull():
+                painter.setPen(quiet_colour(self.palette()))
+                painter.drawText(
+                    self.rect().adjusted(WIDE_PX, WIDE_PX, -WIDE_PX, 0), Qt.AlignmentFlag.AlignLeft, self._state
+                )
+            else:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                height = self.image.height() * self.width() / self.image.width()
+                painter.drawImage(QRectF(0, 0, self.width(), height), self.image)
 
     def _wanted(self) -> tuple[int, float, bool]:
         """Width, pixels for each of them, whether dark."""

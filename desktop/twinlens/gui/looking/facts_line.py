@@ -85,28 +85,29 @@ class FactsLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines."""
-        facts, colours, painter = self._facts, Colours.of(on_window(self.palette())), QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
-        if self._focused:
-            painter.fillRect(0, 0, self.width(), RING_PX, colours.focus)
-        inner = self.rect().adjusted(WIDE_PX, UNIT_PX, -WIDE_PX, -UNIT_PX)
-        upper_height = QFontMetrics(strong(self.font())).height()
-        upper, lower = QRect(inner), QRect(inner)
-        upper.setHeight(upper_height)
-        lower.setTop(upper.top() + upper_height)
-        painter.setFont(strong(self.font()))
-        right = self._paint_mark(painter, upper, colours)
-        painter.setPen(colours.text)
-        left = self._paint_lock(painter, upper)
-        _paint_elided(painter, upper.adjusted(left, 0, -right, 0), facts.name, Qt.TextElideMode.ElideMiddle)
-        painter.setFont(caption(self.font()))
-        painter.setPen(colours.quiet_text)
-        near = painter.fontMetrics().horizontalAdvance(facts.nearness)
-        painter.drawText(lower, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), facts.nearness)
-        if facts.error:
-            painter.setPen(colours.reject)
-        words = "  ·  ".join(part for part in (facts.place, facts.details, facts.error or facts.why) if part)
-        _paint_elided(painter, lower.adjusted(0, 0, -near - UNIT_PX, 0), words, Qt.TextElideMode.ElideRight)
+        facts, colours = self._facts, Colours.of(on_window(self.palette()))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
+            if self._focused:
+                painter.fillRect(0, 0, self.width(), RING_PX, colours.focus)
+            inner = self.rect().adjusted(WIDE_PX, UNIT_PX, -WIDE_PX, -UNIT_PX)
+            upper_height = QFontMetrics(strong(self.font())).height()
+            upper, lower = QRect(inner), QRect(inner)
+            upper.setHeight(upper_height)
+            lower.setTop(upper.top() + upper_height)
+            painter.setFont(strong(self.font()))
+            right = self._paint_mark(painter, upper, colours)
+            painter.setPen(colours.text)
+            left = self._paint_lock(painter, upper)
+            _paint_elided(painter, upper.adjusted(left, 0, -right, 0), facts.name, Qt.TextElideMode.ElideMiddle)
+            painter.setFont(caption(self.font()))
+            painter.setPen(colours.quiet_text)
+            near = painter.fontMetrics().horizontalAdvance(facts.nearness)
+            painter.drawText(lower, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), facts.nearness)
+            if facts.error:
+                painter.setPen(colours.reject)
+            words = "  ·  ".join(part for part in (facts.place, facts.details, facts.error or facts.why) if part)
+            _paint_elided(painter, lower.adjusted(0, 0, -near - UNIT_PX, 0), words, Qt.TextElideMode.ElideRight)
 
     def _paint_lock(self, painter: QPainter, line: QRect) -> int:
         """The room that it takes at the left."""

@@ -52,6 +52,6 @@ class MeterLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One line, at the right."""
-        painter = QPainter(self)
-        painter.setPen(quiet_colour(self.palette()))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self.text())
+        with QPainter(self) as painter:
+            painter.setPen(quiet_colour(self.palette()))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self.text())

@@ -41,17 +41,16 @@ class QueryPicture(QWidget):
         """Whole and centred."""
         if self._pixmap.isNull():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        scale = min(self.width() / self._pixmap.width(), self.height() / self._pixmap.height())
-        width, height = self._pixmap.width() * scale, self._pixmap.height() * scale
-        whole = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
-        painter.drawPixmap(whole, self._pixmap, QRectF(self._pixmap.rect()))
-        if self._region is not None:
-            x, y, wide, high = self._region
-            part = QRectF(whole.x() + x * width, whole.y() + y * height, wide * width, high * height)
-            frame_part(painter, whole, part.intersected(whole), self.palette())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            scale = min(self.width() / self._pixmap.width(), self.height() / self._pixmap.height())
+            width, height = self._pixmap.width() * scale, self._pixmap.height() * scale
+            whole = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+            painter.drawPixmap(whole, self._pixmap, QRectF(self._pixmap.rect()))
+            if self._region is not None:
+                x, y, wide, high = self._region
+                part = QRectF(whole.x() + x * width, whole.y() + y * height, wide * width, high * height)
+                frame_part(painter, whole, part.intersected(whole), self.palette())
 
 
 def frame_part(painter: QPainter, whole: QRectF, part: QRectF, palette: QPalette) -> None:

@@ -150,6 +150,5 @@ class _Frame(QWidget):
         """The rest dimmed, the part framed."""
         part = self._part()
         if not part.isEmpty():
-            painter = QPainter(self)
-            frame_part(painter, self._whole(), part, self.palette())
-            painter.end()
+            with QPainter(self) as painter:
+                frame_part(painter, self._whole(), part, self.palette())

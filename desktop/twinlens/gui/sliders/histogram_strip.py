@@ -75,24 +75,24 @@ class HistogramStrip(QWidget):
         """Bars by the root of their count, so that few are seen beside many; a tick of each shape where the user decided."""
         if self._shown is None:
             return
-        painter = QPainter(self)
-        palette, colours = self.palette(), Colours.of(self.palette())
-        inside, outside = palette.color(QPalette.ColorRole.Link), mixed(colours.base, colours.text, OUTSIDE_SHADE)
-        counts, bottom = self._shown.counts, SIGN_PX + GAP_PX + BARS_PX
-        centres = self._centres(range(len(counts)))
-        width = max(1.0, (centres[-1] - centres[0]) / max(1, len(counts) - 1) - 0.5)
-        most = float(max(1, counts.max(initial=0))) ** 0.5
-        for position in counts.nonzero()[0].tolist():
-            height = max(1.0, BARS_PX * float(counts[position]) ** 0.5 / most)
-            bar = QRectF(centres[position] - width / 2, bottom - height, width, height)
-            painter.fillRect(bar, inside if self.included(position) else outside)
-        line = QRectF(centres[0] - width / 2, bottom, centres[-1] - centres[0] + width, 1)
-        painter.fillRect(line, outside)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for position in self._shown.yes.nonzero()[0].tolist():
-            _draw_yes(painter, centres[position], colours.keep)
-        for position in self._shown.no.nonzero()[0].tolist():
-            _draw_no(painter, centres[position], bottom + GAP_PX + SIGN_PX / 2, colours.reject)
+        with QPainter(self) as painter:
+            palette, colours = self.palette(), Colours.of(self.palette())
+            inside, outside = palette.color(QPalette.ColorRole.Link), mixed(colours.base, colours.text, OUTSIDE_SHADE)
+            counts, bottom = self._shown.counts, SIGN_PX + GAP_PX + BARS_PX
+            centres = self._centres(range(len(counts)))
+            width = max(1.0, (centres[-1] - centres[0]) / max(1, len(counts) - 1) - 0.5)
+            most = float(max(1, counts.max(initial=0))) ** 0.5
+            for position in counts.nonzero()[0].tolist():
+                height = max(1.0, BARS_PX * float(counts[position]) ** 0.5 / most)
+                bar = QRectF(centres[position] - width / 2, bottom - height, width, height)
+                painter.fillRect(bar, inside if self.included(position) else outside)
+            line = QRectF(centres[0] - width / 2, bottom, centres[-1] - centres[0] + width, 1)
+            painter.fillRect(line, outside)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for position in self._shown.yes.nonzero()[0].tolist():
+                _draw_yes(painter, centres[position], colours.keep)
+            for position in self._shown.no.nonzero()[0].tolist():
+                _draw_no(painter, centres[position], bottom + GAP_PX + SIGN_PX / 2, colours.reject)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the slider there."""

@@ -88,8 +88,38 @@ class SurveyTile(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture, badge, chips, name and ring."""
-        painter, colours = QPainter(self), Colours.of(self.palette())
-        where = self.picture_rect()
+        colours = Colours.of(self.palette())
+        with QPainter(self) as painter:
+            where = self.picture_rect()
+            self._paint_picture(painter, where, colours)
+            box = Box(
+                where.x() + RING_PX, where.y() + RING_PX, where.width() - 2 * RING_PX, where.height() - 2 * RING_PX
+            )
+            badges = BadgePainter(caption(self.font()), colours)
+            badges.paint(painter, box, self._state)
+            if self.traits:
+                TraitChipPainter(caption(self.font()), colours).paint(painter, box, self.traits)
+            if self.photo is not None and self.photo.protected:
+                badges.paint_lock(painter, box)
+            painter.setFont(caption(self.font()))
+            painter.setPen(colours.text if self._state.current else colours.quiet_text)
+            line = QRect(QPoint(0, where.bottom() + 1), self.rect().bottomRight())
+            name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, line.width())
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), name)
+            if self._state.current:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(
+                    QPen(
+                        colours.focus,
+                        RING_PX,
+                        Qt.PenStyle.SolidLine,
+                        Qt.PenCapStyle.SquareCap,
+                        Qt.PenJoinStyle.MiterJoin,
+                    )
+                )
+                painter.drawRect(QRectF(where).adjusted(1, 1, -1, -1))
+
+    def _paint_picture(self, painter: QPainter, where: QRect, colours: Colours) -> None:
         if self._picture is None:
             painter.fillRect(where, colours.placeholder)
         else:
@@ -100,21 +130,3 @@ class SurveyTile(QWidget):
             else:
                 painter.drawImage(where, self._picture)
             painter.setOpacity(1.0)
-        box = Box(where.x() + RING_PX, where.y() + RING_PX, where.width() - 2 * RING_PX, where.height() - 2 * RING_PX)
-        badges = BadgePainter(caption(self.font()), colours)
-        badges.paint(painter, box, self._state)
-        if self.traits:
-            TraitChipPainter(caption(self.font()), colours).paint(painter, box, self.traits)
-        if self.photo is not None and self.photo.protected:
-            badges.paint_lock(painter, box)
-        painter.setFont(caption(self.font()))
-        painter.setPen(colours.text if self._state.current else colours.quiet_text)
-        line = QRect(QPoint(0, where.bottom() + 1), self.rect().bottomRight())
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), name)
-        if self._state.current:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(
-                QPen(colours.focus, RING_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
-            )
-            painter.drawRect(QRectF(where).adjusted(1, 1, -1, -1))

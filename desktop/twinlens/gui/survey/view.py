@@ -208,7 +208,8 @@ class SurveyView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The grey that was chosen to lie around photos."""
-        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
 
 
 def _longest_px(tile: SurveyTile) -> float:

@@ -52,9 +52,8 @@ class _Frame(QFocusFrame):
         colour = readable(
             palette.color(role.Highlight), palette.color(role.Button), palette.color(role.ButtonText), RING_CONTRAST
         )
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, RING_PX))
-        half = RING_PX / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), RADIUS_PX, RADIUS_PX)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour, RING_PX))
+            half = RING_PX / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), RADIUS_PX, RADIUS_PX)

@@ -61,7 +61,6 @@ def _drawn(renderer: QSvgRenderer, size: QSize) -> QPixmap:
     side = min(size.width(), size.height())
     pixmap = QPixmap(size)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side))
     return pixmap

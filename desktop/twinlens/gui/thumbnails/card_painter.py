@@ -57,9 +57,8 @@ class CardPainter:
             drawn = QPixmap(QSize(self.geometry.width, self.geometry.height) * ratio)
             drawn.setDevicePixelRatio(ratio)
             drawn.fill(Qt.GlobalColor.transparent)
-            card = QPainter(drawn)
-            self._paint_card(card, 0, 0, content, state, pixmap)
-            card.end()
+            with QPainter(drawn) as card:
+                self._paint_card(card, 0, 0, content, state, pixmap)
             self._drawn.put(key, drawn)
         painter.drawPixmap(QPoint(x, y), drawn)
 

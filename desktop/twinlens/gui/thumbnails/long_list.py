@@ -168,27 +168,27 @@ class LongListView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows on screen, each by the delegate; after ``PAINT_S`` what is left waits for the next turn of the event loop."""
-        painter, option = QPainter(self.viewport()), QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        # Qt would fill with the palette of the viewport, which that of a class does not reach.
-        painter.fillRect(event.rect(), self.palette().base())
-        plain, selection, delegate = option.state, self.selectionModel(), self.itemDelegate()
-        current = self.currentIndex().row() if self.hasFocus() else -1
-        rows, region = self.visible_rows(), event.region()
-        self.about_to_paint(rows)
-        until_s = time.perf_counter() + PAINT_S if self._is_on_screen(painter) else math.inf
-        for number, row in enumerate(touched := [row for row in rows if region.intersects(self._cell(row))]):
-            if number and time.perf_counter() > until_s:
-                self._paint_later(touched[number:])
-                break
-            index = self.model().index(row, 0)
-            option.rect, option.state = self._cell(row), plain
-            if selection is not None and selection.isSelected(index):
-                option.state |= QStyle.StateFlag.State_Selected
-            if row == current:
-                option.state |= QStyle.StateFlag.State_HasFocus
-            delegate.paint(painter, option, index)
-        painter.end()
+        option = QStyleOptionViewItem()
+        with QPainter(self.viewport()) as painter:
+            self.initViewItemOption(option)
+            # Qt would fill with the palette of the viewport, which that of a class does not reach.
+            painter.fillRect(event.rect(), self.palette().base())
+            plain, selection, delegate = option.state, self.selectionModel(), self.itemDelegate()
+            current = self.currentIndex().row() if self.hasFocus() else -1
+            rows, region = self.visible_rows(), event.region()
+            self.about_to_paint(rows)
+            until_s = time.perf_counter() + PAINT_S if self._is_on_screen(painter) else math.inf
+            for number, row in enumerate(touched := [row for row in rows if region.intersects(self._cell(row))]):
+                if number and time.perf_counter() > until_s:
+                    self._paint_later(touched[number:])
+                    break
+                index = self.model().index(row, 0)
+                option.rect, option.state = self._cell(row), plain
+                if selection is not None and selection.isSelected(index):
+                    option.state |= QStyle.StateFlag.State_Selected
+                if row == current:
+                    option.state |= QStyle.StateFlag.State_HasFocus
+                delegate.paint(painter, option, index)
 
     def _is_on_screen(self, painter: QPainter) -> bool:
         """Whether this is painted for the screen; a picture that somebody takes of the view is to be whole."""

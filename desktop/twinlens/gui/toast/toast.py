@@ -107,13 +107,13 @@ class Toast(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A lifted surface with a fine line around it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.ToolTipBase))
-        line = QColor(self.palette().color(QPalette.ColorRole.WindowText))
-        line.setAlphaF(0.25)
-        painter.setPen(QPen(line, 1))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_PX, RADIUS_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.ToolTipBase))
+            line = QColor(self.palette().color(QPalette.ColorRole.WindowText))
+            line.setAlphaF(0.25)
+            painter.setPen(QPen(line, 1))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_PX, RADIUS_PX)
 
     def _place(self) -> None:
         natural = self._text.fontMetrics().horizontalAdvance(self._text.text()) + self._button.sizeHint().width() + 112

@@ -44,25 +44,24 @@ class WayCard(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised field, lighter under the pointer."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        lit = self.underMouse() or self.isDown()
-        painter.setBrush(palette.color(QPalette.ColorRole.Button if lit else QPalette.ColorRole.Window))
-        edge = QColor(palette.color(QPalette.ColorRole.WindowText))
-        edge.setAlphaF(
-            1.0 if palette.color(QPalette.ColorRole.Window) == palette.color(QPalette.ColorRole.Base) else 0.2
-        )
-        painter.setPen(QPen(edge, 1))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), RADIUS_PX, RADIUS_PX)
-        icon(self._sign).paint(painter, QRect(WIDE_PX, WIDE_PX, SIGN_PX, SIGN_PX))
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        painter.setFont(heading(self.font()))
-        painter.drawText(self._name_rect(self.width()), _WRAPPED, self.text())
-        painter.setFont(self.font())
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(self._sentence_rect(self.width()), _WRAPPED, self._sentence)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            lit = self.underMouse() or self.isDown()
+            painter.setBrush(palette.color(QPalette.ColorRole.Button if lit else QPalette.ColorRole.Window))
+            edge = QColor(palette.color(QPalette.ColorRole.WindowText))
+            edge.setAlphaF(
+                1.0 if palette.color(QPalette.ColorRole.Window) == palette.color(QPalette.ColorRole.Base) else 0.2
+            )
+            painter.setPen(QPen(edge, 1))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), RADIUS_PX, RADIUS_PX)
+            icon(self._sign).paint(painter, QRect(WIDE_PX, WIDE_PX, SIGN_PX, SIGN_PX))
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            painter.setFont(heading(self.font()))
+            painter.drawText(self._name_rect(self.width()), _WRAPPED, self.text())
+            painter.setFont(self.font())
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(self._sentence_rect(self.width()), _WRAPPED, self._sentence)
 
     def _name_rect(self, width: int) -> QRect:
         room = QRect(WIDE_PX, WIDE_PX + SIGN_PX + UNIT_PX, width - 2 * WIDE_PX, 10_000)
