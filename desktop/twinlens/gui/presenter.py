@@ -196,6 +196,8 @@ class Presenter(QObject):
         self._side.inspector.show_photo(*self.current())
         if self.current()[0] is None:
             self._settle.start(0)  # nothing is shown: no lookalikes of what was
+        else:
+            self._settle.was_moved()
 
     def _show_groups(self, panel: GroupsPanel, kind: PhotoClass) -> None:
         groups = self._session.groups.shown(kind)

@@ -21,3 +21,8 @@ class Resting(QTimer):
         if not self.isActive() or self.interval():
             self.start(0 if now_s - self._moved_s > SETTLE_MS / 1000 else SETTLE_MS)
         self._moved_s = now_s
+
+    def was_moved(self) -> None:
+        """What the cursor is on has changed under it, as while a slider is dragged: not at once, and the slider comes first."""
+        if self.isActive():
+            self.start(SETTLE_MS)

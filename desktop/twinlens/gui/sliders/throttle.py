@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-INTERVAL_MS = 25  # who listens does one thing at a time and then the latest: this only spares what nobody could see
+INTERVAL_MS = 8  # who listens does one thing at a time and then the latest: this only spares what nobody could see
 
 
 class Throttle(QObject):
