@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Iterable
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -30,6 +31,19 @@ Move = QAbstractItemView.CursorAction
 Hint = QAbstractItemView.ScrollHint
 
 PAINT_S = 0.015  # of one paint event; a screen of cards that were drawn before takes half of it on an idle machine
+
+
+class _Cells(Struct, frozen=True):
+    """Where every row is in the viewport, as long as nothing is scrolled: Qt is asked once for all of them."""
+
+    width: int
+    height: int
+    columns: int
+    top: int
+
+    def rect(self, row: int) -> QRect:
+        line, column = divmod(row, self.columns)
+        return QRect(column * self.width, line * self.height - self.top, self.width, self.height)
 
 
 class LongListView(QListView):
@@ -83,7 +97,7 @@ class LongListView(QListView):
         """Where a row is in the viewport."""
         if not index.isValid():
             return QRect()
-        return self._cell(index.row())
+        return self._cells().rect(index.row())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The row under a point of the viewport."""
@@ -100,7 +114,7 @@ class LongListView(QListView):
         if not index.isValid():
             return
         self.updateGeometries()  # rows may have come since the last layout
-        bar, cell, height = self.verticalScrollBar(), self._cell(index.row()), self.viewport().height()
+        bar, cell, height = self.verticalScrollBar(), self._cells().rect(index.row()), self.viewport().height()
         if hint is Hint.PositionAtTop or (hint is Hint.EnsureVisible and cell.top() < 0):
             bar.setValue(bar.value() + cell.top())
         elif hint is Hint.PositionAtBottom or (hint is Hint.EnsureVisible and cell.bottom() >= height):
@@ -175,15 +189,15 @@ class LongListView(QListView):
             painter.fillRect(event.rect(), self.palette().base())
             plain, selection, delegate = option.state, self.selectionModel(), self.itemDelegate()
             current = self.currentIndex().row() if self.hasFocus() else -1
-            rows, region = self.visible_rows(), event.region()
+            rows, region, cells = self.visible_rows(), event.region(), self._cells()
             self.about_to_paint(rows)
             until_s = time.perf_counter() + PAINT_S if self._is_on_screen(painter) else math.inf
-            for number, row in enumerate(touched := [row for row in rows if region.intersects(self._cell(row))]):
+            for number, row in enumerate(touched := [row for row in rows if region.intersects(cells.rect(row))]):
                 if number and time.perf_counter() > until_s:
                     self._paint_later(touched[number:])
                     break
                 index = self.model().index(row, 0)
-                option.rect, option.state = self._cell(row), plain
+                option.rect, option.state = cells.rect(row), plain
                 if selection is not None and selection.isSelected(index):
                     option.state |= QStyle.StateFlag.State_Selected
                 if row == current:
@@ -202,9 +216,9 @@ class LongListView(QListView):
     @Slot()
     def _paint_late_rows(self) -> None:
         late, self._late_rows = set(self._late_rows).intersection(self.visible_rows()), []
-        region = QRegion()
+        region, cells = QRegion(), self._cells()
         for row in late:
-            region += self._cell(row)
+            region += cells.rect(row)
         self.viewport().update(region)
 
     def about_to_paint(self, rows: range) -> None:
@@ -213,9 +227,6 @@ class LongListView(QListView):
     def _count(self) -> int:
         return self.model().rowCount() if self.model() is not None else 0
 
-    def _cell(self, row: int) -> QRect:
+    def _cells(self) -> "_Cells":
         size = self.gridSize()
-        line, column = divmod(row, self.columns())
-        return QRect(
-            column * size.width(), line * size.height() - self.verticalScrollBar().value(), size.width(), size.height()
-        )
+        return _Cells(size.width(), size.height(), self.columns(), self.verticalScrollBar().value())
