@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from benchmarks.workplace import require_shared_data
+from benchmarks.workplace import WORK, require_shared_data
 from twinlens.domain.fingerprint import Fingerprints, ModelIdentity
 from twinlens.domain.photo import FileStamp, ImageFacts, PhotoId, ShotMetadata, Volume
 from twinlens.domain.picture import PREVIEW_SIDE_PX, PhotoRecord
@@ -22,10 +22,12 @@ from twinlens.domain.relation import PhotoClass, Relation
 from twinlens.library.open import Library
 from twinlens.volumes.identity import relative_to_volume, volume_of
 
+MADE = ".made-2"  # another name whenever what is made becomes another
 BATCH = 500
 COPIES_EVERY = 7  # each seventh photo has the bytes of the one before it
 RE_ENCODED_EVERY = 11
 BURST_LENGTH = 4
+PAUSES_S = (0.2, 0.4, 1.0, 2.5, 5.0, 9.0, 15.0, 18.0, 30.0, 60.0)  # some bursts are parted at each step of a slider
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def record_of(number: int, template: Template, volume: Volume, folder: str) -> P
     random = np.random.default_rng(number)
     vector = template.vector + random.standard_normal(template.vector.shape).astype(np.float32) * 0.012
     copied_from = number - 1 if number % COPIES_EVERY == 0 and number else number
-    taken = datetime(2015, 1, 1) + timedelta(hours=number // BURST_LENGTH, milliseconds=400 * (number % BURST_LENGTH))  # noqa: DTZ001
+    seconds = 3600 * (number // BURST_LENGTH) + pause_s(number) * (number % BURST_LENGTH)
+    taken = datetime(2015, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001
     path = f"{folder}/{2015 + number // 20_000}/{number // 200:05d}/IMG_{number:06d}.JPG"
     return PhotoRecord(
         volume=volume.id,
@@ -84,6 +87,11 @@ def record_of(number: int, template: Template, volume: Volume, folder: str) -> P
     )
 
 
+def pause_s(number: int) -> float:
+    """Between the frames of this photo's burst."""
+    return PAUSES_S[number // BURST_LENGTH % len(PAUSES_S)]
+
+
 def relations_of(ids: list[PhotoId], first_number: int) -> list[Relation]:
     """Planted same-shot pairs, and the bursts' neighbours."""
     relations = []
@@ -92,7 +100,8 @@ def relations_of(ids: list[PhotoId], first_number: int) -> list[Relation]:
         if number % RE_ENCODED_EVERY == 0:
             relations.append(Relation(ids[offset], ids[offset + 1], PhotoClass.SAME_SHOT, 0.97))
         elif number % BURST_LENGTH != BURST_LENGTH - 1:
-            relations.append(Relation(ids[offset], ids[offset + 1], PhotoClass.BURST, 0.9, gap_s=0.4))
+            score = 0.7 + number * 29 % 300 / 1000  # at each step of the slider some are left out
+            relations.append(Relation(ids[offset], ids[offset + 1], PhotoClass.BURST, score, gap_s=pause_s(number)))
     return relations
 
 
@@ -118,3 +127,14 @@ def make_library(folder: Path, photos: int, identity: ModelIdentity) -> None:
             catalog.unmatched.remove(ids)  # or a scan would match what is made up
             vectors = np.stack([record.embedding for record in records if record.embedding is not None])
             library.vectors.add(np.asarray(ids, np.int64), vectors)
+
+
+def window_library(photos: int) -> Path:
+    """The folder of the library of so many photos that the window is measured on; made where it is not there yet."""
+    from twinlens.fingerprints.model import bundled_model
+
+    folder = WORK / f"library-window-{photos}"
+    if not (folder / MADE).exists():
+        make_library(folder, photos, bundled_model().identity)
+        (folder / MADE).touch()
+    return folder

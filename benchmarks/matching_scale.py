@@ -31,7 +31,7 @@ from twinlens.lab.ann.vector_file import FAMILY as LOOKALIKES
 from twinlens.lab.ann.vector_file import VectorFile, family_blocks
 from twinlens.matching.candidates import COPY_FLOOR, candidates, near_pairs
 from twinlens.matching.representatives import nearest_representative
-from twinlens.matching.stars import Stars
+from twinlens.matching.stars import Stars, joined
 from twinlens.scanning.match import BLOCK, NEIGHBOURS
 
 MOST_S = 60.0  # for 100,000 photos
@@ -127,7 +127,7 @@ def measure(count: int) -> bool:
     with costs.of("representatives, were all proved"):
         nearest_representative(count, pairs[:, 0], pairs[:, 1], score)
     with costs.of("stars, were all proved"):
-        Stars(count, pairs[:, 0], pairs[:, 1], np.zeros((0, 2), np.int64)).clusters()
+        Stars(count, joined(count, pairs[:, 0], pairs[:, 1], np.zeros((0, 2), np.int64))).clusters()
     rows: list[tuple[str, ...]] = [
         (name, f"{seconds:.1f}", f"{costs.processor_s[name]:.1f}") for name, seconds in costs.seconds.items()
     ]

@@ -84,13 +84,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.regroup", description=__doc__)
     parser.add_argument("--photos", type=int, default=100_000)
     photos = parser.parse_args().photos
-    made = WORK / f"library-window-{photos}"
-    if not (made / ".made").exists():
-        from benchmarks.made_library import make_library
-        from twinlens.fingerprints.model import bundled_model
+    from benchmarks.made_library import window_library
 
-        make_library(made, photos, bundled_model().identity)
-        (made / ".made").touch()
+    made = window_library(photos)
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
         shutil.copy2(made / "catalog.db", folder)  # opening may bring it up to date
         with Library.open(Path(folder)) as library:

@@ -68,13 +68,9 @@ NOTES = {
 
 def run_under_xvfb(photos: int, new_photos: int = NEW_PHOTOS) -> bool:
     """Make the library, run the probe in a window of its own, print the table; True when every limit held."""
-    library = WORK / f"library-window-{photos}"
-    if not (library / ".made").exists():
-        from benchmarks.made_library import make_library
-        from twinlens.fingerprints.model import bundled_model
+    from benchmarks.made_library import window_library
 
-        make_library(library, photos, bundled_model().identity)
-        (library / ".made").touch()
+    library = window_library(photos)
     figures = _probe(library, new_photos)
     most_mb = 600 if photos <= SMALL else 1500
     limits = [*LIMITS, Limit("memory_scan_mb", "most memory during the scan, child processes included, MB", most_mb)]

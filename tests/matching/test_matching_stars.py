@@ -15,7 +15,7 @@ from twinlens.domain.relation import PhotoClass
 from twinlens.matching.clustering import group_rows
 from twinlens.matching.groundwork import Groundwork
 from twinlens.matching.representatives import nearest_representative
-from twinlens.matching.stars import Stars, hubs
+from twinlens.matching.stars import Stars, hubs, joined
 
 NO_REFUSALS = np.zeros((0, 2), np.int64)
 
@@ -43,7 +43,7 @@ def test_every_cluster_has_a_hub_and_weaker_edges_only_join(case, pairs):
     parted = {frozenset(pair) for pair in refused.tolist()}
     held = np.array([frozenset(pair) not in parted for pair in zip(first.tolist(), second.tolist(), strict=True)], bool)
     first, second = first[held], second[held]
-    stars = Stars(count, first, second, refused)
+    stars = Stars(count, joined(count, first, second, refused))
     before: set[tuple[int, int]] = set()
     for end in range(len(first) + 1):
         lowest = stars.clusters(end)
@@ -53,21 +53,21 @@ def test_every_cluster_has_a_hub_and_weaker_edges_only_join(case, pairs):
             assert lowest[node] <= node
             centre = hub[lowest[node]]
             assert node == centre or frozenset((node, int(centre))) in known
-        joined = together(lowest)
-        assert before <= joined
-        assert not parted & {frozenset(pair) for pair in joined}
-        before = joined
+        pairs_joined = together(lowest)
+        assert before <= pairs_joined
+        assert not parted & {frozenset(pair) for pair in pairs_joined}
+        before = pairs_joined
 
 
 @settings(max_examples=200, deadline=None)
 @given(edges())
 def test_large_and_small_components_grow_alike(case):
     count, first, second, _ = case
-    small, large = (Stars(count, first, second, NO_REFUSALS) for _ in range(2))
+    small = Stars(count, joined(count, first, second, NO_REFUSALS))
+    with patch("twinlens.matching.stars.MOST_IN_A_WORD", 0):
+        large = Stars(count, joined(count, first, second, NO_REFUSALS))
     for end in range(len(first) + 1):
-        found = small.clusters(end)
-        with patch("twinlens.matching.stars.MOST_IN_A_WORD", 0):
-            assert large.clusters(end).tolist() == found.tolist()
+        assert large.clusters(end).tolist() == small.clusters(end).tolist()
 
 
 @settings(max_examples=300, deadline=None)

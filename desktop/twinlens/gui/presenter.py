@@ -194,10 +194,9 @@ class Presenter(QObject):
         if PhotoClass.BURST in classes:
             self._show_groups(self._workspace.bursts, PhotoClass.BURST)
         self._side.inspector.show_photo(*self.current())
+        self._settle.was_moved()
         if self.current()[0] is None:
             self._settle.start(0)  # nothing is shown: no lookalikes of what was
-        else:
-            self._settle.was_moved()
 
     def _show_groups(self, panel: GroupsPanel, kind: PhotoClass) -> None:
         groups = self._session.groups.shown(kind)

@@ -7,7 +7,8 @@ from twinlens.domain.columns import BoolArray, RelationColumns
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import GroupQuery, GroupRows
 from twinlens.domain.relation import PhotoClass
-from twinlens.matching.groundwork import Edges, Groundwork, Nodes
+from twinlens.matching.edges import Edges
+from twinlens.matching.groundwork import Groundwork, Nodes
 from twinlens.matching.ordering import order_of
 from twinlens.matching.stars import hubs
 

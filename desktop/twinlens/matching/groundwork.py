@@ -11,16 +11,15 @@ from itertools import product
 import numpy as np
 from msgspec import Struct
 
-from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, RelationColumns
-from twinlens.domain.fingerprint import Float32Array, Int64Array
+from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.relation import PhotoClass
+from twinlens.matching.edges import TRUSTED_SCORE, Edges, led
 from twinlens.matching.ordering import surest_first
-from twinlens.matching.representatives import nearest_representative
 from twinlens.matching.rolls import number_in
+from twinlens.matching.runs import Pauses, Runs, tied_in_runs, ties_of
 from twinlens.matching.shots import other_shots
-from twinlens.matching.stars import Stars
-
-TRUSTED_SCORE = 0.75  # exposures of a burst are told apart with this, wherever the slider stands
+from twinlens.matching.stars import Stars, components, joined
 
 
 class Nodes(Struct, frozen=True):
@@ -34,29 +33,6 @@ class Nodes(Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.row)
-
-
-class Edges(Struct, frozen=True):
-    """The best relation of each pair of nodes, from the surest to the weakest: its ends, the better first, its row in the
-    relations, and its score.
-    """
-
-    first: Int64Array
-    second: Int64Array
-    row: Int64Array
-    score: Float32Array
-
-    def __len__(self) -> int:
-        return len(self.row)
-
-    def above(self, score: float) -> "Edges":
-        """Those of at least this score."""
-        end = int(np.searchsorted(-self.score, -np.float32(score), side="right"))
-        return Edges(self.first[:end], self.second[:end], self.row[:end], self.score[:end])
-
-    def where(self, wanted: BoolArray) -> "Edges":
-        """A part of them."""
-        return Edges(self.first[wanted], self.second[wanted], self.row[wanted], self.score[wanted])
 
 
 class Groundwork:
@@ -74,6 +50,7 @@ class Groundwork:
         self._order = order
         self._refused = refused_pairs
         self._ties: dict[tuple[PhotoClass, float], tuple[Edges, Stars]] = {}
+        self._runs: Runs | None = None  # of the pause that was asked for last
 
     @cached_property
     def best_first(self) -> Int64Array:
@@ -124,33 +101,38 @@ class Groundwork:
         key = (photo_class, time_gap_s if is_burst else 0.0)
         known = self._ties.get(key)
         if known is None:
-            nodes, found = self.nodes(photo_class), self._edges_of(photo_class)
-            edges = led(self._in_runs(found, time_gap_s) if is_burst else found, len(nodes))
-            known = edges, Stars(len(nodes), edges.first, edges.second, nodes.refused)
+            known = self._ties_in_runs(time_gap_s) if is_burst else self._ties_of(photo_class)
             if is_burst:  # only for one pause: the slider may come by any number of them
                 self._ties = {other: kept for other, kept in self._ties.items() if other[0] is not photo_class}
             self._ties[key] = known
         return known
 
+    def _ties_of(self, photo_class: PhotoClass) -> tuple[Edges, Stars]:
+        # Equal content is identity, which the nodes hold already, or was parted by the user: no relation ties it again.
+        content, relations, nodes = self.photos.content_key, self.relations, self.pictures
+        other = content[relations.first_row] != content[relations.second_row]
+        usable = other & (relations.class_rank <= photo_class.rank) & ~self._of_other_shots
+        edges = _best_edges(relations, usable, nodes)
+        edges = edges.scored(led(edges, len(nodes)))
+        return edges, Stars(len(nodes), joined(len(nodes), edges.first, edges.second, nodes.refused))
+
+    def _ties_in_runs(self, time_gap_s: float) -> tuple[Edges, Stars]:
+        nodes, (edges, component) = self.exposures, self._frames
+        kept = self._pauses.within(edges, self.relations, time_gap_s)
+        runs = tied_in_runs(edges, component, nodes.refused, kept, self._runs)
+        self._runs = runs
+        return ties_of(edges, runs, len(nodes))
+
     @cached_property
-    def _sequence(self) -> tuple[Int64Array, BoolArray, Float64Array]:
-        """Rows of known camera and time in the order of both, where a camera begins, and the pauses in between."""
-        photos = self.photos
-        known = np.nonzero(~np.isnan(photos.taken_s) & (photos.camera_key >= 0))[0]
-        known = known[np.lexsort((photos.taken_s[known], photos.camera_key[known]))].astype(np.int64)
-        return known, np.asarray(np.diff(photos.camera_key[known]) != 0), np.diff(photos.taken_s[known])
+    def _frames(self) -> tuple[Edges, Int64Array]:
+        """The edges of bursts whatever lies in between, and the component of each node by all of them."""
+        nodes, burst = self.exposures, PhotoClass.BURST
+        edges = _best_edges(self.relations, self.relations.class_rank == burst.rank, nodes)
+        return edges, components(len(nodes), edges.first, edges.second)
 
-    def _in_runs(self, edges: Edges, time_gap_s: float) -> Edges:
-        """Those between photos of one camera without a longer pause in between.
-
-        Series whose order their names tell have no pauses, or only those that the names tell.
-        """
-        known, other_camera, pause_s = self._sequence
-        run = np.full(len(self.photos), -1, np.int64)
-        run[known] = np.concatenate([[0], np.cumsum(other_camera | (pause_s > time_gap_s))])[: len(known)]
-        one, two = run[self.relations.first_row[edges.row]], run[self.relations.second_row[edges.row]]
-        untimed = (one < 0) | (two < 0)
-        return edges.where(np.where(untimed, ~(self.relations.gap_s[edges.row] > time_gap_s), one == two))
+    @cached_property
+    def _pauses(self) -> Pauses:
+        return Pauses(self.photos)
 
     def _nodes(self, number: Int64Array) -> Nodes:
         """Renumber by the best row of each, given any numbers from 0."""
@@ -176,20 +158,6 @@ class Groundwork:
             nodes = [set(node[by_content[start:end]].tolist()) for start, end in zip(starts, ends, strict=True)]
             pairs += [(first, second) for first, second in product(*nodes) if first != second]
         return np.array(pairs, dtype=np.int64).reshape(-1, 2)
-
-    @cached_property
-    def _frames(self) -> Edges:
-        burst = PhotoClass.BURST
-        return _best_edges(self.relations, self.relations.class_rank == burst.rank, self.nodes(burst))
-
-    def _edges_of(self, photo_class: PhotoClass) -> Edges:
-        if photo_class is PhotoClass.BURST:
-            return self._frames
-        # Equal content is identity, which the nodes hold already, or was parted by the user: no relation ties it again.
-        content, relations = self.photos.content_key, self.relations
-        other = content[relations.first_row] != content[relations.second_row]
-        usable = other & (relations.class_rank <= photo_class.rank) & ~self._of_other_shots
-        return _best_edges(relations, usable, self.pictures)
 
     @cached_property
     def _of_other_shots(self) -> BoolArray:
@@ -259,18 +227,3 @@ def _best_edges(relations: RelationColumns, usable: BoolArray, nodes: Nodes) -> 
     sort = sort[~np.isin(pair[sort], refused[:, 0] * len(nodes) + refused[:, 1])]
     sort = sort[surest_first(score[sort])]
     return Edges(low[sort], high[sort], rows[sort].astype(np.int64), score[sort])
-
-
-def led(edges: Edges, count: int) -> Edges:
-    """The same, surest first, where an edge between the realms of two representatives counts as not quite trusted.
-
-    Where the slider stands lower all edges may tie, where it stands higher only those within a realm. So the groups that are
-    shown unasked are those around the best representatives, and sliders only part or join them.
-    """
-    sure = edges.score >= TRUSTED_SCORE
-    leader = nearest_representative(count, edges.first[sure], edges.second[sure], edges.score[sure])
-    score = edges.score.copy()
-    across = leader[edges.first] != leader[edges.second]
-    score[sure & across] = np.nextafter(np.float32(TRUSTED_SCORE), np.float32(0))
-    order = surest_first(score)
-    return Edges(edges.first[order], edges.second[order], edges.row[order], score[order])

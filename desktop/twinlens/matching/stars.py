@@ -6,8 +6,6 @@ apart, and what the edges above a score have joined does not depend on weaker on
 So all edges are taken once, and the clusters above any threshold are a beginning of what they joined.
 """
 
-from functools import cached_property
-
 import numpy as np
 
 from twinlens.domain.columns import BoolArray
@@ -19,19 +17,11 @@ MOST_IN_A_WORD = 64  # a component of at most so many nodes is grown beside all 
 
 
 class Stars:
-    """The clusters of one graph, whatever number of its surest edges is taken.
+    """The clusters of one graph, whatever number of its surest edges is taken. ``joins``: what ``joined`` found."""
 
-    Args:
-        count: how many nodes there are, numbered from 0; the lower the number the better the node.
-        first: int64 [e], the better end of each edge, from the surest edge to the weakest; each pair of nodes at most once.
-        second: int64 [e], the other end.
-        refused: int64 [k, 2], pairs of nodes that never share a cluster.
-    """
-
-    def __init__(self, count: int, first: Int64Array, second: Int64Array, refused: Int64Array) -> None:
+    def __init__(self, count: int, joins: Joins) -> None:
         self._count = count
-        self._first, self._second = first, second
-        self._refused = refused
+        self._joins = joins
 
     def clusters(self, edges: int | None = None) -> Int64Array:
         """The lowest node of the cluster of every node, int64 [count], by so many of the surest edges, or by all."""
@@ -39,41 +29,56 @@ class Stars:
         end = len(at) if edges is None else np.searchsorted(at, edges)
         return components(self._count, one[:end], two[:end])
 
-    @cached_property
-    def _joins(self) -> Joins:
-        """What the edges join, from the surest to the weakest."""
-        best = components(self._count, self._first, self._second)
-        size = np.bincount(best, minlength=self._count)
-        large = (size > MOST_IN_A_WORD) | self._parted(best)
-        small = (size > 1) & ~large
-        parts = self._grown_small(small[best], best), self._grown_large(large[best])
-        numbers, one, two = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = order_of(numbers, len(self._first))
-        return numbers[order], one[order], two[order]
 
-    def _grown_small(self, taken: BoolArray, best: Int64Array) -> Joins:
-        """By words; ``best``: the lowest node of the component of each."""
-        nodes = np.flatnonzero(taken)
-        nodes = nodes[order_of(best[nodes], self._count)]
-        starts = np.flatnonzero(np.diff(best[nodes], prepend=-1))
-        place = np.zeros(self._count, np.int64)
-        place[nodes] = np.arange(len(nodes))
-        at = np.flatnonzero(taken[self._first])
-        joined, one, two = grow_small(starts, len(nodes), place[self._first[at]], place[self._second[at]])
-        return at[joined], nodes[one], nodes[two]
+def joined(count: int, first: Int64Array, second: Int64Array, refused: Int64Array) -> Joins:
+    """What the edges of a graph join, from the surest to the weakest.
 
-    def _grown_large(self, taken: BoolArray) -> Joins:
-        """One edge after the other."""
-        at = np.flatnonzero(taken[self._first])
-        joined, one, two = grow_large(self._first[at], self._second[at], self._refused)
-        return at[joined], one, two
+    Args:
+        count: how many nodes there are, numbered from 0; the lower the number the better the node.
+        first: int64 [e], the better end of each edge, from the surest edge to the weakest; each pair of nodes at most once.
+        second: int64 [e], the other end.
+        refused: int64 [k, 2], pairs of nodes that never share a cluster.
+    """
+    best = components(count, first, second)
+    size = np.bincount(best, minlength=count)
+    large = (size > MOST_IN_A_WORD) | _parted(best, refused)
+    small = (size > 1) & ~large
+    parts = _grown_small(first, second, small[best], best), _grown_large(first, second, large[best], refused)
+    numbers, one, two = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return in_order(numbers, one, two, len(first))
 
-    def _parted(self, best: Int64Array) -> BoolArray:
-        """Whether each component, by its lowest node, holds a refused pair."""
-        one, two = best[self._refused[:, 0]], best[self._refused[:, 1]]
-        parted = np.zeros(self._count, np.bool_)
-        parted[one[one == two]] = True
-        return parted
+
+def in_order(numbers: Int64Array, one: Int64Array, two: Int64Array, edges: int) -> Joins:
+    """Joins by the number of the edge that led to each, of so many edges."""
+    order = order_of(numbers, edges)
+    return numbers[order], one[order], two[order]
+
+
+def _grown_small(first: Int64Array, second: Int64Array, taken: BoolArray, best: Int64Array) -> Joins:
+    """By words; ``best``: the lowest node of the component of each."""
+    nodes = np.flatnonzero(taken)
+    nodes = nodes[order_of(best[nodes], len(best))]
+    starts = np.flatnonzero(np.diff(best[nodes], prepend=-1))
+    place = np.zeros(len(best), np.int64)
+    place[nodes] = np.arange(len(nodes))
+    at = np.flatnonzero(taken[first])
+    led_by, one, two = grow_small(starts, len(nodes), place[first[at]], place[second[at]])
+    return at[led_by], nodes[one], nodes[two]
+
+
+def _grown_large(first: Int64Array, second: Int64Array, taken: BoolArray, refused: Int64Array) -> Joins:
+    """One edge after the other."""
+    at = np.flatnonzero(taken[first])
+    led_by, one, two = grow_large(first[at], second[at], refused)
+    return at[led_by], one, two
+
+
+def _parted(best: Int64Array, refused: Int64Array) -> BoolArray:
+    """Whether each component, by its lowest node, holds a refused pair."""
+    one, two = best[refused[:, 0]], best[refused[:, 1]]
+    parted = np.zeros(len(best), np.bool_)
+    parted[one[one == two]] = True
+    return parted
 
 
 def components(count: int, first: Int64Array, second: Int64Array) -> Int64Array:

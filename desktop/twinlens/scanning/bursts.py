@@ -15,7 +15,7 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import PreviewSource
 from twinlens.domain.relation import PhotoClass, Relation
 from twinlens.matching.bursts import REACH_FRAMES, REACH_S, Frames, burst_relations
-from twinlens.matching.groundwork import TRUSTED_SCORE
+from twinlens.matching.edges import TRUSTED_SCORE
 from twinlens.matching.rolls import place_of
 from twinlens.scanning.kept_rows import KeptRows, Records
 
