@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from twinlens.domain.group import Mark
 from twinlens.domain.relation import PhotoClass
+from twinlens.gui.desks.scan_desk import ScanDesk
 from twinlens.gui.main_window import MainWindow
 from twinlens.gui.thumbnails.drag_out import file_url, files_as_mime
 from twinlens.gui.views import ViewId
@@ -51,6 +52,16 @@ def test_from_folder_to_quarantine_and_back(qtbot, open_window, drive):
     press(qtbot, window, "undo")
     assert files_in(drive) == before
     assert len(session.groups.groups(PhotoClass.IDENTICAL_FILE)) == 2
+
+
+def test_the_size_of_the_library_grows_while_photos_come(open_window, drive, monkeypatch):
+    window = open_window(str(drive))
+    window.sidebar.show_total(1, 10)  # as it was when the scan began
+    window.session.groups.loaded.emit()
+    assert window.sidebar.total_text().startswith("1 photo ")
+    monkeypatch.setattr(ScanDesk, "running", property(lambda _: True))
+    window.session.groups.loaded.emit()
+    assert window.sidebar.total_text().startswith("7 photos ")
 
 
 def test_the_grid_begins_at_the_top_until_the_user_moves_and_a_restart_comes_back_there(qtbot, open_window, drive):

@@ -24,6 +24,7 @@ class RecordPresenter(QObject):
         session.records.changed.connect(self._records_changed)
         session.scans.stateChanged.connect(self._scan_state_changed)
         session.scans.progressed.connect(self._progressed)
+        session.groups.loaded.connect(self._photos_loaded)
 
     @Slot(object)
     def _records_changed(self, records: Records) -> None:
@@ -32,6 +33,13 @@ class RecordPresenter(QObject):
         self._sidebar.show_counts({ViewId.QUARANTINE: len(records.waiting), ViewId.PROBLEMS: len(records.problems)})
         self._workspace.quarantine.show_receipts(records.waiting, records.freeing_bytes)
         self._workspace.problems.show_problems(records.problems)
+
+    @Slot()
+    def _photos_loaded(self) -> None:
+        """A scan brings photos all the while; the lists are read again when it ends."""
+        data = self._session.groups.data
+        if self._session.scans.running and data is not None:
+            self._sidebar.show_total(len(data.photos), int(data.photos.size_bytes.sum()))
 
     @Slot()
     def _scan_state_changed(self) -> None:

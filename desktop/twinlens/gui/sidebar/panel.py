@@ -83,6 +83,10 @@ class Sidebar(QWidget):
         photos = self.tr("%Ln photo(s)", "", photo_count)
         self._total.setText(f"{photos}  ·  {file_size_words(total_bytes)}" if photo_count else "")
 
+    def total_text(self) -> str:
+        """The words shown of the size of the library."""
+        return self._total.text()
+
     def show_watching(self, words: str) -> None:
         """What the watching does or has found; nothing where nothing is watched."""
         self._watching.setText(words)
