@@ -3,13 +3,14 @@
 import os
 import unicodedata
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from twinlens.domain.photo import VolumeId
+
+if TYPE_CHECKING:
+    from twinlens.domain.columns import Int32Array
 
 NO_VOLUME = VolumeId("")  # of paths that nobody said the volume of
 
@@ -42,11 +43,11 @@ class FolderColumns(Struct, frozen=True):
     ``name_length``, ``path_length``: int32 [n], characters.
     """
 
-    folder: NDArray[np.int32]
+    folder: "Int32Array"
     places: tuple[tuple[VolumeId, str], ...]
     paths: tuple[str, ...]
-    name_length: NDArray[np.int32]
-    path_length: NDArray[np.int32]
+    name_length: "Int32Array"
+    path_length: "Int32Array"
 
 
 @runtime_checkable
@@ -62,6 +63,8 @@ def folders_of(paths: Sequence[str]) -> FolderColumns:
     """The folders of absolute paths; of a plain list without volumes."""
     if isinstance(paths, KnowsFolders):
         return paths.folder_columns()
+    import numpy as np
+
     numbers: dict[str, int] = {}
     split = [path.rpartition(os.sep) for path in paths]
     folder = np.fromiter(
