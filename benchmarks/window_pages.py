@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection
 
+import numpy as np
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from benchmarks.window_watch import PaintWatch, breathe, turn_wheel, wait_until
@@ -30,8 +31,6 @@ def page_times_ms(
 
 def frame_ms(view: QAbstractItemView, turns: int) -> float:
     """From a turn of the wheel until the view has painted it, the 95th percentile: at 16.7 ms sixty frames fit a second."""
-    import numpy as np  # the start of the window is measured, which loads it later
-
     paints = PaintWatch()
     view.viewport().installEventFilter(paints)
     times = []

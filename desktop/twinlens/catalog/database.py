@@ -1,25 +1,28 @@
-"""The catalog: one connection with its tables.
-
-Tables of arrays are loaded when they are first asked for: the first page of a window is there before numpy is.
-"""
+"""The catalog: one connection with its tables."""
 
 from contextlib import AbstractContextManager
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from twinlens.catalog.away import AwayTable
 from twinlens.catalog.connection import Connection
+from twinlens.catalog.copy_vectors import CopyVectorTable
+from twinlens.catalog.decisions import MarkTable, VerdictTable
 from twinlens.catalog.deed_list import DeedList
 from twinlens.catalog.deeds import DeedTable
 from twinlens.catalog.exposures import ExposureTable
+from twinlens.catalog.fingerprints import FingerprintTable
 from twinlens.catalog.folders import FolderTable
 from twinlens.catalog.journal import JournalTable
+from twinlens.catalog.library_columns import LibraryColumns, load_library_columns
+from twinlens.catalog.library_prints import LibraryPrints, load_library_prints
+from twinlens.catalog.measures import MeasureTable
 from twinlens.catalog.migration import check_readable, migrate
 from twinlens.catalog.photos import PhotoTable
 from twinlens.catalog.problems import ProblemTable
 from twinlens.catalog.protection import ProtectionTable
+from twinlens.catalog.relations import RelationTable
 from twinlens.catalog.relocation import Relocations
 from twinlens.catalog.rules import RuleTable
 from twinlens.catalog.sources import SourceTable, VolumeTable
@@ -27,15 +30,6 @@ from twinlens.catalog.state import StateTable
 from twinlens.catalog.traces import TraceTable
 from twinlens.catalog.unmatched import UnmatchedTable
 from twinlens.domain.errors import LibraryUnusable
-
-if TYPE_CHECKING:
-    from twinlens.catalog.copy_vectors import CopyVectorTable
-    from twinlens.catalog.decisions import MarkTable, VerdictTable
-    from twinlens.catalog.fingerprints import FingerprintTable
-    from twinlens.catalog.library_columns import LibraryColumns
-    from twinlens.catalog.library_prints import LibraryPrints
-    from twinlens.catalog.measures import MeasureTable
-    from twinlens.catalog.relations import RelationTable
 
 CATALOG_NAME = "catalog.db"
 
@@ -50,9 +44,14 @@ class Catalog:
         self.photos = PhotoTable(connection)
         self.folders = FolderTable(connection)
         self.away = AwayTable(connection)
+        self.fingerprints = FingerprintTable(connection)
+        self.copy_vectors = CopyVectorTable(connection)
         self.exposures = ExposureTable(connection)
         self.unmatched = UnmatchedTable(connection)
+        self.relations = RelationTable(connection)
         self.relocations = Relocations(connection)
+        self.verdicts = VerdictTable(connection)
+        self.marks = MarkTable(connection)
         self.deeds = DeedTable(connection)
         self.deed_list = DeedList(connection)
         self.journal = JournalTable(connection)
@@ -61,6 +60,7 @@ class Catalog:
         self.rules = RuleTable(connection)
         self.state = StateTable(connection)
         self.traces = TraceTable(connection)
+        self.measures = MeasureTable(connection)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> "Catalog":
@@ -83,48 +83,6 @@ class Catalog:
             raise
         return cls(connection)
 
-    @cached_property
-    def copy_vectors(self) -> "CopyVectorTable":
-        """The vectors that tell copies."""
-        from twinlens.catalog.copy_vectors import CopyVectorTable
-
-        return CopyVectorTable(self._connection)
-
-    @cached_property
-    def fingerprints(self) -> "FingerprintTable":
-        """Hashes, histograms and embeddings."""
-        from twinlens.catalog.fingerprints import FingerprintTable
-
-        return FingerprintTable(self._connection)
-
-    @cached_property
-    def measures(self) -> "MeasureTable":
-        """How photos came out."""
-        from twinlens.catalog.measures import MeasureTable
-
-        return MeasureTable(self._connection)
-
-    @cached_property
-    def relations(self) -> "RelationTable":
-        """What ties photos to each other."""
-        from twinlens.catalog.relations import RelationTable
-
-        return RelationTable(self._connection)
-
-    @cached_property
-    def verdicts(self) -> "VerdictTable":
-        """What the user said of pairs."""
-        from twinlens.catalog.decisions import VerdictTable
-
-        return VerdictTable(self._connection)
-
-    @cached_property
-    def marks(self) -> "MarkTable":
-        """What the user has decided and not yet carried out."""
-        from twinlens.catalog.decisions import MarkTable
-
-        return MarkTable(self._connection)
-
     def close(self) -> None:
         """Close the connection; may be called from any thread, and twice."""
         self._connection.close()
@@ -141,16 +99,12 @@ class Catalog:
         """All changes inside happen, or none; a nested use joins the outer one."""
         return self._connection.transaction()
 
-    def columns(self, before: "LibraryColumns | None" = None) -> "LibraryColumns":
+    def columns(self, before: LibraryColumns | None = None) -> LibraryColumns:
         """All photos and relations of this moment; given those of an earlier one, only what changed since is read."""
-        from twinlens.catalog.library_columns import load_library_columns
-
         return load_library_columns(self._connection, before)
 
-    def prints(self, before: "LibraryPrints | None" = None) -> "LibraryPrints":
+    def prints(self, before: LibraryPrints | None = None) -> LibraryPrints:
         """All fingerprints of this moment; given those of an earlier one, only what changed since is read."""
-        from twinlens.catalog.library_prints import load_library_prints
-
         return load_library_prints(self._connection, before)
 
     @property

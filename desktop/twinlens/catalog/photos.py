@@ -3,20 +3,19 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from twinlens.catalog import photo_rows
 from twinlens.catalog.connection import Connection
+from twinlens.catalog.copy_vectors import save_copy_vector
 from twinlens.catalog.paths import directly_in, name_key, relative, stamp_from, under
+from twinlens.catalog.photo_columns import load_photo_columns
 from twinlens.catalog.protection import read_protection
 from twinlens.catalog.vectors import delete_other_vectors, model_number, save_vector
+from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.photo import FileStamp, Photo, PhotoId, VolumeId
 from twinlens.domain.picture import PhotoRecord
-
-if TYPE_CHECKING:
-    from twinlens.domain.columns import PhotoColumns
 
 
 class KnownFile(Struct, frozen=True):
@@ -102,8 +101,6 @@ class PhotoTable:
         if record.embedding is not None:
             if model is None:
                 raise ValueError("an embedding needs the sha256 of the network that made it")
-            from twinlens.catalog.copy_vectors import save_copy_vector  # as for all arrays: the first page needs none
-
             save_vector(self._db, id_, model, record.embedding, record.embedding_norm)
             save_copy_vector(self._db, id_, model, record.copy_vector)
         self._db.run("DELETE FROM problems WHERE volume = ? AND relative_path = ?", place)
@@ -206,10 +203,8 @@ class PhotoTable:
             " GROUP BY volume, inode, size_bytes, content)) FROM photos WHERE away = 0"
         )
 
-    def columns(self, ids: Sequence[PhotoId] | None = None) -> "PhotoColumns":
+    def columns(self, ids: Sequence[PhotoId] | None = None) -> PhotoColumns:
         """All photos as arrays, or these; under a second for 100,000."""
-        from twinlens.catalog.photo_columns import load_photo_columns
-
         return load_photo_columns(self._db, ids)
 
     def newest(self, limit: int) -> list[PhotoId]:

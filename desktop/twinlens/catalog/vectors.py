@@ -1,5 +1,7 @@
 """Embedding vectors as the catalog stores them: float16, by network and photo."""
 
+import numpy as np
+
 from twinlens.catalog.connection import Connection
 from twinlens.domain.fingerprint import Float32Array
 
@@ -27,8 +29,6 @@ def delete_other_vectors(connection: Connection, photo_id: int, kept_model: int 
 
 def normalised(blobs: list[bytes]) -> Float32Array:
     """Stored vectors as float32 [n, d] of unit length again (rounding to float16 moves the length by up to 0.05 %)."""
-    import numpy as np
-
     if not blobs:
         return np.empty((0, 0), dtype=np.float32)
     vectors = np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1).astype(np.float32)

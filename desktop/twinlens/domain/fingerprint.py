@@ -1,19 +1,13 @@
 """Fingerprints: what a photo looks like to the machine."""
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Float32Array = NDArray[np.float32]
-    Int64Array = NDArray[np.int64]
-    UInt8Array = NDArray[np.uint8]
-    UInt64Array = NDArray[np.uint64]
-else:  # whoever computes loads numpy: a window shows its first page without
-    Float32Array = Int64Array = UInt8Array = UInt64Array = object
+Float32Array = NDArray[np.float32]
+Int64Array = NDArray[np.int64]
+UInt8Array = NDArray[np.uint8]
+UInt64Array = NDArray[np.uint64]
 
 CONTENT_HASH_BYTES = 16
 PIXEL_HASH_BYTES = 16

@@ -3,14 +3,13 @@
 import os
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from twinlens.domain.photo import VolumeId
-
-if TYPE_CHECKING:
-    from twinlens.domain.columns import Int32Array
 
 NO_VOLUME = VolumeId("")  # of paths that nobody said the volume of
 
@@ -43,11 +42,11 @@ class FolderColumns(Struct, frozen=True):
     ``name_length``, ``path_length``: int32 [n], characters.
     """
 
-    folder: "Int32Array"
+    folder: NDArray[np.int32]
     places: tuple[tuple[VolumeId, str], ...]
     paths: tuple[str, ...]
-    name_length: "Int32Array"
-    path_length: "Int32Array"
+    name_length: NDArray[np.int32]
+    path_length: NDArray[np.int32]
 
 
 @runtime_checkable
@@ -63,8 +62,6 @@ def folders_of(paths: Sequence[str]) -> FolderColumns:
     """The folders of absolute paths; of a plain list without volumes."""
     if isinstance(paths, KnowsFolders):
         return paths.folder_columns()
-    import numpy as np
-
     numbers: dict[str, int] = {}
     split = [path.rpartition(os.sep) for path in paths]
     folder = np.fromiter(

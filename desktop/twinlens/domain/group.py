@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+import numpy as np
 from msgspec import Struct
 
 from twinlens.domain.fingerprint import Int64Array
@@ -80,8 +81,6 @@ class GroupRows(Struct, frozen=True):
 
     def taken(self, numbers: Int64Array) -> "GroupRows":
         """The groups with these numbers, in this order."""
-        import numpy as np  # no group is made before the first page of a window is there
-
         sizes = np.diff(self.starts)[numbers]
         starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         at = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], sizes)

@@ -1,15 +1,11 @@
 """Decoded pictures on their way from a decoder to the fingerprints. Never stored as they are."""
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from twinlens.domain.fingerprint import Fingerprints, Float32Array, UInt8Array
 from twinlens.domain.photo import FileStamp, ImageFacts, ShotMetadata, VolumeId
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 PREVIEW_SIDE_PX = 320  # longest side of a stored thumbnail, which is also what verification compares
 
@@ -33,7 +29,7 @@ class FullPicture(Struct, frozen=True):
     the colour profile, empty for none and for sRGB.
     """
 
-    pixels: "NDArray[np.uint8] | NDArray[np.uint16]"
+    pixels: NDArray[np.uint8] | NDArray[np.uint16]
     facts: ImageFacts
     profile: bytes
 

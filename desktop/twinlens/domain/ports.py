@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from twinlens.domain.events import Event
 from twinlens.domain.fingerprint import EmbeddingBatch, Float32Array, Int64Array, ModelIdentity, UInt8Array
 from twinlens.domain.photo import PhotoId
@@ -98,8 +101,6 @@ class GoOn:
         return True
 
 
-def as_ids(photo_ids: Sequence[int]) -> Int64Array:
+def as_ids(photo_ids: Sequence[int]) -> NDArray[np.int64]:
     """Photo ids as the int64 array the ports speak."""
-    import numpy as np
-
     return np.asarray(photo_ids, dtype=np.int64)

@@ -1,9 +1,9 @@
 """What the session knows, put on the screen: groups into tabs, marks onto photos, lists into their pages."""
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from twinlens.domain.columns import PhotoColumns
 from twinlens.domain.group import Group, Member
 from twinlens.domain.photo import Photo
 from twinlens.domain.relation import PhotoClass
@@ -23,9 +23,6 @@ from twinlens.gui.thumbnails.card_content import printable
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.views import ViewId
 from twinlens.gui.workspace import Workspace
-
-if TYPE_CHECKING:
-    from twinlens.domain.columns import PhotoColumns
 
 
 class Presenter(QObject):
@@ -169,7 +166,8 @@ class Presenter(QObject):
         if data is None or data.photos is self._loaded or (self._session.scans.running and self._loaded is not None):
             return
         photos = data.photos
-        ids = _newest_first(photos)
+        when = np.where(np.isnan(photos.taken_s), photos.mtime_s, photos.taken_s)
+        ids = photos.photo_id[np.argsort(-when, kind="stable")].tolist()
         if self._session.scans.running:
             ids += sorted(self._shown.difference(ids))  # catalogued since the library was read
         self._loaded, self._shown = photos, set(ids)
@@ -227,11 +225,3 @@ class Presenter(QObject):
         for panel in (*self._workspace.group_panels(), self._workspace.photos, self._side.similar):
             panel.set_marks(marks.marks)
         self._footer.show_marked(marks.rejected_count, marks.rejected_bytes)
-
-
-def _newest_first(photos: "PhotoColumns") -> list[int]:
-    import numpy as np  # whoever read the photos has loaded it
-
-    when = np.where(np.isnan(photos.taken_s), photos.mtime_s, photos.taken_s)
-    newest: list[int] = photos.photo_id[np.argsort(-when, kind="stable")].tolist()
-    return newest

@@ -4,16 +4,14 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.fingerprint import Float32Array, Int64Array, ModelIdentity
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import VectorIndex
-
-if TYPE_CHECKING:
-    from twinlens.index.projected import ProjectedIndex, VectorSource
+from twinlens.index.exact import ExactIndex
+from twinlens.index.projected import ProjectedIndex, VectorSource
 
 logger = logging.getLogger(__name__)
 
@@ -86,8 +84,6 @@ class VectorShelf:
             model, index = self._model, self._index
             if model is None or index is None or self._read_only:
                 return
-            from twinlens.index.projected import ProjectedIndex  # loads numpy, as the index has done already
-
             catalog = self._catalog()
             if len(index) != catalog.fingerprints.embedding_count(model.sha256):
                 logger.info("the index in %s does not agree with the catalog and is made again", self._folder)
@@ -97,7 +93,7 @@ class VectorShelf:
                 self._write(index, model, change)
                 self._saved_change = change
 
-    def _write(self, index: "ProjectedIndex", model: ModelIdentity, change: int) -> None:
+    def _write(self, index: ProjectedIndex, model: ModelIdentity, change: int) -> None:
         from twinlens.index.snapshot import IndexStamp, save_index
 
         try:
@@ -116,7 +112,7 @@ class VectorShelf:
                 self._index = self._from_snapshot() or self._built()
             return self._index
 
-    def _from_snapshot(self) -> "ProjectedIndex | None":
+    def _from_snapshot(self) -> ProjectedIndex | None:
         model, catalog = self._require_model(), self._catalog()
         change, count = catalog.change, catalog.fingerprints.embedding_count(model.sha256)
         if count < EXACT_LIMIT:
@@ -133,8 +129,6 @@ class VectorShelf:
 
     def _built(self) -> VectorIndex:
         """An index of all stored embeddings; earlier ones go on answering until it is ready."""
-        from twinlens.index.exact import ExactIndex
-        from twinlens.index.projected import ProjectedIndex
         from twinlens.index.projection import fair_sample, learn
 
         model, catalog = self._require_model(), self._catalog()
@@ -151,11 +145,9 @@ class VectorShelf:
 
     def _enough_for(self, index: VectorIndex) -> int:
         """The size from which on the index is worth making anew."""
-        from twinlens.index.projected import ProjectedIndex
-
         return GROWTH * index.projection.library_size if isinstance(index, ProjectedIndex) else EXACT_LIMIT
 
-    def _source(self, model: ModelIdentity) -> "VectorSource":
+    def _source(self, model: ModelIdentity) -> VectorSource:
         def stored(photo_ids: Int64Array) -> tuple[Int64Array, Float32Array]:
             ids = [PhotoId(id_) for id_ in photo_ids.tolist()]
             return self._catalog().fingerprints.embeddings_of(ids, model.sha256)

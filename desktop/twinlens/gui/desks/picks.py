@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from twinlens.domain.deed import Origin
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import PhotoId
@@ -43,7 +45,5 @@ class Picks:
         data = self._groups.data
         if data is None:
             return False
-        import numpy as np
-
         rows = data.photos.rows_of(np.array([photo_id]))
         return bool(data.photos.may_go(rows)[0] and data.photos.online[rows][0])

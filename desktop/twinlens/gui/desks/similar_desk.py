@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -145,8 +146,6 @@ class SimilarDesk(QObject):
 
 def pixels_of(image: QImage) -> UInt8Array:
     """The pixels of a Qt image, uint8 RGB [h, w, 3]."""
-    import numpy as np
-
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     # A copy in any case: the rows are the image's own memory, which goes with it.

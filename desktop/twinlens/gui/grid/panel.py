@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,7 +10,7 @@ from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Mark
 from twinlens.domain.settings import THUMBNAIL_SIDE
 from twinlens.gui.sliders.throttle import Throttle
-from twinlens.gui.thumbnails.awaited import AwaitedFile, is_awaited
+from twinlens.gui.thumbnails.awaited import AwaitedFile, are_awaited, is_awaited
 from twinlens.gui.thumbnails.empty_state import EmptyState
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.thumbnails.photo_model import PhotoListModel
@@ -72,10 +73,10 @@ class PhotoGridPanel(QWidget):
         The current photo stays current if it is still among them, and in its place on screen if it was in sight;
         otherwise the first photo in sight stays in its place.
         """
-        own = list(ids) if isinstance(ids, Sequence) else ids.tolist()
-        self._set_ids(own + [photo_id for photo_id in self._model.ids() if is_awaited(photo_id)])
+        shown = self._model.all_ids()
+        self._set_ids(np.concatenate([np.array(ids, np.int64), shown[are_awaited(shown)]]))
 
-    def _set_ids(self, ids: Sequence[int]) -> None:
+    def _set_ids(self, ids: Int64Array) -> None:
         self._waiting.clear()
         self._view.show_ids(ids)
         self._show_page()
@@ -106,10 +107,10 @@ class PhotoGridPanel(QWidget):
 
     def drop_awaited(self) -> None:
         """The scan is over: files that became no photo leave."""
-        ids = self._model.ids()
-        studied = [photo_id for photo_id in ids if not is_awaited(photo_id)]
-        if len(studied) < len(ids):
-            self._set_ids(studied)
+        ids = self._model.all_ids()
+        awaited = are_awaited(ids)
+        if awaited.any():
+            self._set_ids(ids[~awaited])
 
     def shows(self, photo_id: int) -> bool:
         """Whether this photo is among the rows."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, TypeGuard, runtime_checkable
 
+import numpy as np
+
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Group
 from twinlens.gui.groups.model import GroupListModel
@@ -99,8 +101,6 @@ def _nearby(groups: Sequence[Group], place: Place) -> int:
     """The number of the first group behind the place, or else before it, that is still there."""
     before = place.among
     if _names_photos(before) and _locates_photos(groups) and place.number < len(before):
-        import numpy as np
-
         behind = range(place.number, min(len(before), place.number + NEIGHBOURHOOD))
         ahead = range(place.number - 1, max(-1, place.number - NEIGHBOURHOOD), -1)
         known = np.concatenate([before.photo_ids(number)[:2] for number in (*behind, *ahead)])

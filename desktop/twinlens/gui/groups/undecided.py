@@ -1,16 +1,15 @@
 """Finds the next group that waits for a decision: by columns, or a few groups at a time so that the window stays alive."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.group import Group, Mark
 from twinlens.gui.groups.row import is_decided
-
-if TYPE_CHECKING:
-    from twinlens.domain.columns import BoolArray
 
 GROUPS_A_TURN = 256  # about 5 ms
 
@@ -19,15 +18,13 @@ GROUPS_A_TURN = 256  # about 5 ms
 class KnowsUndecided(Protocol):
     """A list of groups that tells which of them wait, without being walked."""
 
-    def undecided(self, marked: Int64Array) -> "BoolArray":
+    def undecided(self, marked: Int64Array) -> BoolArray:
         """For each group, given the ids of all marked photos."""
         ...
 
 
 def waiting(groups: KnowsUndecided, marks: Mapping[int, Mark]) -> Int64Array:
     """The numbers of the groups that wait for a decision, ascending."""
-    import numpy as np
-
     return np.flatnonzero(groups.undecided(np.fromiter(marks, np.int64, len(marks)))).astype(np.int64)
 
 
@@ -68,8 +65,6 @@ class UndecidedSearch(QObject):
         if not len(numbers):
             self.nothing_left.emit()
             return
-        import numpy as np
-
         at = int(np.searchsorted(numbers, after, side="right"))
         self.found.emit(int(numbers[at % len(numbers)]))
 

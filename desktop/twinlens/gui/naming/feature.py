@@ -9,6 +9,7 @@ from twinlens.gui.jobs import Task
 from twinlens.gui.naming.bar import NameBar
 from twinlens.gui.views import ViewId
 from twinlens.gui.window_parts import WindowParts
+from twinlens.review.names import find_by_name
 
 
 class Naming(QObject):
@@ -59,13 +60,7 @@ class Naming(QObject):
             return
         self._newest += 1
         number, ids = self._newest, self._parts.workspace.photos.view().photos().all_ids()
-
-        def search() -> tuple[int, int | None, object]:
-            from twinlens.review.names import find_by_name
-
-            return number, find_by_name(data, ids, typed, start), ids
-
-        self._search.run(search)
+        self._search.run(lambda: (number, find_by_name(data, ids, typed, start), ids))
 
     @Slot(object)
     def _go(self, answer: tuple[int, int | None, object]) -> None:

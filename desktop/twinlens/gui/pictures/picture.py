@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtGui import QImage
 
 from twinlens.domain.fingerprint import UInt8Array
@@ -45,7 +46,6 @@ class Picture:
 def picture_of(rgb: UInt8Array) -> Picture:
     """From RGB pixels uint8 [h, w, 3]; runs in a worker."""
     import cv2  # loaded in the worker
-    import numpy as np
 
     largest = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA)
     steps = [np.asarray(largest, np.uint8)]

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from twinlens.domain.columns import BoolArray
+from twinlens.domain.fingerprint import Int64Array
+
 
 class AwaitedFile(Struct, frozen=True):
     """One file as the walk met it; ``failed`` when it turned out to be a problem."""
@@ -19,6 +22,11 @@ class AwaitedFile(Struct, frozen=True):
 def is_awaited(photo_id: int) -> bool:
     """Whether this is the id of a file that is not in the library yet."""
     return photo_id < 0
+
+
+def are_awaited(photo_ids: Int64Array) -> BoolArray:
+    """The same of many ids."""
+    return photo_ids < 0
 
 
 class AwaitedFiles:

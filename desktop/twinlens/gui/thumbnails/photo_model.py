@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from twinlens.domain.fingerprint import Int64Array
@@ -25,9 +26,8 @@ class PhotoListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None, caption: Callable[[int], str] | None = None) -> None:
         super().__init__(parent)
-        self._ids: list[int] = []
-        self._as_array: Int64Array | None = None  # of them, made when first asked for
-        self._rows: dict[int, int] | None = None  # by id, made when first asked for
+        self._ids = np.zeros(0, np.int64)
+        self._by_id: Int64Array | None = None  # rows in the order of their ids, made when first asked for
         self._shelf = PhotoShelf(no_photos)
         self._cards: OrderedDict[int, CardContent] = OrderedDict()
         self._marks: Mapping[int, Mark] = {}
@@ -64,8 +64,8 @@ class PhotoListModel(QAbstractListModel):
     def set_ids(self, photo_ids: Sequence[int] | Int64Array) -> None:
         """Show these photos instead."""
         self.beginResetModel()
-        self._ids = list(photo_ids) if isinstance(photo_ids, Sequence) else photo_ids.tolist()
-        self._as_array = self._rows = None
+        self._ids = np.array(photo_ids, np.int64)
+        self._by_id = None
         self._cards.clear()
         self.endResetModel()
 
@@ -73,25 +73,19 @@ class PhotoListModel(QAbstractListModel):
         """Show these too, at the end."""
         if not photo_ids:
             return
-        before, after = len(self._ids), len(self._ids) + len(photo_ids)
-        self.beginInsertRows(QModelIndex(), before, after - 1)
-        self._ids.extend(photo_ids)
-        self._as_array = None
-        if self._rows is not None:
-            self._rows.update(zip(photo_ids, range(before, after), strict=True))
+        self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids) + len(photo_ids) - 1)
+        self._ids = np.concatenate([self._ids, np.array(photo_ids, np.int64)])
+        self._by_id = None
         self.endInsertRows()
 
     def replace_ids(self, pairs: Iterable[tuple[int, int]]) -> list[int]:
         """Let each first id of a pair become the second, in its row; returns the rows. Ids not shown are passed over."""
         placed = [(row, old, new) for old, new in pairs if (row := self.row_of(old)) is not None]
-        places = self._places()
-        for row, old, new in placed:
+        for row, old, new in placed:  # all rows are known by now: the order of ids holds no longer
             self._ids[row] = new
             self._cards.pop(old, None)
-            del places[old]
-            places[new] = row
         if placed:
-            self._as_array = None
+            self._by_id = None
         rows = [row for row, _, _ in placed]
         for first, last in _runs(sorted(rows)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
@@ -109,19 +103,15 @@ class PhotoListModel(QAbstractListModel):
 
     def ids(self, first: int = 0, end: int | None = None) -> list[int]:
         """The ids of the rows ``first`` to ``end``, the latter not included."""
-        return self._ids[first:end]
+        return list(self._ids[first:end].tolist())
 
     def all_ids(self) -> Int64Array:
-        """The ids of all rows, int64 [n]; the same array until they are others."""
-        if self._as_array is None:
-            import numpy as np  # the first page is there without
-
-            self._as_array = np.array(self._ids, np.int64)
-        return self._as_array
+        """The ids of all rows, int64 [n]; not to be changed."""
+        return self._ids
 
     def id_at(self, row: int) -> int | None:
         """The photo of a row, None outside."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
+        return int(self._ids[row]) if 0 <= row < len(self._ids) else None
 
     def paths(self, photo_ids: Collection[int]) -> list[str]:
         """The files of these photos, without those that have gone or whose volume is away."""
@@ -135,12 +125,11 @@ class PhotoListModel(QAbstractListModel):
 
     def row_of(self, photo_id: int) -> int | None:
         """The row of a photo."""
-        return self._places().get(photo_id)
-
-    def _places(self) -> dict[int, int]:
-        if self._rows is None:
-            self._rows = dict(zip(self._ids, range(len(self._ids)), strict=True))
-        return self._rows
+        if self._by_id is None:
+            self._by_id = np.argsort(self._ids, kind="stable").astype(np.int64)
+        place = int(np.searchsorted(self._ids, photo_id, sorter=self._by_id))
+        row = int(self._by_id[place]) if place < len(self._ids) else -1
+        return row if row >= 0 and self._ids[row] == photo_id else None
 
     def fetch(self, rows: range) -> None:
         """Look up together what the cards of these rows need."""
@@ -149,7 +138,7 @@ class PhotoListModel(QAbstractListModel):
 
     def card(self, row: int) -> CardContent:
         """The texts of a row's card."""
-        photo_id = self._ids[row]
+        photo_id = int(self._ids[row])
         card = self._cards.get(photo_id)
         if card is None:
             if is_awaited(photo_id):
@@ -163,7 +152,7 @@ class PhotoListModel(QAbstractListModel):
 
     def state(self, row: int, *, current: bool, selected: bool) -> CardState:
         """How a row's card looks at the moment."""
-        return CardState(mark=self._marks.get(self._ids[row]), current=current, selected=selected)
+        return CardState(mark=self._marks.get(int(self._ids[row])), current=current, selected=selected)
 
     def _spoken(self, row: int) -> str:
         card, state = self.card(row), self.state(row, current=False, selected=False)
