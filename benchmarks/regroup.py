@@ -19,6 +19,7 @@ from typing import TypeVar
 import numpy as np
 from msgspec.structs import replace
 
+from benchmarks.made_library import window_library
 from benchmarks.workplace import WORK, print_table
 from twinlens.domain.arrangement import Arrangement, GroupFilter, Sort
 from twinlens.domain.group import GroupQuery
@@ -84,8 +85,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.regroup", description=__doc__)
     parser.add_argument("--photos", type=int, default=100_000)
     photos = parser.parse_args().photos
-    from benchmarks.made_library import window_library
-
     made = window_library(photos)
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
         shutil.copy2(made / "catalog.db", folder)  # opening may bring it up to date

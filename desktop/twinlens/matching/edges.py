@@ -2,6 +2,7 @@
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Float32Array, Int64Array
@@ -27,16 +28,16 @@ class Edges(Struct, frozen=True):
     def above(self, score: float) -> "Edges":
         """Those of at least this score."""
         end = int(np.searchsorted(-self.score, -np.float32(score), side="right"))
-        return Edges(self.first[:end], self.second[:end], self.row[:end], self.score[:end])
+        return self.taken(slice(end))
 
-    def taken(self, wanted: BoolArray | Int64Array) -> "Edges":
+    def taken(self, wanted: BoolArray | Int64Array | slice) -> "Edges":
         """A part of them, or all in another order."""
         return Edges(self.first[wanted], self.second[wanted], self.row[wanted], self.score[wanted])
 
     def scored(self, score: Float32Array) -> "Edges":
         """The same, surest first, with these scores."""
         order = surest_first(score)
-        return Edges(self.first[order], self.second[order], self.row[order], score[order])
+        return replace(self.taken(order), score=score[order])
 
 
 def led(edges: Edges, count: int) -> Float32Array:

@@ -227,6 +227,6 @@ class LongListView(QListView):
     def _count(self) -> int:
         return self.model().rowCount() if self.model() is not None else 0
 
-    def _cells(self) -> "_Cells":
+    def _cells(self) -> _Cells:
         size = self.gridSize()
         return _Cells(size.width(), size.height(), self.columns(), self.verticalScrollBar().value())
