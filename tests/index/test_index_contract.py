@@ -72,6 +72,7 @@ class TestVectorIndex:
                     index.remove(as_ids([photo_id]))
         assert len(index) == len(model)
         assert all((photo_id in index) == (photo_id in model) for photo_id in range(14))
+        assert index.ids().tolist() == sorted(model)
         ids, cosines = index.search(unit(2, 99), 5)
         assert ids.shape == cosines.shape == (2, min(5, len(model)))
         for query, row_ids, row in zip(unit(2, 99), ids, cosines, strict=True):

@@ -1,9 +1,12 @@
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.catalog.synthetic import DIMENSION, MODEL, MOUNTED, photo_record, vector
 from twinlens.domain.fingerprint import Int64Array, ModelIdentity
@@ -111,6 +114,55 @@ def test_saving_twice_writes_once(library: Library) -> None:
     before = {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()}
     library.vectors.save()
     assert {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()} == before
+
+
+def test_what_another_process_has_saved_is_not_written_again(library: Library) -> None:
+    ids = store(library, range(LIMIT + 10))
+    library.vectors.save()
+    beside = Library.open_beside_writer(library.folder)
+    beside.vectors.use_model(IDENTITY)
+    beside.catalog().photos.remove(ids[:1].tolist())
+    beside.vectors.remove(ids[:1])
+    beside.vectors.save()
+    stamp = (library.folder / "index" / "index.json").stat()
+    library.vectors.drop(ids[:1].tolist())
+    library.vectors.save()
+    assert (library.folder / "index" / "index.json").stat().st_ino == stamp.st_ino
+    beside.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    removed=st.sets(st.integers(0, 2 * LIMIT - 1)),
+    added=st.sets(st.integers(2 * LIMIT, 2 * LIMIT + 30)),
+    told=st.booleans(),
+)
+def test_reconciled_it_has_what_the_catalog_has(removed: set[int], added: set[int], told: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
+        library.catalog().volumes.remember(MOUNTED)
+        library.vectors.use_model(IDENTITY)
+        ids = store(library, range(2 * LIMIT))
+        catalog = library.catalog()
+        catalog.photos.remove(ids[sorted(removed)].tolist())
+        new = catalog.photos.save([photo_record(k) for k in sorted(added)], MODEL) if added else []
+        if told:
+            library.vectors.take_over(new)
+            library.vectors.drop(ids[sorted(removed)].tolist())
+        else:
+            library.vectors.reconcile()
+        index = library.vectors._index
+        assert index is not None
+        assert index.ids().tolist() == catalog.fingerprints.embedding_ids(MODEL).tolist()
+        for number, photo_id in zip(sorted(added), new, strict=True):
+            assert nearest(library, number) == photo_id
+
+
+def test_a_shelf_that_was_not_loaded_stays_so(library: Library) -> None:
+    (id_,) = library.catalog().photos.save([photo_record(1)], MODEL)
+    library.vectors.take_over([id_])
+    library.vectors.drop([id_])
+    library.vectors.reconcile()
+    assert library.vectors._index is None
 
 
 def test_a_reader_follows_the_writer(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

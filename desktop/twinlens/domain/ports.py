@@ -44,6 +44,10 @@ class VectorIndex(Protocol):
 
     def __contains__(self, photo_id: int) -> bool: ...
 
+    def ids(self) -> Int64Array:
+        """The photos that have a vector, ascending."""
+        ...
+
     def add(self, photo_ids: Int64Array, vectors: Float32Array) -> None:
         """Add vectors [n, d], or replace those of ids already there; raises ValueError for a wrong shape."""
         ...

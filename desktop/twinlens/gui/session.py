@@ -43,7 +43,7 @@ class LibrarySession(QObject):
         self._scan_rests_for_us = self._is_warm = False
         self.photos = PhotoBook(library)
         self.opening = OpeningDesk(library, self.workers.desk, self)
-        self.scans = ScanDesk(library, self.workers.scans, self)
+        self.scans = ScanDesk(library, self.workers.scans, self, self.workers.scanner)
         pending = PendingWrites()
         self.marks = MarkDesk(library, self.photos.known, self.workers.decisions, pending, self)
         self.decisions = DecisionDesk(library, self.marks, pending, self.workers.decisions, self)

@@ -44,6 +44,10 @@ class ProjectedIndex:
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self._rows
 
+    def ids(self) -> Int64Array:
+        """The photos that have a vector, ascending."""
+        return self._rows.ids()
+
     def add(self, photo_ids: Int64Array, vectors: Float32Array) -> None:
         """Add vectors [n, d], or replace those of ids already there; raises ValueError for a wrong shape."""
         check_vectors(photo_ids, vectors, self.projection.dimension)

@@ -42,6 +42,12 @@ class Rows:
     def __contains__(self, photo_id: int) -> bool:
         return photo_id in self._row_of
 
+    def ids(self) -> Int64Array:
+        """The photos that have a row, ascending."""
+        view = self._view
+        ids = view.ids[: view.count]
+        return np.sort(ids[ids != _GONE])
+
     def put(self, photo_ids: Int64Array, values: Float32Array) -> None:
         """Append rows [n, width]; earlier rows of the same photos become gaps."""
         start, count = self._view.count, len(photo_ids)

@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 import xxhash
@@ -82,11 +82,19 @@ def _write_beside(index: ProjectedIndex, folder: Path, stamp: IndexStamp) -> Non
     (folder / f"{_STAMP}.new").write_text(json.dumps(written), encoding="utf-8")
 
 
+def is_saved(folder: Path, stamp: IndexStamp) -> bool:
+    """Whether the snapshot there bears this stamp, whichever process wrote it."""
+    try:
+        return _bears(_read_stamp(folder), stamp)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False  # none, or one that is damaged: ``load_index`` tells why
+
+
 def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> ProjectedIndex | None:
     """The snapshot, or None when there is none, its stamp differs or a file is damaged."""
     try:
-        written = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
-        if written.get("version") != VERSION or written["stamp"] != asdict(stamp):
+        written = _read_stamp(folder)
+        if not _bears(written, stamp):
             return None
         sums = written["sums"]
         ids = _array(folder / _IDS, sums[_IDS])
@@ -103,6 +111,15 @@ def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> 
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         logger.info("The index in %s is built again: %s", folder, error)
         return None
+
+
+def _read_stamp(folder: Path) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+    return written
+
+
+def _bears(written: dict[str, Any], stamp: IndexStamp) -> bool:
+    return bool(written.get("version") == VERSION and written["stamp"] == asdict(stamp))
 
 
 def _write_rows(index: ProjectedIndex, path: Path, ids: list[Int64Array]) -> str:

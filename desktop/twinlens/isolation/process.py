@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from twinlens.isolation.frames import Body, Head, frame_start, read_frame
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PLAIN_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 PIPE_BYTES = 1 << 20  # an answer fits in whole, so that the child goes on while the parent is busy
+WHOLE_FRAME_S = 60.0  # what has begun to come comes to its end within
 
 
 class ChildDied(Exception):
@@ -35,16 +37,20 @@ class ChildNotStarted(Exception):
 
 
 class ChildProcess:
-    """A process that runs ``module`` and answers frames. One thread at a time uses it."""
+    """A process that runs ``module`` and answers frames. One thread at a time uses it.
 
-    def __init__(self, module: str) -> None:
+    ``trusted``: it works in our stead and meets no hostile bytes itself: it has our environment and says what it has to
+    say where we would.
+    """
+
+    def __init__(self, module: str, *, trusted: bool = False) -> None:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
                 [sys.executable, "-P", "-B", "-m", module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=child_environment(),
+                stderr=None if trusted else subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": _source_root()} if trusted else child_environment(),
                 bufsize=0,
             )
         except OSError as error:
@@ -75,20 +81,54 @@ class ChildProcess:
         deadline_s = time.monotonic() + patience_s
         before_s = self._processor_s()
         try:
-            self._send(frame_start(head, body), deadline_s)
-            self._send(body, deadline_s)
-            frame = read_frame(lambda size_bytes: self._receive(size_bytes, deadline_s), max_answer_bytes)
+            self._tell(head, body, deadline_s)
+            return self._frame(deadline_s, max_answer_bytes)
         except TimeoutError as error:
             busy_s = self._processor_s() - before_s
             self.close()
             raise ChildTookTooLong(busy_s) from error
+
+    def tell(self, head: Head, body: Body, patience_s: float) -> None:
+        """Send something that has no answer of its own; raises ChildDied, or ChildTookTooLong to take it."""
+        try:
+            self._tell(head, body, time.monotonic() + patience_s)
+        except TimeoutError as error:
+            self.close()
+            raise ChildTookTooLong from error
+
+    def hear(self, wait_s: float, max_body_bytes: int) -> tuple[Head, bytearray] | None:
+        """What the process says of itself, None when it begins nothing within ``wait_s``; raises as ``tell`` does."""
+        try:
+            self._wait(self._stdout.fileno(), select.POLLIN, time.monotonic() + wait_s)
+        except TimeoutError:
+            return None
+        try:
+            return self._frame(time.monotonic() + WHOLE_FRAME_S, max_body_bytes)
+        except TimeoutError as error:
+            self.close()
+            raise ChildTookTooLong from error
+
+    def _tell(self, head: Head, body: Body, deadline_s: float) -> None:
+        with self._dying():
+            self._send(frame_start(head, body), deadline_s)
+            self._send(body, deadline_s)
+
+    def _frame(self, deadline_s: float, max_body_bytes: int) -> tuple[Head, bytearray]:
+        with self._dying():
+            frame = read_frame(lambda size_bytes: self._receive(size_bytes, deadline_s), max_body_bytes)
+            if frame is None:
+                raise ValueError("no answer")
+            return frame
+
+    @contextlib.contextmanager
+    def _dying(self) -> Iterator[None]:
+        try:
+            yield
+        except TimeoutError:
+            raise
         except (OSError, ValueError, TypeError) as error:
             self.usable = False
             raise ChildDied(str(error)) from error
-        if frame is None:
-            self.usable = False
-            raise ChildDied("no answer")
-        return frame
 
     def _send(self, body: Body, deadline_s: float) -> None:
         left = memoryview(body)
@@ -131,8 +171,16 @@ class ChildProcess:
 
 def child_environment() -> dict[str, str]:
     """What the process needs to know, and no more: threads of BLAS would only reserve address space."""
+    known = {key: os.environ[key] for key in PLAIN_ENVIRONMENT if key in os.environ}
+    return known | {
+        "PYTHONPATH": _source_root(),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "2",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _source_root() -> str:
     import twinlens
 
-    root = os.path.dirname(os.path.dirname(os.path.abspath(twinlens.__file__ or "")))
-    known = {key: os.environ[key] for key in PLAIN_ENVIRONMENT if key in os.environ}
-    return known | {"PYTHONPATH": root, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2", "PYTHONUTF8": "1"}
+    return os.path.dirname(os.path.dirname(os.path.abspath(twinlens.__file__ or "")))

@@ -53,12 +53,17 @@ def serve(answer: Answer, read: Read, write: Write) -> None:
 
 
 def run(answer: Answer) -> None:
-    """Serve the pipes this process was started with; whatever a library prints goes nowhere."""
-    answers = os.dup(1)
-    os.dup2(2, 1)
+    """Serve the pipes this process was started with."""
+    read, write = own_pipes()
     confine()
-    requests = sys.stdin.fileno()
-    serve(answer, lambda size_bytes: os.read(requests, size_bytes), lambda body: _write_all(answers, body))
+    serve(answer, read, write)
+
+
+def own_pipes() -> tuple[Read, Write]:
+    """The pipes this process was started with; whatever a library prints from now on goes where errors go."""
+    answers, requests = os.dup(1), sys.stdin.fileno()
+    os.dup2(2, 1)
+    return lambda size_bytes: os.read(requests, size_bytes), lambda body: _write_all(answers, body)
 
 
 def _write_all(descriptor: int, body: Body) -> None:

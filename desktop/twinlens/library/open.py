@@ -83,6 +83,16 @@ class Library:
             raise
         return library
 
+    @classmethod
+    def open_beside_writer(cls, folder: Path) -> "Library":
+        """Open the library for writing in a process that works for the one that holds the lock, as long as that lives.
+
+        Raises:
+            LibraryUnusable: as ``open`` does.
+        """
+        keep_arenas_few()
+        return cls(folder, read_only=False, lock=None)
+
     def refresh_volumes(self) -> None:
         """Note which volumes are mounted now, and where. Done at opening; again after a drive came or went.
 

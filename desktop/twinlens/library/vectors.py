@@ -2,14 +2,16 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from twinlens.catalog.database import Catalog
 from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.fingerprint import Float32Array, Int64Array, ModelIdentity
 from twinlens.domain.photo import PhotoId
-from twinlens.domain.ports import VectorIndex
+from twinlens.domain.ports import VectorIndex, as_ids
 from twinlens.index.exact import ExactIndex
 from twinlens.index.projected import ProjectedIndex, VectorSource
 
@@ -69,6 +71,33 @@ class VectorShelf:
         with self._writing:
             self._loaded().remove(photo_ids)
 
+    def take_over(self, photo_ids: Sequence[PhotoId]) -> None:
+        """Another process has saved the embeddings of these photos: have them here too, if the shelf was loaded."""
+        with self._writing:
+            model = self._model
+            if model is not None and self._index is not None:
+                ids, vectors = self._source(model)(as_ids(photo_ids))
+                if len(ids):  # a scan without the network gives none
+                    self.add(ids, vectors)
+
+    def drop(self, photo_ids: Sequence[PhotoId]) -> None:
+        """Another process has removed these photos: forget them here too, if the shelf was loaded."""
+        with self._writing:
+            if self._index is not None:
+                self._index.remove(as_ids(photo_ids))
+
+    def reconcile(self) -> None:
+        """Have what the catalog has, whoever wrote it, if the shelf was loaded. Vectors that were exchanged stay."""
+        with self._writing:
+            model, index = self._model, self._index
+            if model is None or index is None:
+                return
+            stored, here = self._catalog().fingerprints.embedding_ids(model.sha256), index.ids()
+            index.remove(np.setdiff1d(here, stored, assume_unique=True))
+            missing = np.setdiff1d(stored, here, assume_unique=True).tolist()
+            for start in range(0, len(missing), BLOCK):
+                self.take_over(missing[start : start + BLOCK])
+
     def search(self, vectors: Float32Array, limit: int, at_least: float = -1.0) -> tuple[Int64Array, Float32Array]:
         """The ``limit`` best for each of q vectors: ids int64 [q, k] and cosines float32 [q, k], best first.
 
@@ -94,10 +123,13 @@ class VectorShelf:
                 self._saved_change = change
 
     def _write(self, index: ProjectedIndex, model: ModelIdentity, change: int) -> None:
-        from twinlens.index.snapshot import IndexStamp, save_index
+        from twinlens.index.snapshot import IndexStamp, is_saved, save_index
 
+        stamp = IndexStamp(model.sha256, model.dimension, len(index), change)
+        if is_saved(self._folder, stamp):
+            return  # by the process that scanned
         try:
-            save_index(index, self._folder, IndexStamp(model.sha256, model.dimension, len(index), change))
+            save_index(index, self._folder, stamp)
         except OSError as error:
             raise LibraryUnusable(
                 f"The index in {self._folder} cannot be written: {error.strerror or error}."
@@ -167,7 +199,7 @@ class VectorShelf:
             ids = catalog.fingerprints.embedding_ids(model.sha256)
             if catalog.change != change:
                 return  # it is being written this moment: what is here answers until the next search
-            missing = ids[[id_ not in index for id_ in ids.tolist()]]
+            missing = np.setdiff1d(ids, index.ids(), assume_unique=True)
             if len(missing) != change - self._loaded_change or len(ids) >= self._enough_for(index):
                 self._index = None  # some were exchanged or went, or there are many more: made anew
                 return

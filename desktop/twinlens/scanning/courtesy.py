@@ -20,10 +20,12 @@ class Courtesy:
         self._freed = threading.Condition()
         self._in_hand = 0
         self._until_s = float("-inf")
+        self.asked = 0  # how often room was asked for
 
     def make_room(self) -> None:
         """Begin fewer photos for ``ROOM_S`` seconds from now; those in hand are finished."""
         self._until_s = self._clock() + ROOM_S
+        self.asked += 1
 
     @contextmanager
     def turn(self, processes: int) -> Iterator[None]:
