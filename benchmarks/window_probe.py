@@ -112,11 +112,15 @@ class Probe:
         view.viewport().removeEventFilter(paints)
 
     def loading(self) -> None:
-        """Until the whole library and its groups are there, the window being used meanwhile."""
-        view = self.window.workspace.photos.view()
-        while len(self.session.groups.all_groups()) < 5 or self.session.scans.running:
+        """Until the library, its groups and the lookalikes of the first photo are there, the window being used meanwhile."""
+        view, answers = self.window.workspace.photos.view(), list[object]()
+        self.session.similar.found.connect(answers.append)
+        while len(self.session.groups.all_groups()) < 5:
             scroll(view, 1)
         self.figures["loaded_ms"] = (time.time() - self.started_s) * 1000
+        while not answers or self.session.scans.running:
+            scroll(view, 1)
+        self.session.similar.found.disconnect(answers.append)
         breathe(200)
         self.note("gap_opening", self.gaps.end())
 

@@ -141,6 +141,7 @@ class Workers(Struct, frozen=True):
     measures: Runner | None = None  # frames of bursts; None measures nothing
     reports: Runner | None = None  # histograms, a file of all groups; None does it at the desk
     scanner: Scanner = scan_here
+    rest_ms: int = 0  # between the first groups and all that waits for them
 
     @classmethod
     def threads(cls, at_end: Callable[[], None]) -> "Workers":
@@ -154,6 +155,7 @@ class Workers(Struct, frozen=True):
             measures=SerialThread("twinlens-measure", at_end),
             reports=SerialThread("twinlens-report", at_end),
             scanner=scan_elsewhere,
+            rest_ms=300,
         )
 
     @classmethod

@@ -34,6 +34,7 @@ from twinlens.gui.theme.theme import Theme
 from twinlens.gui.thumbnails.awaited import AwaitedFiles
 from twinlens.gui.thumbnails.drag_out import path_of
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.runner import PoolRunner
 from twinlens.gui.toast.toast import Toast
 from twinlens.gui.views import ViewId
 from twinlens.gui.watch_presenter import WatchPresenter
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self._awaited, self._glimpses = AwaitedFiles(), Glimpses()
         self.loader = ThumbnailLoader(with_glimpses(self._fetch_thumbnails, self._awaited, self._glimpses.of), self)
         self.workspace = Workspace(self.loader, self._centre)
-        self.side = SidePanel(large_preview, self.loader, self.columns)
+        self.side = SidePanel(large_preview, session.settling.held(PoolRunner(1)), self.loader, self.columns)
         self.sidebar = Sidebar(self.actions_by_id["open"], self.columns)
         self.progress = ProgressStrip(self.actions_by_id["pause"], self.actions_by_id["stop"], self._centre)
         self.footer = Footer(self.actions_by_id["remove"], self._centre)
@@ -103,7 +104,6 @@ class MainWindow(QMainWindow):
         """The first page is on the screen: now for what takes longer."""
         if self._folders_to_scan:
             self.library.add_folders(self._folders_to_scan)
-        self.session.rescan()
         self._late_icons.start()
         self.features.start()
 
@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.awaited_presenter.begun.connect(self._glimpses.prepare)
         self.awaited_presenter.ended.connect(self._glimpses.close)
         self.session.opened.connect(self._opened)
+        self.session.settling.settled.connect(self.session.rescan)
         self.toast.keep_clear_of(self.footer.sizeHint().height())
 
     @Slot()

@@ -22,6 +22,7 @@ from twinlens.gui.desks.record_desk import RecordDesk
 from twinlens.gui.desks.removal_desk import RemovalDesk
 from twinlens.gui.desks.rule_desk import RuleDesk
 from twinlens.gui.desks.scan_desk import ScanDesk
+from twinlens.gui.desks.settling import Settling
 from twinlens.gui.desks.similar_desk import SimilarDesk
 from twinlens.gui.desks.watch_desk import WatchDesk
 from twinlens.gui.jobs import Task, Workers, forget_answers
@@ -40,7 +41,7 @@ class LibrarySession(QObject):
         super().__init__(parent)
         self.library = library
         self.workers = workers if workers is not None else Workers.threads(library.release_thread)
-        self._scan_rests_for_us = self._is_warm = False
+        self._scan_rests_for_us = False
         self.photos = PhotoBook(library)
         self.opening = OpeningDesk(library, self.workers.desk, self)
         self.scans = ScanDesk(library, self.workers.scans, self, self.workers.scanner)
@@ -51,7 +52,8 @@ class LibrarySession(QObject):
             library, self.workers.desk, Arrangements(self.marks.marked_ids), self, aside=self.workers.reports
         )
         self.picks = Picks(self.marks, self.groups)
-        self.similar = SimilarDesk(library, self.workers.queries, self)
+        self.settling = Settling(self.groups, self.workers.rest_ms, self)
+        self.similar = SimilarDesk(library, self.settling.held(self.workers.queries), self)
         self.removals = RemovalDesk(library, self.workers.removals, self.marks.saving, self)
         self.outlooks = OutlookDesk(library, self.workers.desk, self.marks.saving, self)
         self.rules = RuleDesk(library, self.workers.desk, self)
@@ -197,9 +199,7 @@ class LibrarySession(QObject):
 
     @Slot()
     def _warm_up(self) -> None:
-        data = self.groups.data
-        if not self._is_warm and data is not None and len(data.photos):
-            self._is_warm = True
+        if (data := self.groups.data) is not None and len(data.photos):
             self.similar.warm_up(int(data.photos.photo_id[0]))
 
     @Slot(bool)

@@ -9,14 +9,17 @@ from twinlens.gui.plain_keys import is_for_control
 from twinlens.gui.similar.panel import SimilarPanel
 from twinlens.gui.theme.spacing import SIDE_PANEL_WIDTH_PX
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
+from twinlens.gui.thumbnails.runner import Runner
 
 
 class SidePanel(QSplitter):
     """Both follow the photo under the cursor."""
 
-    def __init__(self, preview: MakePreview, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preview: MakePreview, runner: Runner, loader: ThumbnailLoader, parent: QWidget | None = None
+    ) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self.inspector = InspectorPanel(preview, loader, self)
+        self.inspector = InspectorPanel(preview, loader, self, runner=runner)
         self.similar = SimilarPanel(loader, self)
         self.addWidget(self.inspector)
         self.addWidget(self.similar)

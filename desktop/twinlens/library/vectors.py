@@ -39,7 +39,7 @@ class VectorShelf:
         self._writing = threading.RLock()
         self._model: ModelIdentity | None = None
         self._index: VectorIndex | None = None
-        self._loaded_change = -1  # the catalog's counter when the index was loaded
+        self._loaded_change = -1  # the catalog's counter when the index was last known to hold what the catalog does
         self._saved_change: int | None = None  # ... and when it was last known to be on disk
 
     def use_model(self, identity: ModelIdentity) -> None:
@@ -90,13 +90,16 @@ class VectorShelf:
         """Have what the catalog has, whoever wrote it, if the shelf was loaded. Vectors that were exchanged stay."""
         with self._writing:
             model, index = self._model, self._index
-            if model is None or index is None:
+            catalog = self._catalog()
+            change = catalog.change
+            if model is None or index is None or change == self._loaded_change:
                 return
-            stored, here = self._catalog().fingerprints.embedding_ids(model.sha256), index.ids()
+            stored, here = catalog.fingerprints.embedding_ids(model.sha256), index.ids()
             index.remove(np.setdiff1d(here, stored, assume_unique=True))
             missing = np.setdiff1d(stored, here, assume_unique=True).tolist()
             for start in range(0, len(missing), BLOCK):
                 self.take_over(missing[start : start + BLOCK])
+            self._loaded_change = change
 
     def search(self, vectors: Float32Array, limit: int, at_least: float = -1.0) -> tuple[Int64Array, Float32Array]:
         """The ``limit`` best for each of q vectors: ids int64 [q, k] and cosines float32 [q, k], best first.
@@ -114,11 +117,13 @@ class VectorShelf:
             if model is None or index is None or self._read_only:
                 return
             catalog = self._catalog()
+            if catalog.change == self._saved_change:
+                return
             if len(index) != catalog.fingerprints.embedding_count(model.sha256):
                 logger.info("the index in %s does not agree with the catalog and is made again", self._folder)
                 index = self._index = self._built()
             change = catalog.change
-            if change != self._saved_change and isinstance(index, ProjectedIndex):
+            if isinstance(index, ProjectedIndex):
                 self._write(index, model, change)
                 self._saved_change = change
 

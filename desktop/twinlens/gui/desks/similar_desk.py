@@ -51,6 +51,7 @@ class SimilarDesk(QObject):
         self._finder: SimilarFinder | None = None
         self._query: Query | None = None
         self._newest = 0
+        self._is_warm = False
         self._task = Task(runner, self)
         self._task.done.connect(self._deliver)
         self._task.failed.connect(self._fail)
@@ -86,7 +87,10 @@ class SimilarDesk(QObject):
         self._ask(query.label, lambda finder: query.ask(finder, LIMIT))
 
     def warm_up(self, photo_id: int) -> None:
-        """Load what a first question needs before it is asked: the index, the hashes, the code."""
+        """Load what a first question needs before it is asked: the index, the hashes, the code. Once is enough."""
+        if self._is_warm:
+            return
+        self._is_warm = True
 
         def work() -> None:
             try:
