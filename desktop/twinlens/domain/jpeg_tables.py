@@ -1,5 +1,7 @@
 """The quantisation table that most programs write, at each quality."""
 
+from functools import cache
+
 # The luminance table recommended by ITU-T T.81, annex K.1; libjpeg scales it by the quality setting.
 ANNEX_K_LUMINANCE = (
     16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
@@ -8,7 +10,8 @@ ANNEX_K_LUMINANCE = (
 )  # fmt: skip
 
 
-def luminance_table(quality: int) -> list[int]:
+@cache
+def luminance_table(quality: int) -> tuple[int, ...]:
     """The 64 steps, row by row, at a quality of 1 to 100."""
     scale = 5000 // quality if quality < 50 else 200 - 2 * quality
-    return [min(255, max(1, (value * scale + 50) // 100)) for value in ANNEX_K_LUMINANCE]
+    return tuple(min(255, max(1, (value * scale + 50) // 100)) for value in ANNEX_K_LUMINANCE)

@@ -13,11 +13,7 @@ MANY_SCANS = 64  # a progressive file needs about ten; each scan costs a pass ov
 NOISE = bytes(range(1, 250))  # no marker can occur in it
 
 
-def _table_sum(quality: int) -> int:
-    return sum(luminance_table(quality))
-
-
-_SUMS_FALLING = [_table_sum(quality) for quality in range(1, 101)]
+_SUMS_FALLING = [sum(luminance_table(quality)) for quality in range(1, 101)]
 
 
 def estimated_quality(tables: Mapping[int, Sequence[int]] | None) -> int | None:
@@ -36,7 +32,7 @@ def estimated_quality(tables: Mapping[int, Sequence[int]] | None) -> int | None:
 def has_library_tables(tables: Mapping[int, Sequence[int]] | None) -> bool:
     """Whether the luminance table is the recommended one as libjpeg scales it: what most programs write, and few cameras."""
     quality = estimated_quality(tables)
-    return quality is None or not tables or list(tables[0]) == luminance_table(quality)
+    return quality is None or not tables or tuple(tables[0]) == luminance_table(quality)
 
 
 def frame_count(image: JpegImagePlugin.JpegImageFile) -> int:
