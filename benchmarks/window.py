@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from benchmarks.workplace import PROJECT, WORK, made_scale, print_table
 
 NEW_PHOTOS = 500  # real files that a scan brings into the library while the window is used
@@ -50,6 +52,7 @@ LIMITS = (
     Limit("gap_lookalikes_ms", "longest gap of the event loop, asking for lookalikes", 100),
 )
 NOTES = {
+    "stolen_percent": "of this machine's processor time: taken by other machines on the same host meanwhile, %",
     "bare_window_ms": "a bare window of the same libraries, started just before: to its first paint, best of three",
     "start_python_ms": "of the start: the interpreter",
     "start_imports_ms": "of the start: imports",
@@ -113,21 +116,29 @@ def _probe(library: Path, new_photos: int) -> dict[str, Any]:
             shutil.copytree(made_scale(WORK / f"new-{new_photos}", new_photos, NEW_SIDE_PX), added)
         arguments = [str(added)] if new_photos else []
         bare_ms = min(_bare_window_ms(environment) for _ in range(3))
+        before = psutil.cpu_times()
         try:
             started = str(time.time())
             done = subprocess.run(
                 [*command, started, *arguments], check=True, stdout=subprocess.PIPE, env=environment, timeout=900
             )
+            stolen_percent = _stolen_percent(before, psutil.cpu_times())
         finally:
             _forget(library, added)
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return {**figures, "bare_window_ms": bare_ms}
+    return {**figures, "bare_window_ms": bare_ms, "stolen_percent": stolen_percent}
 
 
 def _bare_window_ms(environment: dict[str, str]) -> float:
     """How long this machine takes for a window at the moment."""
     command = [sys.executable, "-m", "benchmarks.bare_window", str(time.time())]
     return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment, timeout=120).stdout)
+
+
+def _stolen_percent(before: tuple[float, ...], after: tuple[float, ...]) -> float:
+    """What a virtual machine was denied of its processors between two looks; 0 where the system does not tell."""
+    spent_s = sum(after) - sum(before)
+    return 100 * (getattr(after, "steal", 0.0) - getattr(before, "steal", 0.0)) / spent_s if spent_s else 0.0
 
 
 def _forget(folder: Path, added: Path) -> None:
