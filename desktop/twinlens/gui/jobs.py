@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import Event
-from twinlens.gui.desks.scanners import Scanner, scan_elsewhere, scan_here
+from twinlens.gui.desks.scanners import Scanner, elsewhere, here
 from twinlens.gui.thumbnails.runner import Runner
 
 log = logging.getLogger(__name__)
@@ -140,7 +140,7 @@ class Workers(Struct, frozen=True):
     watches: bool = True  # whether folders are watched, which has a thread of its own
     measures: Runner | None = None  # frames of bursts; None measures nothing
     reports: Runner | None = None  # histograms, a file of all groups; None does it at the desk
-    scanner: Scanner = scan_here
+    scanner: Scanner = here
     rest_ms: int = 0  # between the first groups and all that waits for them
 
     @classmethod
@@ -154,7 +154,7 @@ class Workers(Struct, frozen=True):
             SerialThread("twinlens-query", at_end),
             measures=SerialThread("twinlens-measure", at_end),
             reports=SerialThread("twinlens-report", at_end),
-            scanner=scan_elsewhere,
+            scanner=elsewhere,
             rest_ms=300,
         )
 

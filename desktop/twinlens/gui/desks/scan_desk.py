@@ -17,7 +17,7 @@ from twinlens.domain.events import (
 )
 from twinlens.domain.watching import NOTHING, FoldersChanged
 from twinlens.gui.desks.lateness import Lateness
-from twinlens.gui.desks.scanners import Scanner, scan_here
+from twinlens.gui.desks.scanners import Scanner, here
 from twinlens.gui.jobs import EventRelay, Task
 from twinlens.gui.thumbnails.runner import Runner
 from twinlens.library.open import Library
@@ -41,7 +41,7 @@ class ScanDesk(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, library: Library, runner: Runner, parent: QObject | None = None, scanner: Scanner = scan_here
+        self, library: Library, runner: Runner, parent: QObject | None = None, scanner: Scanner = here
     ) -> None:
         super().__init__(parent)
         self._library = library
@@ -107,15 +107,19 @@ class ScanDesk(QObject):
         self._lateness.watch()
         self.stateChanged.emit()
         library, courtesy, emit = self._library, self._courtesy, self._relay.emit_event
-        scan = self._scanner
+        scanner = self._scanner
 
         def work() -> ScanFinished:
+            from twinlens.scanning.apart.processes import close_processes
             from twinlens.scanning.follow_up import roots_of
             from twinlens.scanning.options import options_from
 
             options = replace(options_from(library.preferences), follow_up=changed)
             chosen = roots if changed is None else roots_of(changed)
-            return scan(library, chosen, options, control, emit, attention, courtesy)
+            try:
+                return scanner()(library, chosen, options, control, emit, attention, courtesy)
+            finally:
+                close_processes()  # the window stays open for hours; their memory is not needed until the next scan
 
         self._task.run(work)
 
