@@ -178,7 +178,7 @@ def _page(shown: HelpWindow, title: str) -> str:
 
 def test_the_first_page_leads_to_what_was_chosen(qtbot, open_window, drive: Path, monkeypatch):
     window = open_window()
-    page = window.workspace.welcome
+    page = window.workspace.welcome.content()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(drive))
     assert [card.way for card in page.cards] == ["duplicates", "bursts", "lookalikes"]
     qtbot.mouseClick(page.cards[0], Qt.MouseButton.LeftButton)
@@ -191,7 +191,7 @@ def test_the_first_page_leads_to_what_was_chosen(qtbot, open_window, drive: Path
 def test_lookalikes_begin_with_the_grid_and_a_hint(qtbot, open_window, drive: Path, monkeypatch):
     window = open_window()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(drive))
-    qtbot.keyClick(window.workspace.welcome.cards[2], Qt.Key.Key_Space)
+    qtbot.keyClick(window.workspace.welcome.content().cards[2], Qt.Key.Key_Space)
     assert window.workspace.view is ViewId.PHOTOS
     assert "Click a photo" in window.toast.text()
 
@@ -199,7 +199,7 @@ def test_lookalikes_begin_with_the_grid_and_a_hint(qtbot, open_window, drive: Pa
 def test_cards_are_as_high_as_their_texts(qtbot, open_window, qapp):
     window = open_window()
     window.theme.choose("dark")
-    card = window.workspace.welcome.cards[0]
+    card = window.workspace.welcome.content().cards[0]
     small = card.heightForWidth(240)
     window.theme.set_text_size(200)
     assert card.heightForWidth(240) > 1.5 * small
@@ -210,7 +210,7 @@ def test_the_sample_opens_in_a_library_of_its_own(qtbot, qapp, tmp_path, monkeyp
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     windows = Windows(Theme(qapp))
     first = windows.open(Library.open(tmp_path / "library"), [])
-    first.workspace.welcome.sample.click()
+    first.workspace.welcome.content().sample.click()
     assert windows.window is not first
     assert windows.window is not None
     assert "sample" in windows.window.windowTitle()

@@ -113,7 +113,7 @@ def test_paused_it_rests_until_it_is_let_go(library: Library, album: Path) -> No
     def pause_once(scan: Elsewhere, event: Event) -> None:
         if isinstance(event, FilesAwaited):
             scan.control.pause()
-            threading.Timer(2.0, let_go, [scan]).start()
+            threading.Timer(1.0, let_go, [scan]).start()
 
     def let_go(scan: Elsewhere) -> None:
         catalogued_then.append(len(scan.heard.catalogued()))

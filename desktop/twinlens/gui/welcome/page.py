@@ -1,22 +1,19 @@
-"""The first page: three ways to begin, the sample photos, and the promise that nothing is lost."""
+"""The first page, which a library with photos never shows: it is filled when it is shown or asked for its parts."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from twinlens.gui.theme.icons import application_icon, icon
-from twinlens.gui.theme.quiet_label import QuietLabel
-from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
-from twinlens.gui.theme.type_scale import set_in, title
-from twinlens.gui.welcome.way_card import WayCard
+if TYPE_CHECKING:
+    from twinlens.gui.welcome.content import WelcomeContent
 
-PICTURE_PX = 64
-WIDEST_LETTERS = 116
 DUPLICATES, BURSTS, LOOKALIKES = "duplicates", "bursts", "lookalikes"
 
 
 class WelcomePage(QScrollArea):
-    """Each way asks for a folder first and leads to its view afterwards."""
+    """Tells which way was chosen."""
 
     wayChosen = Signal(str)
     sampleWanted = Signal()
@@ -27,112 +24,42 @@ class WelcomePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Welcome"))
-        self._page = QWidget(self)
-        self._page.setBackgroundRole(self._page.palette().ColorRole.Base)
-        self._picture = QLabel(self._page)
-        self._picture.setPixmap(application_icon().pixmap(PICTURE_PX, PICTURE_PX))
-        self._picture.setFixedSize(PICTURE_PX, PICTURE_PX)
-        self._picture.setAccessibleName(self.tr("Icon of Twinlens"))
-        self._title = QLabel(self.tr("What would you like to do first?"), self._page)
-        set_in(title, self._title)
-        self._hint = QuietLabel(
-            self.tr(
-                "Choose one: you are asked for a folder or a whole drive. Or drop a folder anywhere on this window."
-            ),
-            self._page,
-        )
-        self._promise = QuietLabel(
-            self.tr(
-                "The photos stay where they are and are never sent anywhere. One keeper of each group always stays, and "
-                "every removal can be taken back."
-            ),
-            self._page,
-        )
-        self.cards = [WayCard(*way, self._page) for way in self._ways()]
-        for card in self.cards:
-            card.clicked.connect(self._chosen)
-        self.sample = QPushButton(self.tr("Look around in the &sample photos"), self._page)
-        self.sample.setToolTip(self.tr("Fifty photos with copies and bursts, in a library of their own"))
-        self.sample.clicked.connect(self.sampleWanted)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lay_out()
-        self.setWidget(self._page)
-        self.setFocusProxy(self.cards[0])
-        self.restyle()
+        self._filled: WelcomeContent | None = None
+        self._may_change = True
+
+    def content(self) -> "WelcomeContent":
+        """What it shows."""
+        if self._filled is None:
+            from twinlens.gui.welcome.content import WelcomeContent
+
+            filled = self._filled = WelcomeContent(self)
+            filled.wayChosen.connect(self.wayChosen)
+            filled.sample.clicked.connect(self.sampleWanted)
+            if not self._may_change:
+                filled.forbid_changes()
+            self.setWidget(filled)
+            self.setFocusProxy(filled.cards[0])
+        return self._filled
 
     def forbid_changes(self) -> None:
         """Offer nothing."""
-        for widget in (*self.cards, self.sample, self._hint):
-            widget.hide()
+        self._may_change = False
+        if self._filled is not None:
+            self._filled.forbid_changes()
 
     @Slot()
     def restyle(self) -> None:
         """Icons from the palette in force."""
-        self.sample.setIcon(icon("photos"))
+        if self._filled is not None:
+            self._filled.restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the page before it is seen."""
+        self.content().fit(self.viewport().width())
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cards beside each other where they fit, else below each other."""
+        """Cards beside each other where they fit."""
         super().resizeEvent(event)
-        beside = sum(card.sizeHint().width() + WIDE_PX for card in self.cards) + 2 * SECTION_PX
-        fits = self.viewport().width() >= beside
-        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
-
-    def _ways(self) -> tuple[tuple[str, str, str, str], ...]:
-        return (
-            (
-                DUPLICATES,
-                "duplicates",
-                self.tr("Clean duplicates"),
-                self.tr(
-                    "Copies, re-encodes and edits, each kind apart and each with a reason: keep one, free the rest."
-                ),
-            ),
-            (
-                BURSTS,
-                "bursts",
-                self.tr("Cull bursts"),
-                self.tr("What was shot within seconds, side by side, the best shot suggested: one key a burst."),
-            ),
-            (
-                LOOKALIKES,
-                "similar",
-                self.tr("Find lookalikes"),
-                self.tr("Click any photo, or drop a picture, and see what looks like it, cropped and mirrored too."),
-            ),
-        )
-
-    def _lay_out(self) -> None:
-        self._row.setSpacing(WIDE_PX)
-        for card in self.cards:
-            self._row.addWidget(card)
-        holder = QWidget(self._page)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(SECTION_PX, SECTION_PX, SECTION_PX, SECTION_PX)
-        column.setSpacing(WIDE_PX)
-        for label in (self._hint, self._promise):
-            label.setWordWrap(True)
-        column.addWidget(self._picture)
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addLayout(self._row)
-        column.addSpacing(UNIT_PX)
-        column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._promise)
-        holder.setMaximumWidth(max(880, self.fontMetrics().averageCharWidth() * WIDEST_LETTERS))
-        middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        middle.addStretch(1)
-        middle.addWidget(holder, 1000)
-        middle.addStretch(1)
-        layout = QVBoxLayout(self._page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
-
-    @Slot()
-    def _chosen(self) -> None:
-        card = self.sender()
-        if isinstance(card, WayCard):
-            self.wayChosen.emit(card.way)
+        if self._filled is not None:
+            self._filled.fit(self.viewport().width())
