@@ -40,8 +40,7 @@ MOST_FILES = 24
 PHASES = tuple(Phase) if os.environ.get("TWINLENS_MODEL_SHRINK") else (Phase.explicit, Phase.reuse, Phase.generate)
 
 counts: Counter[str] = Counter()
-# Followed line by line, the model takes three times as long, and other tests go through the same code.
-pytestmark = [pytest.mark.long, pytest.mark.no_cover, pytest.mark.timeout(1200 if IS_USUAL else 6 * 3600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1200 if IS_USUAL else 6 * 3600)]
 
 Fault = dict[str, int]
 FAULTS: st.SearchStrategy[Fault] = st.one_of(
