@@ -72,7 +72,7 @@ class VectorShelf:
             self._loaded().remove(photo_ids)
 
     def take_over(self, photo_ids: Sequence[PhotoId]) -> None:
-        """Another process has saved the embeddings of these photos: have them here too, if the shelf was loaded."""
+        """The catalog has these photos now, or shows them again: have their vectors here too, if the shelf was loaded."""
         with self._writing:
             model = self._model
             if model is not None and self._index is not None:
@@ -81,7 +81,7 @@ class VectorShelf:
                     self.add(ids, vectors)
 
     def drop(self, photo_ids: Sequence[PhotoId]) -> None:
-        """Another process has removed these photos: forget them here too, if the shelf was loaded."""
+        """These photos have left the catalog, or are hidden: forget them here too, if the shelf was loaded."""
         with self._writing:
             if self._index is not None:
                 self._index.remove(as_ids(photo_ids))

@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Sequence
 
-import numpy as np
-
 from twinlens.domain.errors import TwinlensError
 from twinlens.domain.group import Mark
 from twinlens.domain.photo import PhotoId
@@ -24,8 +22,7 @@ def hide(library: Library, paths: Sequence[str]) -> None:
     ids = [photo.id for photo in catalog.photos.by_paths(paths).values()]
     if ids:
         catalog.away.set(ids, True)
-        if library.vectors.model is not None:
-            library.vectors.remove(np.asarray(ids, np.int64))
+        library.vectors.drop(ids)
 
 
 def show(library: Library, paths: Sequence[str]) -> list[PhotoId]:
@@ -35,9 +32,7 @@ def show(library: Library, paths: Sequence[str]) -> list[PhotoId]:
     ids = [photo.id for photo in photos]
     if ids:
         catalog.away.set(ids, False)
-        model = library.vectors.model
-        if model is not None:
-            library.vectors.add(*catalog.fingerprints.embeddings_of(ids, model.sha256))
+        library.vectors.take_over(ids)
     return ids
 
 
