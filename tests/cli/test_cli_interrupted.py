@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def progress():
 scanned.progress = progress
 cli.main(sys.argv[1:], prog_name="twinlens")
 """
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """Ctrl+C means something, even where the tests themselves run in the background of a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupted_scan_keeps_what_is_done(tree: Tree):
@@ -68,6 +77,14 @@ def test_a_second_interrupt_is_not_waited_for():
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_was_started_to_be_deaf_goes_on():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with interruption() as control:
+        signal.raise_signal(signal.SIGINT)
+        assert control.proceed()
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 def test_on_another_thread_the_signal_is_left_alone():

@@ -27,6 +27,12 @@ from twinlens.scanning.apart.processes import close_processes
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_processes_left() -> Iterator[None]:
+    yield
+    close_processes()
+
+
 @pytest.fixture
 def window(qapp: QApplication, photos_dir: Path, tmp_path: Path) -> Iterator[MainWindow]:
     make_bursts(photos_dir, tmp_path / "drive")
@@ -43,7 +49,6 @@ def window(qapp: QApplication, photos_dir: Path, tmp_path: Path) -> Iterator[Mai
     yield made
     made.close()
     made.deleteLater()
-    close_processes()
 
 
 def settle() -> None:

@@ -8,6 +8,7 @@ from twinlens.domain.group import Mark
 from twinlens.gui.canvas import carried
 from twinlens.gui.compare.feature import Comparing
 from twinlens.gui.compare.view import CompareView
+from twinlens.gui.features import Features
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 KEY, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -30,6 +31,20 @@ def opened(qtbot, burst_window):
     turn_until(lambda: view.laying.matrix(view.photos()[1]) is not None)
     qtbot.wait(1)
     return view
+
+
+@pytest.mark.parametrize("name", ["compare", "compare.overlay", "survey"])
+def test_a_key_before_the_late_parts_are_there_is_not_lost(qtbot, monkeypatch, request, name):
+    monkeypatch.setattr(Features, "start", lambda _self: None)  # as slow as can be
+    window = request.getfixturevalue("burst_window")
+    press(qtbot, window, name)
+    front = window.loupe_commands.below.front()
+    assert front is not None
+    assert front.isVisible()
+    assert window.actions_by_id["compare.overlay"].isChecked() == (name == "compare.overlay")
+    if name != "compare.overlay":
+        press(qtbot, window, name)
+        assert not front.isVisible()
 
 
 def test_zoom_and_pan_are_locked_and_follow_the_content(qtbot, burst_window, opened):

@@ -16,7 +16,12 @@ PROJECT_TEXTS = [
 ]
 
 
-def trees() -> list[tuple[Path, ast.Module]]:
+Trees = list[tuple[Path, ast.Module]]
+
+
+@pytest.fixture(scope="module")
+def trees() -> Trees:
+    """Every module of the program, read once for all rules."""
     return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
 
 
@@ -33,20 +38,20 @@ def test_no_file_is_longer_than_300_lines():
     assert not long
 
 
-def test_no_class_is_longer_than_200_lines():
+def test_no_class_is_longer_than_200_lines(trees: Trees):
     long = [
         f"{path.name}:{node.name} ({length(node)})"
-        for path, tree in trees()
+        for path, tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and length(node) > 200
     ]
     assert not long
 
 
-def test_no_function_is_longer_than_40_lines():
+def test_no_function_is_longer_than_40_lines(trees: Trees):
     long = [
         f"{path.name}:{node.name} ({length(node)})"
-        for path, tree in trees()
+        for path, tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length(node) > 40
     ]
@@ -58,13 +63,13 @@ def test_no_room_has_a_name_that_says_nothing():
     assert not vague
 
 
-def test_every_module_says_what_it_is():
-    silent = [str(path.relative_to(PROJECT)) for path, tree in trees() if ast.get_docstring(tree) is None]
+def test_every_module_says_what_it_is(trees: Trees):
+    silent = [str(path.relative_to(PROJECT)) for path, tree in trees if ast.get_docstring(tree) is None]
     assert not silent
 
 
-def test_only_the_window_imports_qt():
-    for path, tree in trees():
+def test_only_the_window_imports_qt(trees: Trees):
+    for path, tree in trees:
         if "gui" in path.relative_to(PROJECT / "desktop" / "twinlens").parts:
             continue
         for node in ast.walk(tree):
@@ -77,11 +82,11 @@ def test_only_the_window_imports_qt():
                 assert not any(name.startswith("PySide6") for name in modules), path
 
 
-def test_lists_pass_through_signals_as_they_are():
+def test_lists_pass_through_signals_as_they_are(trees: Trees):
     """Of an argument declared as a list or a dict Qt makes one of its own, item by item: 12 ms for 50,000 photos."""
     copied = [
         f"{path.name}:{call.lineno}"
-        for path, tree in trees()
+        for path, tree in trees
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"Signal", "Slot"}
         if any(isinstance(kind, ast.Name) and kind.id in {"list", "dict"} for kind in call.args)
@@ -89,9 +94,9 @@ def test_lists_pass_through_signals_as_they_are():
     assert not copied
 
 
-def test_a_painter_ends_with_what_it_paints():
+def test_a_painter_ends_with_what_it_paints(trees: Trees):
     """One that lives on in the frames of an error ends the whole program at the next paint."""
-    for path, tree in trees():
+    for path, tree in trees:
         ended = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
         made = [
             node

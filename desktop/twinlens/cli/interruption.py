@@ -22,7 +22,10 @@ class Interruption:
 
 @contextmanager
 def interruption() -> Iterator[Interruption]:
-    """Take Ctrl+C as a wish to stop while the job runs; a second one is not waited for."""
+    """Take Ctrl+C as a wish to stop while the job runs; a second one is not waited for.
+
+    A program that was started to go on regardless (in the background of a script) goes on.
+    """
     control = Interruption()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -30,7 +33,8 @@ def interruption() -> Iterator[Interruption]:
             raise KeyboardInterrupt
         control.happened = True
 
-    if threading.current_thread() is not threading.main_thread():
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield control
         return
     before = signal.signal(signal.SIGINT, stop)

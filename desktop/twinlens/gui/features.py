@@ -3,7 +3,7 @@
 import time
 from collections.abc import Generator, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
 PIECE_S = 0.008  # of the event loop, at a time
 
 
+class Late(NamedTuple):
+    """A late feature, and how the names of the actions begin that do nothing without it."""
+
+    feature: Feature
+    asked_by: tuple[str, ...]
+
+
 class Features(QObject):
     """All features of one window. The late ones are made after the first photos are on the screen, or when somebody looks."""
 
@@ -63,6 +70,8 @@ class Features(QObject):
         self._actions = actions
         for feature in self._made:
             feature.connect_all(actions)
+        for action in self._late_actions(COMPARING + SURVEYING):
+            action.triggered.connect(self._asked_early)
 
     @Slot()
     def start(self) -> None:
@@ -75,6 +84,17 @@ class Features(QObject):
             pass
 
     @Slot()
+    def _asked_early(self) -> None:
+        """A key of a feature that is not there yet: none is lost, however soon it is pressed."""
+        action = self.sender()
+        self.complete()
+        if isinstance(action, QAction):
+            action.trigger()
+
+    def _late_actions(self, beginnings: tuple[str, ...]) -> list[QAction]:
+        return [action for name, action in self._actions.items() if name.partition(".")[0] in beginnings]
+
+    @Slot()
     def _go_on(self) -> None:
         end_s = time.monotonic() + PIECE_S
         while self._make_next():
@@ -83,11 +103,13 @@ class Features(QObject):
 
     def _make_next(self) -> bool:
         """One piece more; whether there may be another."""
-        for feature in self._late:
-            if feature is not None:
-                self._made.append(feature)
-                feature.connect_all(self._actions)
-                feature.restyle()
+        for late in self._late:
+            if late is not None:
+                for action in self._late_actions(late.asked_by):
+                    action.triggered.disconnect(self._asked_early)
+                self._made.append(late.feature)
+                late.feature.connect_all(self._actions)
+                late.feature.restyle()
             return True
         self._timer.stop()
         return False
@@ -177,7 +199,10 @@ LATE_MODULES = (
 )
 
 
-def late_features(parts: WindowParts) -> Generator[Feature | None]:
+COMPARING, SURVEYING = ("compare", "walk"), ("survey",)  # how the names of their actions begin
+
+
+def late_features(parts: WindowParts) -> Generator[Late | None]:
     """Those that nobody can miss before the first photos are on the screen; in pieces, what is loaded being one by itself."""
     for name in LATE_MODULES:
         import_module(f"twinlens.gui.{name}")
@@ -185,6 +210,6 @@ def late_features(parts: WindowParts) -> Generator[Feature | None]:
     from twinlens.gui.compare.feature import Comparing
     from twinlens.gui.survey.feature import Surveying
 
-    yield Comparing(parts)
+    yield Late(Comparing(parts), COMPARING)
     yield None
-    yield Surveying(parts)
+    yield Late(Surveying(parts), SURVEYING)
