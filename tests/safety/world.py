@@ -66,13 +66,13 @@ class World:
 
     def place(self, original: Original) -> str:
         """Where it belongs, on a drive that is away too."""
-        return os.path.join(self.home(original.drive), original.below)
+        return f"{self.home(original.drive)}/{original.below}"
 
     def home(self, drive: str) -> str:
         """The folder that holds a drive's files now."""
         if not drive:
-            return str(self.root / "photos")
-        return self.at.get(drive) or str(self.root / "shelf" / drive)
+            return f"{self.root}/photos"
+        return self.at.get(drive) or f"{self.root}/shelf/{drive}"
 
     def journalled(self, receipt: Receipt) -> tuple[str, str]:
         """Where a photo that the journal names belongs, and where it waits, as things are now."""

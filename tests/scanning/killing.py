@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.scanning.orphans import still_running
 from tests.scanning.scenes import make_album
 from twinlens.catalog import Catalog
 
@@ -73,7 +74,7 @@ def scan_and_kill(library: Path, album: Path, after_s: float) -> Outcome:
             process.send_signal(signal.SIGKILL)
         killed_after_s = time.perf_counter() - began
         process.wait()
-        _, left = psutil.wait_procs(children, ORPHANS_END_WITHIN_S)
+        left = still_running(children, ORPHANS_END_WITHIN_S)
         reader.join()
     assert lines[0] == "begun\n", lines
     assert "finished\n" in lines or process.returncode == -signal.SIGKILL, (process.returncode, lines[-3:])

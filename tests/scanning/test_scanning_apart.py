@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.scanning.orphans import still_running
 from tests.scanning.scenes import noise_jpeg, put, scanned
 from twinlens.imaging.bounds import DEFAULT_BOUNDS, DecodeBounds
 from twinlens.isolation.process import ChildTookTooLong
@@ -179,5 +180,4 @@ def test_orphaned_processes_end(photos: Path) -> None:
         orphans = psutil.Process(parent.pid).children()
         assert len(orphans) == 2
         parent.kill()
-    _gone, alive = psutil.wait_procs(orphans, timeout=10)
-    assert alive == []
+    assert still_running(orphans, 10.0) == []

@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.scanning.orphans import still_running
 from tests.scanning.scenes import (
     WITH_NETWORK,
     WITHOUT_NETWORK,
@@ -195,7 +196,7 @@ def test_it_ends_with_the_one_who_asked(album: Path, tmp_path: Path) -> None:
         assert any(MODULE in child.cmdline() for child in children)
         asking.kill()
         asking.wait()
-        _, left = psutil.wait_procs(children, PATIENCE_S)
+        left = still_running(children, PATIENCE_S)
     assert not left
     with Library.open(tmp_path / "library") as library:
         report = scanned(library, album)
