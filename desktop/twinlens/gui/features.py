@@ -132,6 +132,7 @@ def parts_of(window: "MainWindow") -> WindowParts:
     return WindowParts(
         window=window,
         surface=window.surface,
+        offered=window.offered,
         session=window.session,
         theme=window.theme,
         loader=window.loader,

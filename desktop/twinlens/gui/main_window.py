@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -46,6 +46,8 @@ from twinlens.scanning.glimpse import Glimpses
 
 class MainWindow(QMainWindow):
     """Owns the widgets; what they do is in the commands, what they show in the presenter."""
+
+    offered = Signal(object)  # QDropEvent without folders, also while it is only dragged in
 
     def __init__(self, session: LibrarySession, theme: Theme) -> None:
         super().__init__()
@@ -116,6 +118,8 @@ class MainWindow(QMainWindow):
         """Folders are welcome anywhere."""
         if _folders(event):
             event.acceptProposedAction()
+        else:
+            self.offered.emit(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Scan what was dropped."""
@@ -123,6 +127,8 @@ class MainWindow(QMainWindow):
         if folders:
             event.acceptProposedAction()
             self.library.add_folders(folders)
+        else:
+            self.offered.emit(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state, end everything in order."""

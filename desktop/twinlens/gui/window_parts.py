@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from msgspec import Struct
+from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -24,10 +25,13 @@ from twinlens.gui.workspace import Workspace
 
 
 class WindowParts(Struct, frozen=True):
-    """The parts of one window. ``surface`` lies under what floats over the whole window, such as the loupe."""
+    """The parts of one window. ``surface`` lies under what floats over the whole window, such as the loupe; ``offered`` tells
+    of drags and drops without folders (QDropEvent).
+    """
 
     window: QMainWindow
     surface: QWidget
+    offered: SignalInstance
     session: LibrarySession
     theme: Theme
     loader: ThumbnailLoader

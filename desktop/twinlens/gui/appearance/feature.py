@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 
 from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.settings import (
@@ -46,7 +46,7 @@ class Appearance(QObject):
         self._auto.setChecked(self._preferences.switch(AUTO_ADVANCE))
         self._auto.toggled.connect(self.set_auto_advance)
         for panel in (*self._parts.workspace.group_panels(), self._parts.workspace.photos):
-            panel.view().viewport().installEventFilter(self)
+            panel.view().zoomed.connect(self._zoom)
 
     @Slot()
     def next_theme(self) -> None:
@@ -85,16 +85,14 @@ class Appearance(QObject):
         """Go on after a decision, or stay."""
         self._set(AUTO_ADVANCE, on)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    @Slot(int)
+    def _zoom(self, turned: int) -> None:
         """Ctrl and the wheel: the size of thumbnails."""
-        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._wheel += event.angleDelta().y()
-            notches = int(self._wheel / WHEEL_NOTCH)
-            self._wheel -= notches * WHEEL_NOTCH
-            if notches:
-                self._step(THUMBNAIL_SIDE, notches)
-            return True
-        return super().eventFilter(watched, event)
+        self._wheel += turned
+        notches = int(self._wheel / WHEEL_NOTCH)
+        self._wheel -= notches * WHEEL_NOTCH
+        if notches:
+            self._step(THUMBNAIL_SIDE, notches)
 
     def restyle(self) -> None:
         """The settings may have been changed in their dialog."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from twinlens.gui.compare.together import Mode
 from twinlens.gui.compare.walk import Walk
 from twinlens.gui.compare.words import figure_words, hint_words
 from twinlens.gui.looking.facts_line import Facts, nearness_words
+from twinlens.gui.overlay import Overlay
 from twinlens.gui.pictures.store import Pictures
 from twinlens.gui.pictures.want import Level, want
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
@@ -30,7 +31,7 @@ Describe = Callable[[Photo], Facts]
 """What is known of a photo but how near one looks at it."""
 
 
-class CompareView(QWidget):
+class CompareView(Overlay):
     """A panel of photos of its own: keep, reject and clear act on the focused pane."""
 
     closed = Signal()
@@ -42,7 +43,7 @@ class CompareView(QWidget):
 
     def __init__(self, pictures: Pictures, thumbnails: ThumbnailLoader, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)
-        self._below, self._pictures, self._thumbnails = parent, pictures, thumbnails
+        self._pictures, self._thumbnails = pictures, thumbnails
         self._describe: Describe = lambda _photo: Facts()
         self._ahead: Sequence[Photo] = ()
         self.walk: Walk | None = None
@@ -65,8 +66,6 @@ class CompareView(QWidget):
         self.stage.focusWanted.connect(self.focus)
         for moved in (self.stage.amountWanted, self.bar.amountChanged):
             moved.connect(self.set_amount)
-        parent.installEventFilter(self)
-        self.hide()
 
     def set_describe(self, describe: Describe) -> None:
         """Where the words about a photo come from."""
@@ -83,7 +82,7 @@ class CompareView(QWidget):
         shown = self.stage.shown
         shown.photos, shown.focused = tuple(photos), min(focused, len(photos) - 1)
         if not self.isVisible():
-            self.setGeometry(self._below.rect())
+            self.place()
             self.show()
             self.raise_()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,12 +194,11 @@ class CompareView(QWidget):
         error = self._pictures.failure(want(photo, Level.SCREEN))
         return replace(said, nearness=near, error=error or said.error)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the parent."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._below.rect())
+    def place(self) -> None:
+        """Another size shows other parts of the pictures."""
+        super().place()
+        if self.isVisible():
             self.refresh()
-        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something else here than in the menus come here first."""

@@ -116,7 +116,7 @@ class GroupsView(ChoosingView):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             sideways = sideways or event.angleDelta().y()
         number, _ = self._under(event.position().toPoint())
-        if not sideways or number < 0:
+        if not sideways or number < 0 or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return
         self._wheel_rest += sideways

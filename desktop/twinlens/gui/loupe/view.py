@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from twinlens.gui.canvas.geometry import Look
 from twinlens.gui.looking.facts_line import Facts, FactsLine, nearness_words
 from twinlens.gui.looking.keys import MOVES, PANS
 from twinlens.gui.looking.photo_layer import extent_of, layer_of, wants_of
+from twinlens.gui.overlay import Overlay
 from twinlens.gui.pictures.picture import screen_side_px
 from twinlens.gui.pictures.store import Pictures
 from twinlens.gui.pictures.want import Level, Want, want
@@ -23,7 +24,7 @@ from twinlens.gui.thumbnails.loader import ThumbnailLoader
 FULL_AHEAD = 2  # while one looks at details: the next photo and the one before
 
 
-class Loupe(QWidget):
+class Loupe(Overlay):
     """Covers its parent. Keys that it does not know go on to the window's actions.
 
     How near one looks, and where, stays the same from photo to photo, so that a detail is compared through a whole burst.
@@ -35,7 +36,6 @@ class Loupe(QWidget):
 
     def __init__(self, pictures: Pictures, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
         super().__init__(parent)
-        self._below = parent
         self._photo: Photo | None = None
         self._facts = Facts()
         self._ahead: Sequence[Photo] = ()
@@ -55,8 +55,6 @@ class Loupe(QWidget):
         pictures.ready.connect(self._arrived)
         pictures.failed.connect(self._arrived)
         thumbnails.loaded.connect(self._thumbnails_arrived)
-        parent.installEventFilter(self)
-        self.hide()
 
     def show_photo(self, photo: Photo, facts: Facts, *, ahead: Sequence[Photo] = ()) -> None:
         """Show this photo: its thumbnail at once, then what fills the screen, then all that one looks near enough for.
@@ -67,7 +65,7 @@ class Loupe(QWidget):
         self._ahead = ahead
         self._facts = facts
         if not self.isVisible():
-            self.setGeometry(self._below.rect())
+            self.place()
             self._rows.activate()
             self.show()
             self.raise_()
@@ -121,12 +119,6 @@ class Loupe(QWidget):
             self._canvas.set_layers(())
             self.hide()
             self.closed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the parent."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._below.rect())
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A larger window needs larger pictures."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from twinlens.gui.overlay import Overlay
 from twinlens.gui.theme.quiet_label import QuietLabel
 from twinlens.gui.theme.spacing import UNIT_PX, WIDE_PX
 from twinlens.gui.theme.type_scale import caption, set_in
@@ -11,7 +12,7 @@ from twinlens.gui.theme.type_scale import caption, set_in
 WIDTH_LETTERS = 48
 
 
-class NameBar(QFrame):
+class NameBar(Overlay):
     """Floats at the lower edge of its parent; Enter and arrows go on, Esc goes back."""
 
     typed = Signal(str)
@@ -20,7 +21,6 @@ class NameBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._below = parent
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.field, self.verdict = QLineEdit(self), QuietLabel("", self)
@@ -34,14 +34,12 @@ class NameBar(QFrame):
         layout.setSpacing(WIDE_PX)
         layout.addWidget(self.field, 1)
         layout.addWidget(self.verdict)
-        parent.installEventFilter(self)
-        self.hide()
 
     def open(self) -> None:
         """Take the keys."""
         self.field.clear()
         self.say(self.tr("Enter: next, Esc: back"))
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -58,9 +56,7 @@ class NameBar(QFrame):
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the field, and the size of the parent."""
-        if watched is self._below and event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
+        """Keys of the field."""
         if watched is self.field and event.type() is QEvent.Type.ShortcutOverride:
             event.accept()  # Enter goes on here; in the grid below it may be a decision
             return True
@@ -75,7 +71,8 @@ class NameBar(QFrame):
             self.hide()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """At the lower edge."""
         width = min(self._below.width() - 2 * WIDE_PX, WIDTH_LETTERS * self.fontMetrics().averageCharWidth() * 2)
         height = self.sizeHint().height()
         self.setGeometry((self._below.width() - width) // 2, self._below.height() - height - WIDE_PX, width, height)

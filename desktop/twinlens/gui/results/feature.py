@@ -1,11 +1,10 @@
 """Find anything: a photo, a dropped or pasted file or picture, a rectangle drawn on a photo; the answers as a view."""
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QDropEvent, QGuiApplication, QKeyEvent
 
 from twinlens.domain.photo import Photo
 from twinlens.gui.desks.results_desk import Results, ResultsDesk
@@ -13,7 +12,6 @@ from twinlens.gui.results.asked import about_file, about_image, about_photo
 from twinlens.gui.results.loupe_rect import picture_on
 from twinlens.gui.similar.dropped import is_usable, local_file, picture
 from twinlens.gui.similar.region_selector import RegionSelector
-from twinlens.gui.thumbnails.drag_out import path_of
 from twinlens.gui.views import ViewId
 from twinlens.gui.window_parts import WindowParts
 
@@ -69,7 +67,7 @@ class Finding(QObject):
         parts.loupe.closed.connect(self.in_loupe.clear)
         parts.side.inspector.photoShown.connect(self._photo_shown)
         parts.side.similar.view().installEventFilter(self)
-        parts.window.installEventFilter(self)
+        parts.offered.connect(self._drop)
 
     def restyle(self) -> None:
         """Colours come from the palette at every paint; the text may have another size."""
@@ -110,12 +108,8 @@ class Finding(QObject):
         self._open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Drops anywhere on the window that are no folders; Enter in the list of lookalikes."""
-        if isinstance(event, QKeyEvent):
-            return watched is self._parts.side.similar.view() and self._key(event)
-        if isinstance(event, QDragEnterEvent | QDropEvent) and watched is self._parts.window:
-            return self._drop(event)
-        return super().eventFilter(watched, event)
+        """Enter in the list of lookalikes."""
+        return (isinstance(event, QKeyEvent) and self._key(event)) or super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
         query = self._session.similar.query
@@ -127,17 +121,15 @@ class Finding(QObject):
             self.ask(query)
         return True
 
-    def _drop(self, event: QDropEvent) -> bool:
+    @Slot(object)
+    def _drop(self, event: QDropEvent) -> None:
+        """Drops anywhere on the window that are no folders, but for a photo of its own that was dragged out and let go."""
         data = event.mimeData()
-        if event.source() is not None:
-            return False  # a photo of this window that was dragged out and let go
-        if any(os.path.isdir(path) for url in data.urls() if (path := path_of(url)) is not None) or not is_usable(data):
-            return False  # folders are scanned
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if event.type() is QEvent.Type.Drop:
-            self.ask_about_data(data)
-        return True
+        if event.source() is None and is_usable(data):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            if event.type() is QEvent.Type.Drop:
+                self.ask_about_data(data)
 
     @Slot()
     def paste(self) -> None:

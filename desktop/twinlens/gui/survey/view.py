@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from twinlens.domain.photo import Photo
 from twinlens.gui.looking.facts_line import Facts, FactsLine
 from twinlens.gui.looking.keys import MOVES
 from twinlens.gui.looking.photo_layer import layer_of
+from twinlens.gui.overlay import Overlay
 from twinlens.gui.pictures.picture import screen_side_px
 from twinlens.gui.pictures.store import Pictures
 from twinlens.gui.pictures.want import Level, want
@@ -29,7 +30,7 @@ StateOf = Callable[[Photo, bool], CardState]
 TraitsOf = Callable[[Photo], tuple[str, ...]]
 
 
-class SurveyView(QWidget):
+class SurveyView(Overlay):
     """A panel of photos of its own; who follows the cursor is the feature."""
 
     closed = Signal()
@@ -41,7 +42,7 @@ class SurveyView(QWidget):
 
     def __init__(self, pictures: Pictures, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
         super().__init__(parent)
-        self._below, self._pictures, self._thumbnails = parent, pictures, thumbnails
+        self._pictures, self._thumbnails = pictures, thumbnails
         self._photos: Sequence[Photo] = ()
         self._ahead: Sequence[Photo] = ()
         self._current = 0
@@ -56,8 +57,6 @@ class SurveyView(QWidget):
         self.setAccessibleName(self.tr("All photos of the group"))
         for arrived in (pictures.ready, thumbnails.loaded):
             arrived.connect(self._paint_pictures)
-        parent.installEventFilter(self)
-        self.hide()
 
     def set_state_of(self, state_of: StateOf, traits_of: TraitsOf) -> None:
         """Where marks and suggestions come from, and what sets a frame apart, in words."""
@@ -68,7 +67,7 @@ class SurveyView(QWidget):
         fresh = [photo.id for photo in photos] != [photo.id for photo in self._photos]
         self._photos, self._current, self._ahead = tuple(photos[:MOST_TILES]), current, ahead
         if not self.isVisible():
-            self.setGeometry(self._below.rect())
+            self.place()
             self.show()
             self.raise_()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,12 +168,6 @@ class SurveyView(QWidget):
     @Slot(int)
     def _open(self, number: int) -> None:
         self.opened.emit(self._photos[number].id)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the parent."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._below.rect())
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new room."""

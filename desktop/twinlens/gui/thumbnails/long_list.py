@@ -21,9 +21,10 @@ from PySide6.QtCore import (
     QRect,
     Qt,
     QTimer,
+    Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,6 +50,8 @@ class _Cells(Struct, frozen=True):
 class LongListView(QListView):
     """Cells of ``gridSize()`` in as many columns as fit, from the top left."""
 
+    zoomed = Signal(int)  # by Ctrl and the wheel, in eighths of a degree
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -63,6 +66,14 @@ class LongListView(QListView):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._paint_late_rows)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(event.angleDelta().y())
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def columns(self) -> int:
         """How many cells a line has."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -13,8 +13,9 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from twinlens.gui.overlay import Overlay
 from twinlens.gui.theme.icons import icon
 from twinlens.gui.theme.spacing import SECTION_PX, UNIT_PX, WIDE_PX
 
@@ -23,12 +24,11 @@ WIDEST_PX = 640
 RADIUS_PX = 6
 
 
-class Toast(QFrame):
+class Toast(Overlay):
     """Floats over its parent. A new text replaces the old one; it goes by itself, or by Esc."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._below = parent
         self._act: Callable[[], None] | None = None
         self._raised_by_px = 0
         self._text = QLabel(self)
@@ -54,8 +54,6 @@ class Toast(QFrame):
         self._escape = QShortcut(Qt.Key.Key_Escape, parent)
         self._escape.setEnabled(False)
         self._escape.activated.connect(self.dismiss)
-        parent.installEventFilter(self)
-        self.hide()
 
     def say(self, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
         """Show a sentence, with a button that does something about it."""
@@ -65,7 +63,7 @@ class Toast(QFrame):
         self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))
         self._close.setIcon(icon("close"))
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         self._escape.setEnabled(True)
@@ -99,12 +97,6 @@ class Toast(QFrame):
         if act is not None:
             act()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle when the window changes its size."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A lifted surface with a fine line around it."""
         with QPainter(self) as painter:
@@ -115,7 +107,8 @@ class Toast(QFrame):
             painter.setPen(QPen(line, 1))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_PX, RADIUS_PX)
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """In the middle, above what lies at the bottom."""
         natural = self._text.fontMetrics().horizontalAdvance(self._text.text()) + self._button.sizeHint().width() + 112
         width = max(240, min(WIDEST_PX, natural, self._below.width() - 2 * SECTION_PX))
         self.setFixedWidth(width)
