@@ -89,6 +89,8 @@ def test_looks_are_changed_by_keys_and_kept(qtbot, open_window, drive):
     press(qtbot, window, "keep")
     assert view.currentIndex().row() == 0
     side, cell = preferences.number(THUMBNAIL_SIDE), view.gridSize().height()
+    results = window.workspace.results.grid.view()
+    results_cell = results.gridSize().height()
     turn = QWheelEvent(
         QPointF(50, 50),
         QPointF(view.viewport().mapToGlobal(QPoint(50, 50))),
@@ -102,6 +104,7 @@ def test_looks_are_changed_by_keys_and_kept(qtbot, open_window, drive):
     QApplication.sendEvent(view.viewport(), turn)
     assert preferences.number(THUMBNAIL_SIDE) == side + 16
     assert view.gridSize().height() > cell
+    assert results.gridSize().height() - results_cell == view.gridSize().height() - cell
     press(qtbot, window, "zoom_out")
     assert preferences.number(THUMBNAIL_SIDE) == side
 

@@ -110,7 +110,7 @@ class WindowCommands(QObject):
     def apply_settings(self, settings: Sequence[Setting]) -> None:
         """Those that the panels of photos follow."""
         preferences = self._session.library.preferences
-        for panel in (*self._workspace.group_panels(), self._workspace.photos):
+        for panel in self._workspace.sizable_panels():
             if THUMBNAIL_SIDE in settings:
                 panel.set_thumbnail_side(round(preferences.number(THUMBNAIL_SIDE)))
             if AUTO_ADVANCE in settings:

@@ -103,6 +103,10 @@ class Workspace(QStackedWidget):
         """The panels with groups."""
         return self.duplicates.groups, self.bursts
 
+    def sizable_panels(self) -> tuple[GroupsPanel | PhotoGridPanel, ...]:
+        """The panels that show photos as large as the user wants them."""
+        return (*self.group_panels(), self.photos, self.results.grid)
+
     def groups_panel(self) -> GroupsPanel | None:
         """The panel with groups in the middle, if there is one."""
         if self._empty:

@@ -45,7 +45,7 @@ class Appearance(QObject):
         self._auto = actions["auto_advance"]
         self._auto.setChecked(self._preferences.switch(AUTO_ADVANCE))
         self._auto.toggled.connect(self.set_auto_advance)
-        for panel in (*self._parts.workspace.group_panels(), self._parts.workspace.photos):
+        for panel in self._parts.workspace.sizable_panels():
             panel.view().zoomed.connect(self._zoom)
 
     @Slot()
@@ -122,7 +122,7 @@ class Appearance(QObject):
         except LibraryUnusable as error:
             self._parts.toast.say(str(error))
             return False
-        for panel in (*self._parts.workspace.group_panels(), self._parts.workspace.photos):
+        for panel in self._parts.workspace.sizable_panels():
             panel.set_thumbnail_side(round(self._preferences.number(THUMBNAIL_SIDE)))
             panel.set_auto_advance(self._preferences.switch(AUTO_ADVANCE))
         if setting in (THEME, PHOTO_GROUND, TEXT_SIZE):
