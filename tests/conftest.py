@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +53,14 @@ def library(tmp_path: Path) -> "Iterator[Library]":
 
     with Library.open(tmp_path / "library") as opened:
         yield opened
+
+
+@pytest.fixture
+def ctrl_c_is_heeded() -> Iterator[None]:
+    """As in a terminal, even where the tests themselves run in the background of a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,12 +32,7 @@ cli.main(sys.argv[1:], prog_name="twinlens")
 """
 
 
-@pytest.fixture(autouse=True)
-def heeded() -> Iterator[None]:
-    """Ctrl+C means something, even where the tests themselves run in the background of a script."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+pytestmark = pytest.mark.usefixtures("ctrl_c_is_heeded")
 
 
 def test_an_interrupted_scan_keeps_what_is_done(tree: Tree):

@@ -83,6 +83,7 @@ def test_a_library_without_vectors_is_one_sentence(tmp_path: Path):
     assert run("lab", "ann", "--own", "0", "--random", "0").exit_code == 1
 
 
+@pytest.mark.usefixtures("ctrl_c_is_heeded")
 def test_ctrl_c_ends_the_process_that_builds(tmp_path: Path):
     """While hnswlib builds an index that would take minutes."""
     command = (
