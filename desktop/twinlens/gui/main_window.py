@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.relation import PhotoClass
-from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
 from twinlens.gui.awaited_presenter import AwaitedPresenter, with_glimpses
 from twinlens.gui.commands.actions import build_actions, build_menus, give_local_keys, refresh_icons
 from twinlens.gui.commands.table import ON_BUTTONS
@@ -231,7 +230,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self._memory.restore()
-        self.commands.apply_settings([THUMBNAIL_SIDE, AUTO_ADVANCE])
+        self.workspace.follow_settings(self.session.library.preferences)
         # Those in menus are drawn once the first photos are on the screen.
         refresh_icons(self.actions_by_id, ON_BUTTONS)
         self._restyle_widgets()

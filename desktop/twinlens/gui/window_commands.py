@@ -1,6 +1,5 @@
 """Commands about the window itself: dialogs, full screen, and settings that change how it looks."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -8,11 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from twinlens.domain.settings import (
-    AUTO_ADVANCE,
     IGNORED_NAMES,
     IGNORED_PATHS,
     SIMILARITY,
-    THUMBNAIL_SIDE,
     TIME_GAP,
     WATCH_FOLDERS,
     Setting,
@@ -97,7 +94,7 @@ class WindowCommands(QObject):
     @Slot(object)
     def settings_changed(self, changed: list[Setting]) -> None:
         """Carry changed settings into the window at once."""
-        self.apply_settings(changed)
+        self._workspace.follow_settings(self._session.library.preferences)
         if not LOOKS.isdisjoint(changed):
             self._theme.follow(self._session.library.preferences)
         if not RULES.isdisjoint(changed):
@@ -106,15 +103,6 @@ class WindowCommands(QObject):
             self._session.watch.restart()
         if SIMILARITY in changed or TIME_GAP in changed:
             self._session.groups.use_defaults()
-
-    def apply_settings(self, settings: Sequence[Setting]) -> None:
-        """Those that the panels of photos follow."""
-        preferences = self._session.library.preferences
-        for panel in self._workspace.sizable_panels():
-            if THUMBNAIL_SIDE in settings:
-                panel.set_thumbnail_side(round(preferences.number(THUMBNAIL_SIDE)))
-            if AUTO_ADVANCE in settings:
-                panel.set_auto_advance(preferences.switch(AUTO_ADVANCE))
 
     @Slot()
     def _view_action(self) -> None:

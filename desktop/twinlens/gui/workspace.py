@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from twinlens.domain.group import Mark
+from twinlens.domain.settings import AUTO_ADVANCE, THUMBNAIL_SIDE
 from twinlens.gui.duplicates.panel import DuplicatesPanel
 from twinlens.gui.grid.panel import PhotoGridPanel
 from twinlens.gui.groups.panel import GroupsPanel
@@ -17,6 +18,7 @@ from twinlens.gui.results.page import ResultsPage
 from twinlens.gui.thumbnails.loader import ThumbnailLoader
 from twinlens.gui.views import ViewId
 from twinlens.gui.welcome.page import WelcomePage
+from twinlens.preferences.store import Preferences
 
 
 @runtime_checkable
@@ -106,6 +108,12 @@ class Workspace(QStackedWidget):
     def sizable_panels(self) -> tuple[GroupsPanel | PhotoGridPanel, ...]:
         """The panels that show photos as large as the user wants them."""
         return (*self.group_panels(), self.photos, self.results.grid)
+
+    def follow_settings(self, preferences: Preferences) -> None:
+        """The size of thumbnails, and whether one goes on after a decision, as the user has them."""
+        for panel in self.sizable_panels():
+            panel.set_thumbnail_side(round(preferences.number(THUMBNAIL_SIDE)))
+            panel.set_auto_advance(preferences.switch(AUTO_ADVANCE))
 
     def groups_panel(self) -> GroupsPanel | None:
         """The panel with groups in the middle, if there is one."""

@@ -122,9 +122,7 @@ class Appearance(QObject):
         except LibraryUnusable as error:
             self._parts.toast.say(str(error))
             return False
-        for panel in self._parts.workspace.sizable_panels():
-            panel.set_thumbnail_side(round(self._preferences.number(THUMBNAIL_SIDE)))
-            panel.set_auto_advance(self._preferences.switch(AUTO_ADVANCE))
+        self._parts.workspace.follow_settings(self._preferences)
         if setting in (THEME, PHOTO_GROUND, TEXT_SIZE):
             self._parts.theme.follow(self._preferences)
         return True

@@ -15,6 +15,7 @@ from msgspec import Struct
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -68,8 +69,9 @@ class LongListView(QListView):
         self._later.timeout.connect(self._paint_late_rows)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl, zoom."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Scroll; with Ctrl, zoom where somebody follows that."""
+        is_followed = self.isSignalConnected(QMetaMethod.fromSignal(self.zoomed))
+        if is_followed and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoomed.emit(event.angleDelta().y())
             event.accept()
         else:
