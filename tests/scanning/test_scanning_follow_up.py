@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from tests.scanning.scenes import WITHOUT_NETWORK, Listener, put
 from twinlens.domain.events import ScanFinished
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import GoOn
 from twinlens.domain.watching import FoldersChanged
 from twinlens.library.open import Library
@@ -28,9 +30,13 @@ def place(path: Path, seed: int) -> Path:
     return path
 
 
-def followed(library: Library, *folders: Path, trees: tuple[Path, ...] = ()) -> ScanFinished:
+def followed(
+    library: Library, *folders: Path, trees: tuple[Path, ...] = (), told_ns: int | None = None
+) -> ScanFinished:
+    """Follow up what happened long enough before it was told, unless that is said to have been earlier."""
     changed = FoldersChanged(frozenset(map(str, folders)), frozenset(map(str, trees)))
-    options = replace(WITHOUT_NETWORK, follow_up=changed)
+    asked_ns = time.time_ns() + follow_up.UNSETTLED_NS if told_ns is None else told_ns
+    options = replace(WITHOUT_NETWORK, follow_up=changed, asked_ns=asked_ns)
     return scan(library, roots_of(changed), options, GoOn(), Listener())
 
 
@@ -80,14 +86,91 @@ def test_a_folder_that_is_gone_takes_its_photos_along(scanned_library: Library, 
 
 
 def test_a_photo_that_moved_between_two_told_folders_is_the_same_one(scanned_library: Library, photos: Path) -> None:
-    before = scanned_library.catalog().photos.by_path(str(photos / "a/deep/2.jpg"))
+    before = id_at(scanned_library, photos / "a/deep/2.jpg")
     (photos / "a/deep/2.jpg").rename(photos / "2.jpg")
     report = followed(scanned_library, photos, photos / "a/deep")
     assert (report.new, report.gone, report.unchanged) == (0, 0, 2)
-    after = scanned_library.catalog().photos.by_path(str(photos / "2.jpg"))
-    assert before is not None
-    assert after is not None
-    assert after.id == before.id
+    assert id_at(scanned_library, photos / "2.jpg") == before
+
+
+def id_at(library: Library, path: Path) -> PhotoId:
+    photo = library.catalog().photos.by_path(str(path))
+    assert photo is not None
+    return photo.id
+
+
+def test_what_moves_on_before_it_is_looked_at_is_not_taken_for_gone(scanned_library: Library, photos: Path) -> None:
+    before = [id_at(scanned_library, photos / name) for name in ("a/1.jpg", "b/3.jpg")]
+    told_ns = time.time_ns()
+    (photos / "a/1.jpg").rename(photos / "a/deep/1.jpg")
+    (photos / "b").rename(photos / "a/deep/b")
+    report = followed(scanned_library, photos / "a", photos / "b", photos, told_ns=told_ns)
+    assert (report.new, report.gone) == (0, 0)
+    report = followed(scanned_library, photos / "a", photos, trees=(photos / "a/deep",))
+    assert (report.new, report.gone) == (0, 0)
+    assert [id_at(scanned_library, photos / "a/deep" / name) for name in ("1.jpg", "b/3.jpg")] == before
+
+
+def test_what_moved_just_now_and_turns_up_by_its_bytes_is_the_same_photo(
+    scanned_library: Library, photos: Path
+) -> None:
+    before = id_at(scanned_library, photos / "b/3.jpg")
+    told_ns = time.time_ns()
+    (photos / "c").mkdir()
+    shutil.copy2(photos / "b/3.jpg", photos / "c/3.jpg")  # as to a share: it is another inode
+    (photos / "b/3.jpg").unlink()
+    place(photos / "c/other.jpg", 0)  # of the size of a photo that is there
+    report = followed(scanned_library, photos, photos / "b", told_ns=told_ns)
+    assert (report.new, report.gone) == (1, 0)
+    assert id_at(scanned_library, photos / "c/3.jpg") == before
+
+
+def test_what_was_deleted_just_now_is_gone_with_the_next_scan(scanned_library: Library, photos: Path) -> None:
+    told_ns = time.time_ns()
+    other = bytearray((photos / "b/3.jpg").read_bytes())
+    other[15] = 77  # dots per inch
+    (photos / "b/3.jpg").unlink()
+    (photos / "b/new.jpg").write_bytes(other)  # of its size, so that it is read
+    os.utime(photos / "b/new.jpg", (LONG_AGO_S, LONG_AGO_S))
+    assert followed(scanned_library, photos / "b", told_ns=told_ns).gone == 0
+    assert followed(scanned_library, photos / "b").gone == 1
+    assert names(scanned_library, photos) == {"top.jpg", "a/1.jpg", "a/deep/2.jpg", "b/new.jpg"}
+
+
+def test_what_moves_to_where_a_scan_has_been_is_not_taken_for_gone(
+    scanned_library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = id_at(scanned_library, photos / "b/3.jpg")
+    real = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder == str(photos / "b"):
+            time.sleep(0.05)  # the times of files go in steps of some milliseconds
+            (photos / "b/3.jpg").rename(photos / "a/3.jpg")
+        return real(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("twinlens.scanning.walk.os.scandir", scandir)
+        report = scan(scanned_library, [str(photos)], WITHOUT_NETWORK, GoOn(), Listener())
+    assert (report.unchanged, report.gone) == (3, 0)
+    report = scan(scanned_library, [str(photos)], WITHOUT_NETWORK, GoOn(), Listener())
+    assert (report.unchanged, report.new, report.gone) == (4, 0, 0)
+    assert id_at(scanned_library, photos / "a/3.jpg") == before
+
+
+def test_a_folder_of_another_clock_keeps_nothing_that_is_gone(scanned_library: Library, photos: Path) -> None:
+    (photos / "b/3.jpg").unlink()
+    os.utime(photos / "b", (4_000_000_000, 4_000_000_000))
+    assert followed(scanned_library, photos / "b", told_ns=time.time_ns()).gone == 1
+
+
+def test_a_folder_renamed_before_its_new_name_is_told_keeps_its_photos(scanned_library: Library, photos: Path) -> None:
+    before = id_at(scanned_library, photos / "a/deep/2.jpg")
+    (photos / "a").rename(photos / "z")
+    report = followed(scanned_library, photos)  # all that a look at the folders' times shows
+    assert (report.new, report.changed, report.gone) == (0, 0, 0)
+    assert names(scanned_library, photos) == {"top.jpg", "z/1.jpg", "z/deep/2.jpg", "b/3.jpg"}
+    assert id_at(scanned_library, photos / "z/deep/2.jpg") == before
 
 
 def test_a_renamed_folder_costs_no_reading(scanned_library: Library, photos: Path) -> None:
@@ -144,6 +227,18 @@ def test_an_import_of_two_thousand_photos_is_told_a_few_times_as_one_folder() ->
     assert not settled.due()
 
 
+def test_what_changed_just_before_it_was_told_is_told_again() -> None:
+    clock = Clock()
+    settling = Settling(clock, lambda _path: None)
+    while not (told := settling.due()):
+        settling.note(FoldersChanged(frozenset({f"/p/{int(clock())}"})))
+        clock.now_s += 1.0
+    assert told.folders == {f"/p/{1000 + second}" for second in range(5)}
+    clock.now_s += 3.0
+    assert settling.due().folders == {"/p/1004"}
+    assert not settling.due()
+
+
 def test_the_first_wait_is_short_and_later_ones_are_bounded() -> None:
     clock = Clock()
     settled = Settling(clock, lambda _path: (1, 1))
@@ -176,6 +271,24 @@ def test_an_empty_file_is_waited_for_but_not_for_ever() -> None:
     assert not settled.due()
     clock.now_s += FIRST_WAIT_S
     assert settled.due()  # the others of the folder need not wait
+
+
+def test_a_folder_that_comes_while_the_folders_are_looked_at_is_seen_afterwards(photos: Path, monkeypatch) -> None:
+    from twinlens.scanning.ignore import IgnoreRules
+    from twinlens.scanning.watched_tree import look, own_time, time_of
+
+    place(photos / "a/1.jpg", 1)
+    os.utime(photos, (LONG_AGO_S, LONG_AGO_S))
+    real = os.scandir
+
+    def scandir(folder: str) -> object:
+        listing = real(folder)
+        (photos / "meanwhile").mkdir(exist_ok=True)
+        return listing
+
+    monkeypatch.setattr("twinlens.scanning.watched_tree.os.scandir", scandir)
+    tree = look([str(photos)], IgnoreRules(()), own_time, lambda: True)
+    assert time_of(str(photos)) != tree[str(photos)]
 
 
 def test_signatures_see_photos_and_nothing_else(photos: Path) -> None:

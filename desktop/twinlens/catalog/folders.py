@@ -37,6 +37,12 @@ class FolderTable:
         )
         return {os.fsdecode(path): FolderState(signature, count) for path, signature, count in rows}
 
+    def knows(self, volume: VolumeId, relative_folder: str) -> bool:
+        """Whether anything in a folder of a volume, or below it, is catalogued."""
+        condition, values = under(relative_folder)
+        query = f"SELECT EXISTS (SELECT 1 FROM folders WHERE volume = ? AND {condition})"  # noqa: S608 - fixed text
+        return bool(self._db.number(query, (volume, *values)))
+
     def settled_files(
         self, volume: VolumeId, relative_folder: str, model_sha256: str | None
     ) -> tuple[list[tuple[str, FileStamp]], int]:

@@ -1,6 +1,7 @@
 """Comparing what a walk found with what the catalog knows: new, changed, moved, unchanged, gone."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -21,7 +22,8 @@ class Changes:
     """What a scan has to do. ``to_study`` are new and changed files, ``moved`` pairs of a photo and where it is now.
 
     ``to_embed`` are photos that lack nothing but the vector of the network in use: they count as unchanged.
-    ``missing`` are not at their place, but new files of their size are there: they may turn up among those.
+    ``missing`` are not at their place, but new files of their size are there: they may turn up among those. ``unsettled``
+    are left to the next scan if they do not turn up in this one.
     ``compared`` are the folders whose files were looked at singly.
     """
 
@@ -34,17 +36,22 @@ class Changes:
     returned: list[PhotoId] = field(default_factory=list)
     gone: list[PhotoId] = field(default_factory=list)
     missing: list[PhotoId] = field(default_factory=list)
+    unsettled: set[PhotoId] = field(default_factory=set)
     settled: list[Place] = field(default_factory=list)  # places whose noted problem is history
     emptied: list[Place] = field(default_factory=list)  # folders that are no longer there
     compared: list[Compared] = field(default_factory=list)
 
 
 class Comparison:
-    """Takes the folders of one walk one by one; ``finish`` says what became of the photos that were not met."""
+    """Takes the folders of one walk one by one; ``finish`` says what became of the photos that were not met.
 
-    def __init__(self, catalog: Catalog, model_sha256: str | None) -> None:
+    What is missing where a folder changed after ``unsettled_since_ns`` is not gone yet: it may come elsewhere just now.
+    """
+
+    def __init__(self, catalog: Catalog, model_sha256: str | None, unsettled_since_ns: int) -> None:
         self._catalog = catalog
         self._model_sha256 = model_sha256
+        self._unsettled_since_ns = unsettled_since_ns
         self._left: dict[VolumeId, dict[str, FolderState]] = {}  # known folders that were not met yet
         self._met: dict[VolumeId, set[str]] = {}  # folders that were listed
         self._single: dict[Place, set[str]] = {}  # files that were asked for singly, by folder
@@ -118,7 +125,8 @@ class Comparison:
             return
         self._met[volume].add(folder)
         self._left[volume].pop(folder, None)
-        self._unmet.extend((volume, relative, photo) for relative, photo in known.items())
+        if known:
+            self._miss(volume, known, listing.path)
         if listing.signature is not None and (listing.count or state):
             inodes = listing.volume.inodes_last
             self.changes.compared.append(
@@ -153,6 +161,23 @@ class Comparison:
             self._away = set(self._catalog.away.ids())
         return photo_id in self._away
 
+    def _miss(self, volume: VolumeId, known: dict[str, KnownFile], folder: str) -> None:
+        self._unmet.extend((volume, relative, photo) for relative, photo in known.items())
+        if known and self._is_unsettled(folder):
+            self.changes.unsettled.update(photo.photo_id for photo in known.values())
+
+    def _is_unsettled(self, place: str) -> bool:
+        """Whether this folder, or what is left of the path to it, changed too late for this scan. A later time than now is
+        that of another clock and tells nothing.
+        """
+        while True:
+            try:
+                return self._unsettled_since_ns < os.stat(place).st_mtime_ns <= time.time_ns()
+            except (FileNotFoundError, NotADirectoryError):
+                place = os.path.dirname(place)
+            except OSError:
+                return False
+
     def leave_alone(self, volume: VolumeId) -> None:
         """Read nothing of a volume that does not answer any more."""
         self.changes.to_study = [file for file in self.changes.to_study if file.volume.id != volume]
@@ -166,11 +191,12 @@ class Comparison:
         """
         hidden = self._relative_forms(unlisted) if unlisted else set()
         walked = {volume: set(folders) for volume, folders in below.items()}
+        mount_points = {volume.id: volume.mount_point for volume, online in self._catalog.volumes.all() if online}
         for volume, folders in walked.items():
             for folder in self._left[volume]:
                 if _was_looked_into(folder, folders, hidden):
                     known = self._catalog.photos.known_in(volume, folder, self._model_sha256)
-                    self._unmet.extend((volume, relative, photo) for relative, photo in known.items())
+                    self._miss(volume, known, os.path.join(mount_points[volume], folder))
                     self.changes.emptied.append((volume, folder))
         for (volume, _), problems in self._problems.items():
             for relative in problems:
@@ -191,8 +217,10 @@ class Comparison:
             for (_, stamp), left in missing.items():
                 turns_up = stamp.size_bytes in sizes
                 for known in left:
-                    complete = known.has_embedding or self._model_sha256 is None
-                    (self.changes.missing if turns_up and complete else self.changes.gone).append(known.photo_id)
+                    if turns_up and (known.has_embedding or self._model_sha256 is None):
+                        self.changes.missing.append(known.photo_id)
+                    elif known.photo_id not in self.changes.unsettled:
+                        self.changes.gone.append(known.photo_id)
 
     def _was_moved(self, file: FoundFile, missing: dict[tuple[VolumeId, FileStamp], list[KnownFile]]) -> bool:
         """Whether the file is a missing photo under another name, so that nothing of it has to be studied.

@@ -18,8 +18,18 @@ def roots_of(changed: FoldersChanged) -> list[str]:
 
 
 def is_alone(root: str, changed: FoldersChanged | None) -> bool:
-    """Whether only the files in this root are looked at, and not the folders in it."""
+    """Whether only the files in this root are looked at, and of the folders in it those that are new."""
     return changed is not None and root in changed.folders and not _is_below(root, changed.trees)
+
+
+def unsettled_since_ns(changed: FoldersChanged | None, asked_ns: int | None) -> int:
+    """The time from which on what happens in a folder is left to the next scan, as its other end may lie elsewhere.
+
+    A photo that is moved during a scan may go to where the scan has been already: it is neither here nor there, and must
+    not be taken for gone. What happened shortly before a follow-up was heard of too late to be part of it.
+    """
+    begun_ns = time.time_ns() if asked_ns is None else asked_ns
+    return begun_ns if changed is None else begun_ns - UNSETTLED_NS
 
 
 def is_being_written(stamp: FileStamp) -> bool:

@@ -16,7 +16,8 @@ _DEFAULT_PATHS = IGNORED_PATHS.default if isinstance(IGNORED_PATHS.default, tupl
 class ScanOptions(Struct, frozen=True):
     """How to scan. ``threads``: how many photos are decoded at once, 0 for every core, 1 to run everything in line.
 
-    ``follow_up``: what the watching told, for a scan of just that: see ``scanning.follow_up``.
+    ``follow_up``: what the watching told, for a scan of just that: see ``scanning.follow_up``. ``asked_ns``: when the scan
+    was asked for, since the epoch; None stands for its begin.
     """
 
     embedding: bool = True
@@ -25,6 +26,7 @@ class ScanOptions(Struct, frozen=True):
     ignored_paths: tuple[str, ...] = _DEFAULT_PATHS
     max_megapixels: float = 300.0
     follow_up: FoldersChanged | None = None
+    asked_ns: int | None = None
 
     @property
     def decoders(self) -> int:

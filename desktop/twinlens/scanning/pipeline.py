@@ -128,7 +128,7 @@ class _Scan:
         study = Study(self._options.bounds, embedder, known, processes, self._courtesy)
         threads = processes * THREADS_A_PROCESS
         lost = LostVolumes(self._library.catalog())
-        self._moved = Reappearing(self._library, found.changes.missing, self._emit)
+        self._moved = Reappearing(self._library, found.changes.missing, self._emit, found.changes.unsettled)
         links = HardLinks(files)
         chosen = LateChoice(study, lost.worth_reading(StudyOrder(links.once, self._attention)))
         # Without weight: a file's bytes stay in its process, and what comes back of it is small.

@@ -6,7 +6,7 @@ new one. While new files of its size are still to be read, a missing photo is no
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from twinlens.domain.events import PhotosCatalogued
 from twinlens.domain.photo import FileStamp, Photo, PhotoId
@@ -22,11 +22,14 @@ AT_ONCE = 64
 
 
 class Reappearing:
-    """The missing photos of one scan. ``end`` forgets those that did not turn up."""
+    """The missing photos of one scan. ``end`` forgets those that did not turn up, except ``unsettled`` ones."""
 
-    def __init__(self, library: Library, missing: Sequence[PhotoId], emit: Emit) -> None:
+    def __init__(
+        self, library: Library, missing: Sequence[PhotoId], emit: Emit, unsettled: Set[PhotoId] = frozenset()
+    ) -> None:
         self._library = library
         self._emit = emit
+        self._unsettled = unsettled
         self._by_content: dict[bytes, list[Photo]] = defaultdict(list)
         for photo in library.catalog().photos.get_many(missing) if missing else ():
             self._by_content[photo.content].append(photo)
@@ -74,11 +77,11 @@ class Reappearing:
         self._emit(PhotosCatalogued(ids, paths))
 
     def end(self, *, complete: bool) -> None:
-        """Write down the rest. Where all new files were read, what did not turn up is gone."""
+        """Write down the rest. Where all new files were read, what has not turned up is gone."""
         self.flush()
         if not complete:
             return
-        gone = [photo.id for left in self._by_content.values() for photo in left]
+        gone = [photo.id for left in self._by_content.values() for photo in left if photo.id not in self._unsettled]
         self._by_content.clear()
         self.gone = len(gone)
         if gone:

@@ -35,6 +35,7 @@ class Settling:
         self._clock = clock
         self._stamp = stamp
         self._changed = NOTHING
+        self._heard: list[tuple[float, FoldersChanged]] = []  # what has changed, and when that was heard of
         self._files: dict[str, tuple[Stamp | None, float]] = {}  # as last seen, and when it was last heard of
         self._last_s = self._since_s = clock()
         self._wait_s = FIRST_WAIT_S
@@ -57,6 +58,7 @@ class Settling:
         if not self._changed:
             self._since_s = self._last_s
         self._changed |= changed
+        self._heard.append((self._last_s, changed))
 
     def due(self) -> FoldersChanged:
         """What is to be told now; nothing while it goes on."""
@@ -68,17 +70,22 @@ class Settling:
                 self._last_s = now
             else:
                 self._wait_s = FIRST_WAIT_S
-                return self._hand_out({})
+                return self._hand_out({}, [])
         if now - self._since_s >= self._wait_s:
             self._wait_s = min(self._wait_s * WAIT_FACTOR, LONGEST_WAIT_S)
             self._since_s = now
-            return self._hand_out({path: seen for path, seen in self._files.items() if now - seen[1] < QUIET_S})
+            unsettled = {path: seen for path, seen in self._files.items() if now - seen[1] < QUIET_S}
+            return self._hand_out(unsettled, [heard for heard in self._heard if now - heard[0] < QUIET_S])
         return NOTHING
 
-    def _hand_out(self, unsettled: dict[str, tuple[Stamp | None, float]]) -> FoldersChanged:
-        """All there is; the folders of unsettled files will be told again."""
-        told, self._files = self._changed, unsettled
+    def _hand_out(
+        self, unsettled: dict[str, tuple[Stamp | None, float]], recent: list[tuple[float, FoldersChanged]]
+    ) -> FoldersChanged:
+        """All there is; the folders of unsettled files, and where something changed just now, will be told again."""
+        told, self._files, self._heard = self._changed, unsettled, recent
         self._changed = FoldersChanged(frozenset(os.path.dirname(path) for path in unsettled))
+        for _, changed in recent:
+            self._changed |= changed
         return told
 
     def _is_growing(self, now: float) -> bool:

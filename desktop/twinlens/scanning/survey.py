@@ -12,7 +12,7 @@ from twinlens.domain.photo import PhotoId, Volume, VolumeId
 from twinlens.domain.ports import Emit, JobControl, as_ids
 from twinlens.library.open import Library
 from twinlens.scanning.changes import Changes, Comparison
-from twinlens.scanning.follow_up import is_alone, is_being_written
+from twinlens.scanning.follow_up import is_alone, is_being_written, unsettled_since_ns
 from twinlens.scanning.gaps import note_gaps
 from twinlens.scanning.options import ScanOptions
 from twinlens.scanning.progress import Progress
@@ -45,13 +45,14 @@ def survey(
     catalog, follow_up = library.catalog(), options.follow_up
     present = _present(roots, needed=follow_up is None)
     roots = roots if follow_up is None else present  # of what has gone meanwhile the folder above tells
-    comparison = Comparison(catalog, model_sha256)
+    comparison = Comparison(catalog, model_sha256, unsettled_since_ns(follow_up, options.asked_ns))
     places = Places(catalog)
     walked: dict[VolumeId, list[str]] = {}
     unlisted: dict[str, str] = {}
     passed: set[str] = set()
     for root in roots:
-        walk = Walk(root, options.ignored_names, options.ignored_paths, is_alone(root, follow_up), control.proceed)
+        alone = catalog.folders.knows if is_alone(root, follow_up) else None  # what is new below may have been renamed
+        walk = Walk(root, options.ignored_names, options.ignored_paths, alone, control.proceed)
         volume = _begin(comparison, walk.place, places, walked, as_source=follow_up is None)
         if root not in present:
             unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})

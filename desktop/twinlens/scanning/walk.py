@@ -62,7 +62,8 @@ class Walk:
     """One walk over one root. Iterate it once; then ``unlisted`` has the folders that could not be listed, and why.
 
     A volume that reports nothing but errors is left alone: its mount point is in ``unlisted`` and its id in ``lost``.
-    ``alone``: the folders in the root are not entered. ``passed``: what was seen and left alone, those folders among it.
+    ``alone``: the folders in the root are entered only where this says no, of volume and relative path; on other volumes
+    never. ``passed``: what was seen and left alone, those folders among it.
     ``place``: the root with its links resolved.
     ``go_on`` is asked while a long listing is read; what it ends is ``stopped``.
     """
@@ -70,7 +71,7 @@ class Walk:
     root: str
     ignored_names: Sequence[str]
     ignored_paths: Sequence[str] = ()
-    alone: bool = False
+    alone: Callable[[VolumeId, str], bool] | None = None
     go_on: Callable[[], bool] = lambda: True
     passed: set[str] = field(default_factory=set)
     unlisted: dict[str, str] = field(default_factory=dict)
@@ -155,14 +156,15 @@ class Walk:
         return listing_signature(seed, folder.path, names, facts, inodes=folder.volume.inodes_last)
 
     def _subfolder(self, entry: os.DirEntry[str], parent: _Folder) -> list[_Folder]:
-        if self.alone:
-            self.passed.add(entry.path)
-            return []
+        relative = f"{parent.relative_path}/{entry.name}" if parent.relative_path else entry.name
         try:
             device = entry.stat(follow_symlinks=False).st_dev
-            if device == parent.device:
-                prefix = parent.relative_path + "/" if parent.relative_path else ""
-                return [_Folder(entry.path, parent.volume, prefix + entry.name, device)]
+            is_here = device == parent.device
+            if self.alone is not None and not (is_here and not self.alone(parent.volume.id, relative)):
+                self.passed.add(entry.path)
+                return []
+            if is_here:
+                return [_Folder(entry.path, parent.volume, relative, device)]
             volume = volume_at(entry.path)
         except OSError as error:
             self._note(entry.path, "the folder cannot be reached", error, parent.volume)

@@ -9,7 +9,7 @@ from twinlens.imaging.formats import is_photo_name
 from twinlens.scanning.ignore import IgnoreRules
 
 Tree = dict[str, int]  # each folder, and a number that is another one when something in it has changed
-Signature = Callable[[str, list[os.DirEntry[str]]], int]
+Signature = Callable[[int, list[os.DirEntry[str]]], int]  # of a folder's time before it was listed, and the listing
 
 UNSETTLED = 0  # a signature that equals none, not even itself
 STILL_WRITTEN_S = 5.0
@@ -22,37 +22,43 @@ def look(roots: Iterable[str], rules: IgnoreRules, signature: Signature, go_on: 
     """
     tree: Tree = {}
     for root in roots:
-        for folder, entries in _folders(root, rules):
+        for folder, time_ns, entries in _folders(root, rules):
             if not go_on():
                 return tree
-            tree[folder] = signature(folder, entries)
+            tree[folder] = signature(time_ns, entries)
     return tree
 
 
-def _folders(root: str, rules: IgnoreRules) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+def _folders(root: str, rules: IgnoreRules) -> Iterator[tuple[str, int, list[os.DirEntry[str]]]]:
     pending = [root]
     while pending:
         folder = pending.pop()
+        time_ns = time_of(folder)  # before the listing: what happens after it then shows as another time
         try:
             with os.scandir(folder) as listing:
                 entries = list(listing)
         except OSError:
             continue  # unreadable, or gone: the scan says so
-        yield folder, entries
+        yield folder, time_ns, entries
         for entry in entries:
             if not rules.name(entry.name) and _is_folder(entry) and not rules.folder_path(entry.path):
                 pending.append(entry.path)
 
 
-def folder_time(folder: str, _entries: list[os.DirEntry[str]]) -> int:
-    """The folder's own time: another one when a name in it came or went. Costs one look, whatever is in the folder."""
+def own_time(time_ns: int, _entries: list[os.DirEntry[str]]) -> int:
+    """The folder's own time as its signature: another one when a name in it came or went."""
+    return time_ns
+
+
+def time_of(folder: str) -> int:
+    """The time of a folder, ns. Costs one look, whatever is in the folder."""
     try:
         return os.stat(folder).st_mtime_ns
     except OSError:
         return UNSETTLED
 
 
-def contents(_folder: str, entries: list[os.DirEntry[str]]) -> int:
+def contents(_time_ns: int, entries: list[os.DirEntry[str]]) -> int:
     """Name, size and time of every photo in the folder as one number; ``UNSETTLED`` while one is being written."""
     stamps = []
     for entry in entries:

@@ -12,7 +12,7 @@ from twinlens.domain.watching import FoldersChanged, Hindrance, VolumesChanged, 
 from twinlens.imaging.formats import is_photo_name
 from twinlens.scanning.ignore import IgnoreRules
 from twinlens.scanning.settling import Settling
-from twinlens.scanning.watched_tree import Tree, contents, difference, folder_time, look
+from twinlens.scanning.watched_tree import Signature, Tree, contents, difference, look, own_time, time_of
 from twinlens.volumes.mounts import PSEUDO_TYPES, Mount, mounts
 from twinlens.volumes.network import is_on_network
 
@@ -86,7 +86,7 @@ class FolderWatch:
         tree: Tree | None = None
         failures = 0
         while not self._stop.is_set():
-            now = self._look(self._local, folder_time)
+            now = self._look(self._local, own_time)
             if tree is not None:
                 self._settling.note(difference(tree, now))
             tree = now
@@ -141,7 +141,7 @@ class FolderWatch:
 
     def _catch_up(self, tree: Tree) -> bool:
         """Note what happened between the look and the watch, as the folders' times show it; returns whether it did."""
-        meanwhile = difference(tree, {folder: folder_time(folder, []) for folder in tree})
+        meanwhile = difference(tree, {folder: time_of(folder) for folder in tree})
         self._settling.note(meanwhile)
         return bool(meanwhile)
 
@@ -197,7 +197,7 @@ class FolderWatch:
         self._remote, self._local = [*self._remote, *self._local], []
         self._polled = self._look(self._remote, contents)
 
-    def _look(self, roots: Sequence[str], signature: Callable[[str, list[os.DirEntry[str]]], int]) -> Tree:
+    def _look(self, roots: Sequence[str], signature: Signature) -> Tree:
         return look(roots, self._rules, signature, lambda: not self._stop.is_set())
 
 

@@ -1,5 +1,6 @@
 """Scanning: one scan at a time on its own thread, with pause and stop, its events as signals in batches."""
 
+import time
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -53,7 +54,7 @@ class ScanDesk(QObject):
         self._lateness.late.connect(self._courtesy.make_room)
         self._waiting: list[str] = []
         self._roots: tuple[str, ...] = ()
-        self._changed = NOTHING
+        self._changed, self._told_ns = NOTHING, 0
         self._quiet = False
         self._relay = EventRelay(self)
         self._relay.arrived.connect(self._tell)
@@ -91,16 +92,20 @@ class ScanDesk(QObject):
         if self._control is not None:
             self._waiting += [root for root in roots if root not in self._waiting]
         elif roots:
-            self._begin(tuple(roots), None)
+            self._begin(tuple(roots), None, time.time_ns())
 
     def follow_up(self, changed: FoldersChanged) -> None:
         """Scan just where something has changed, and quietly, now or after the scan that goes on."""
+        self._follow_up(changed, time.time_ns())
+
+    def _follow_up(self, changed: FoldersChanged, told_ns: int) -> None:
         if self._control is not None:
             self._changed |= changed
+            self._told_ns = told_ns
         elif changed:
-            self._begin((), changed)
+            self._begin((), changed, told_ns)
 
-    def _begin(self, roots: tuple[str, ...], changed: FoldersChanged | None) -> None:
+    def _begin(self, roots: tuple[str, ...], changed: FoldersChanged | None, asked_ns: int) -> None:
         self._roots, self._quiet = roots, changed is not None
         control = self._control = PauseStop()
         attention = self._attention = Attention()
@@ -114,7 +119,7 @@ class ScanDesk(QObject):
             from twinlens.scanning.follow_up import roots_of
             from twinlens.scanning.options import options_from
 
-            options = replace(options_from(library.preferences), follow_up=changed)
+            options = replace(options_from(library.preferences), follow_up=changed, asked_ns=asked_ns)
             chosen = roots if changed is None else roots_of(changed)
             try:
                 return scanner()(library, chosen, options, control, emit, attention, courtesy)
@@ -195,4 +200,4 @@ class ScanDesk(QObject):
         self.start(waiting)
         if self._control is None:
             changed, self._changed = self._changed, NOTHING
-            self.follow_up(changed)
+            self._follow_up(changed, self._told_ns)
