@@ -1,9 +1,8 @@
 """The features that hang in the window, one line each."""
 
 import time
-from collections.abc import Generator, Iterator
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
@@ -14,20 +13,17 @@ from twinlens.gui.arranging.feature import ArrangingFeature
 from twinlens.gui.best.feature import BestShots
 from twinlens.gui.deciding.feature import Deciding
 from twinlens.gui.help.feature import Help
-from twinlens.gui.history.feature import HistoryFeature
 from twinlens.gui.history.undo_feature import UndoFeature
 from twinlens.gui.instead.feature import Instead
 from twinlens.gui.keys.feature import Keys
+from twinlens.gui.late_features import ASKED_BY, late_features
 from twinlens.gui.looking.feature import Looking
-from twinlens.gui.menus.feature import TableMenus
 from twinlens.gui.meter.feature import Meter
 from twinlens.gui.naming.feature import Naming
 from twinlens.gui.places.feature import Places
 from twinlens.gui.protection.feature import ProtectionFeature
-from twinlens.gui.quarantine.feature import SeeQuarantine
 from twinlens.gui.recent.feature import Recent
 from twinlens.gui.reporting.feature import Reporting
-from twinlens.gui.results.feature import Finding
 from twinlens.gui.returned.feature import Returned
 from twinlens.gui.rules.feature import RulesFeature
 from twinlens.gui.sliders.feature import SliderHistograms
@@ -39,13 +35,6 @@ if TYPE_CHECKING:
     from twinlens.gui.main_window import MainWindow
 
 PIECE_S = 0.008  # of the event loop, at a time
-
-
-class Late(NamedTuple):
-    """A late feature, and how the names of the actions begin that do nothing without it."""
-
-    feature: Feature
-    asked_by: tuple[str, ...]
 
 
 class Features(QObject):
@@ -60,6 +49,7 @@ class Features(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
+        self._parts.workspace.pageMade.connect(self.start)  # somebody looks at a page: what it needs must follow
 
     def __iter__(self) -> Iterator[Feature]:
         self.complete()
@@ -70,7 +60,7 @@ class Features(QObject):
         self._actions = actions
         for feature in self._made:
             feature.connect_all(actions)
-        for action in self._late_actions(COMPARING + SURVEYING):
+        for action in self._late_actions(ASKED_BY):
             action.triggered.connect(self._asked_early)
 
     @Slot()
@@ -154,8 +144,6 @@ def first_features(parts: WindowParts) -> list[Feature]:
     """Those that are there when the window is first painted; each keeps to its own folder."""
     return [
         UndoFeature(parts),
-        HistoryFeature(parts),
-        Finding(parts),
         Looking(parts),
         Deciding(parts),
         Appearance(parts),
@@ -165,8 +153,6 @@ def first_features(parts: WindowParts) -> list[Feature]:
         Help(parts),
         Announcing(parts),
         Places(parts),
-        SeeQuarantine(parts),
-        TableMenus(parts),
         Welcoming(parts),
         Keys(parts),
         ArrangingFeature(parts),
@@ -179,38 +165,3 @@ def first_features(parts: WindowParts) -> list[Feature]:
         Trial(parts),
         Returned(parts),
     ]
-
-
-# What the late features are made of, what is needed first first. Each is loaded by itself: beside threads that read the
-# library a module takes ten times as long, and all together held up a frame.
-LATE_MODULES = (
-    "compare.differences",
-    "compare.alignments",
-    "compare.laying",
-    "compare.stage",
-    "compare.asking",
-    "compare.walk",
-    "compare.view",
-    "compare.bar",
-    "compare.feature",
-    "survey.tile",
-    "survey.tiling",
-    "survey.view",
-    "survey.feature",
-)
-
-
-COMPARING, SURVEYING = ("compare", "walk"), ("survey",)  # how the names of their actions begin
-
-
-def late_features(parts: WindowParts) -> Generator[Late | None]:
-    """Those that nobody can miss before the first photos are on the screen; in pieces, what is loaded being one by itself."""
-    for name in LATE_MODULES:
-        import_module(f"twinlens.gui.{name}")
-        yield None
-    from twinlens.gui.compare.feature import Comparing
-    from twinlens.gui.survey.feature import Surveying
-
-    yield Late(Comparing(parts), COMPARING)
-    yield None
-    yield Late(Surveying(parts), SURVEYING)

@@ -59,11 +59,17 @@ class LibraryCommands(QObject):
         session.failed.connect(self._toast.say)
         self._sidebar.sourceRescanRequested.connect(self._rescan_source)
         self._sidebar.sourceRemovalRequested.connect(self._forget_source)
-        self._workspace.quarantine.restoreRequested.connect(self._restore)
-        self._workspace.quarantine.purgeRequested.connect(self._purge)
-        self._workspace.problems.rescanRequested.connect(session.rescan)
+        self._workspace.pageMade.connect(self._page_made)
         self._workspace.viewShown.connect(self._answered)
         self.refresh_scan_actions()
+
+    @Slot(str)
+    def _page_made(self, view: str) -> None:
+        if view == ViewId.QUARANTINE:
+            self._workspace.quarantine.restoreRequested.connect(self._restore)
+            self._workspace.quarantine.purgeRequested.connect(self._purge)
+        elif view == ViewId.PROBLEMS:
+            self._workspace.problems.rescanRequested.connect(self._session.rescan)
 
     @Slot()
     def choose_folder(self) -> None:

@@ -223,8 +223,7 @@ class MainWindow(QMainWindow):
 
     def _restyle_widgets(self) -> None:
         self.library.refresh_scan_actions()
-        pages = (self.workspace.quarantine, self.workspace.history, self.workspace.problems, self.workspace.welcome)
-        for widget in (self.sidebar, self.progress, self.footer, *pages):
+        for widget in (self.sidebar, self.progress, self.footer, self.workspace):
             widget.restyle()
         self.features.restyle()
 

@@ -36,10 +36,8 @@ class ReadOnlyPresenter(QObject):
         window.setAcceptDrops(False)
         for name in WRITING:
             actions[name].setEnabled(False)
-        footer.forbid_changes()
-        sidebar.forbid_changes()
-        for panel in (workspace.quarantine, workspace.history, workspace.problems, workspace.welcome):
-            panel.forbid_changes()
+        for part in (footer, sidebar, workspace):
+            part.forbid_changes()
         session.writer.writerThere.connect(self._writer_there)
         self._writer_there(True)
 

@@ -22,6 +22,7 @@ class RecordPresenter(QObject):
         super().__init__(parent)
         self._session, self._workspace, self._sidebar, self._progress = session, workspace, sidebar, progress
         session.records.changed.connect(self._records_changed)
+        workspace.pageMade.connect(self._fill)
         session.scans.stateChanged.connect(self._scan_state_changed)
         session.scans.progressed.connect(self._progressed)
         session.groups.loaded.connect(self._photos_loaded)
@@ -31,8 +32,17 @@ class RecordPresenter(QObject):
         self._sidebar.show_sources(records.sources, self._session.scans.roots)
         self._sidebar.show_total(records.photo_count, records.total_bytes)
         self._sidebar.show_counts({ViewId.QUARANTINE: len(records.waiting), ViewId.PROBLEMS: len(records.problems)})
-        self._workspace.quarantine.show_receipts(records.waiting, records.freeing_bytes)
-        self._workspace.problems.show_problems(records.problems)
+        for view in (ViewId.QUARANTINE, ViewId.PROBLEMS):
+            if self._workspace.is_made(view):
+                self._fill(view)
+
+    @Slot(str)
+    def _fill(self, view: str) -> None:
+        records = self._session.records.records
+        if view == ViewId.QUARANTINE:
+            self._workspace.quarantine.show_receipts(records.waiting, records.freeing_bytes)
+        elif view == ViewId.PROBLEMS:
+            self._workspace.problems.show_problems(records.problems)
 
     @Slot()
     def _photos_loaded(self) -> None:

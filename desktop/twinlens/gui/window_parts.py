@@ -52,7 +52,7 @@ class Feature(Protocol):
     """Something that the window can do, in a folder of its own."""
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
-        """Connect the actions of the table, by id. Once, before the window is shown."""
+        """Connect the actions of the table, by id. Once: before the window is shown, or for late ones when they are made."""
         ...
 
     def restyle(self) -> None:

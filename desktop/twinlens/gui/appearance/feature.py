@@ -16,6 +16,7 @@ from twinlens.domain.settings import (
     SettingValue,
 )
 from twinlens.gui.settings.editors import choice_words
+from twinlens.gui.views import ViewId
 from twinlens.gui.window_parts import WindowParts
 
 WHEEL_NOTCH = 120  # eighths of a degree, as Qt counts
@@ -45,8 +46,16 @@ class Appearance(QObject):
         self._auto = actions["auto_advance"]
         self._auto.setChecked(self._preferences.switch(AUTO_ADVANCE))
         self._auto.toggled.connect(self.set_auto_advance)
-        for panel in self._parts.workspace.sizable_panels():
+        workspace = self._parts.workspace
+        for panel in workspace.sizable_panels():
             panel.view().zoomed.connect(self._zoom)
+        workspace.pageMade.connect(self._page_made)
+
+    @Slot(str)
+    def _page_made(self, view: str) -> None:
+        if view == ViewId.RESULTS:
+            self._parts.workspace.results.grid.view().zoomed.connect(self._zoom)
+            self._parts.workspace.follow_settings(self._preferences)
 
     @Slot()
     def next_theme(self) -> None:

@@ -45,6 +45,7 @@ class HistoryFeature(QObject):
         session.decisions.horizonChanged.connect(self._changed)
         session.records.changed.connect(self._changed)
         self._parts.workspace.viewShown.connect(self._view_shown)
+        self._read_if_seen()
 
     def restyle(self) -> None:
         """The window restyles its pages."""

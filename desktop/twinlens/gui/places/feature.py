@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QObject, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QTreeView
+from PySide6.QtWidgets import QHeaderView, QSplitter, QTreeView
 
 from twinlens.gui.session_file import SessionFile
+from twinlens.gui.views import ViewId
 from twinlens.gui.window_parts import WindowParts
+from twinlens.gui.workspace import LISTS
 
 
 class GridPlace(Struct, frozen=True):
@@ -43,10 +45,11 @@ class Places(QObject):
 
     def connect_all(self, actions: Mapping[str, QAction]) -> None:
         """Bring back what needs no photos, and the rest when they are there."""
-        for name, part in self._parts_with_state().items():
-            state = self._settings.value(f"view/{name}")
-            if isinstance(state, QByteArray):
-                (part.header() if isinstance(part, QTreeView) else part).restoreState(state)
+        for name, splitter in self._splitters().items():
+            self._bring_back(name, splitter)
+        for view in LISTS:
+            self._page_made(view)
+        self._parts.workspace.pageMade.connect(self._page_made)
         self._parts.session.groups.loaded.connect(self._come_back)
 
     def restyle(self) -> None:
@@ -54,9 +57,11 @@ class Places(QObject):
 
     def shut_down(self) -> None:
         """Keep everything."""
-        for name, part in self._parts_with_state().items():
-            state = part.header().saveState() if isinstance(part, QTreeView) else part.saveState()
-            self._settings.setValue(f"view/{name}", state)
+        parts: dict[str, QHeaderView | QSplitter] = dict(self._splitters())
+        for view in LISTS:
+            parts.update(self._tables(view))
+        for name, part in parts.items():
+            self._settings.setValue(f"view/{name}", part.saveState())
         grid = self._parts.workspace.photos
         current = grid.current_photo_id()
         if current is not None:
@@ -66,16 +71,27 @@ class Places(QObject):
             self._settings.setValue("view/grid", place.words())
         self._settings.sync()
 
-    def _parts_with_state(self) -> dict[str, QTreeView | QSplitter]:
+    @Slot(str)
+    def _page_made(self, view: str) -> None:
+        for name, header in self._tables(ViewId(view)).items():
+            self._bring_back(name, header)
+
+    def _bring_back(self, name: str, part: QHeaderView | QSplitter) -> None:
+        state = self._settings.value(f"view/{name}")
+        if isinstance(state, QByteArray):
+            part.restoreState(state)
+
+    def _tables(self, view: ViewId) -> dict[str, QHeaderView]:
+        """The columns of a list; none while its page is not made."""
         workspace = self._parts.workspace
-        tables = {"quarantine": workspace.quarantine, "history": workspace.history, "problems": workspace.problems}
-        found: dict[str, QTreeView | QSplitter] = {}
-        for name, page in tables.items():
-            for number, table in enumerate(page.findChildren(QTreeView)):
-                found[f"{name}{number}"] = table
-        for number, splitter in enumerate(self._parts.side.inspector.findChildren(QSplitter)):
-            found[f"inspector{number}"] = splitter
-        return found
+        if view not in LISTS or not workspace.is_made(view):
+            return {}
+        tables = workspace.page(view).findChildren(QTreeView)
+        return {f"{view}{number}": table.header() for number, table in enumerate(tables)}
+
+    def _splitters(self) -> dict[str, QSplitter]:
+        splitters = self._parts.side.inspector.findChildren(QSplitter)
+        return {f"inspector{number}": splitter for number, splitter in enumerate(splitters)}
 
     @Slot()
     def _come_back(self) -> None:
