@@ -1,8 +1,12 @@
 """Thumbnails come newest first, once each, within bounds, and never on the wrong thread."""
 
 import io
+import os
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +18,8 @@ from twinlens.domain.errors import TwinlensError
 from twinlens.gui.thumbnails.loader import BATCH, ThumbnailLoader
 from twinlens.gui.thumbnails.pixmap_cache import PixmapCache
 from twinlens.gui.thumbnails.requests import NewestFirst
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -94,6 +100,37 @@ def test_only_the_reader_of_jpeg_is_asked(qapp, runner):
     runner.pump()
     assert loader.is_absent(1)
     loader.shutdown()
+
+
+ICONS_BESIDE_THUMBNAILS = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QLineEdit
+from twinlens.gui.app import prepare
+from twinlens.gui.thumbnails.loader import ThumbnailLoader
+jpeg = open(sys.argv[1], "rb").read()
+application, loaded = prepare(), []
+loader = ThumbnailLoader(lambda ids: dict.fromkeys(ids, jpeg))
+loader.loaded.connect(loaded.extend)
+began_s, fields = time.monotonic(), 0
+while time.monotonic() - began_s < 2 or not loaded:
+    for photo_id in range(fields, fields + 12):
+        loader.pixmap(photo_id)
+    for _ in range(4):
+        QLineEdit().setClearButtonEnabled(True)  # its cross is read from a picture
+    fields += 12
+    application.processEvents()
+loader.shutdown()
+print(len(loaded))
+"""
+
+
+def test_a_picture_that_the_window_reads_beside_thumbnails_never_hangs_it(photos_dir):
+    """Both want Qt's lock of readers and the interpreter, and each had one of them: the window stood still for good."""
+    (photo,) = jpegs(photos_dir / "caltech101", 1)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "desktop")}
+    command = [sys.executable, "-c", ICONS_BESIDE_THUMBNAILS, photo]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) > 100
 
 
 def test_others_run_while_a_thumbnail_is_decoded(qapp, runner):

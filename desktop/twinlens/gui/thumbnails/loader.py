@@ -156,7 +156,9 @@ def _decode(jpeg: bytes) -> QImage:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(b"jpg"))
     reader.setAutoDetectImageFormat(False)
-    image = reader.read()
+    # Qt looks for the reader under a lock, and asks the buffer where it is, which takes the interpreter. It is asked to while
+    # the interpreter is held: the window waited for that lock, to read an icon, and the lock for the window's interpreter.
+    image = reader.read() if reader.canRead() else QImage()
     if not image.isNull():
         image.convertTo(QImage.Format.Format_RGB32)
     return image
