@@ -1,7 +1,12 @@
 """The laboratory in the window: options from declarations, work away from the GUI thread, a report with plots and tables."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
@@ -26,6 +31,21 @@ from twinlens.library.open import Library
 
 # The offscreen platform, not us.
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
+
+
+ROOT = Path(__file__).parents[2]
+INTERRUPTED = """
+import os, signal, sys
+from PySide6.QtCore import QTimer
+from tests.lab.made_report import REPORT
+from twinlens.gui.app import prepare
+from twinlens.gui.laboratory.alone import show
+signal.signal(signal.SIGINT, signal.SIG_IGN if sys.argv[2] == "deaf" else signal.default_int_handler)
+application = prepare()
+QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGINT))
+QTimer.singleShot(900, application.quit)
+sys.exit(show(REPORT, sys.argv[1]))
+"""
 
 
 def is_on_paper(figure, grey: int) -> bool:
@@ -190,6 +210,13 @@ def test_every_experiment_has_a_form(qtbot, library):
         window.form().wishes()
         assert all(field.widget.accessibleName() for field in window.form().fields.values())
     window.close()
+
+
+@pytest.mark.parametrize(("hearing", "code"), [("heeds", -signal.SIGINT), ("deaf", 0)])
+def test_ctrl_c_ends_a_report_of_its_own_unless_it_was_told_to_be_deaf(tmp_path, hearing, code):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": f"{ROOT / 'desktop'}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-c", INTERRUPTED, str(tmp_path), hearing]
+    assert subprocess.run(command, env=environment, timeout=60, check=False).returncode == code
 
 
 def test_a_report_is_saved(qtbot, tmp_path):

@@ -45,8 +45,11 @@ def show(report: LabReport, library_folder: str | None) -> int:
     theme.follow(Preferences.load(folder, read_only=True))
     window = ReportWindow(report)
     window.show()
-    # Qt's loop runs no Python while nothing happens; all is measured and written, so Ctrl+C may simply end the program.
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Qt's loop runs no Python while nothing happens; all is measured and written, so Ctrl+C may simply end the program;
+    # not where a script's shell has told it to be deaf to it, as it tells what runs in its background.
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         return application.exec()
     finally:
