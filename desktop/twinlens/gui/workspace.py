@@ -112,7 +112,8 @@ class Workspace(QStackedWidget):
         if view not in self._pages:
             page = self._pages[view] = self._new_page(view)
             self.addWidget(page)
-            self._dress(page)
+            if self._reads_only and isinstance(page, PlainPage):
+                page.forbid_changes()
             self.pageMade.emit(view)
         return self._pages[view]
 
@@ -150,12 +151,6 @@ class Workspace(QStackedWidget):
         self._reads_only = True
         for page in self._plain_pages():
             page.forbid_changes()
-
-    def _dress(self, page: QWidget) -> None:
-        if isinstance(page, PlainPage):
-            page.restyle()
-            if self._reads_only:
-                page.forbid_changes()
 
     @property
     def view(self) -> ViewId:

@@ -2,11 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from twinlens.catalog import Catalog, KnownFile
 from twinlens.catalog.folders import FolderState
+from twinlens.catalog.paths import absolute
 from twinlens.domain.events import ProblemFound
 from twinlens.domain.photo import FileStamp, PhotoId, VolumeId
 from twinlens.scanning.signatures import Compared, files_digest
@@ -125,8 +126,7 @@ class Comparison:
             return
         self._met[volume].add(folder)
         self._left[volume].pop(folder, None)
-        if known:
-            self._miss(volume, known, listing.path)
+        self._miss(volume, known, listing.path)
         if listing.signature is not None and (listing.count or state):
             inodes = listing.volume.inodes_last
             self.changes.compared.append(
@@ -189,14 +189,14 @@ class Comparison:
         ``unlisted``: absolute paths that were not looked into; what lies below them is not gone. ``below``: the folders
         of each volume that were walked to the end, relative, "" for all of it.
         """
-        hidden = self._relative_forms(unlisted) if unlisted else set()
-        walked = {volume: set(folders) for volume, folders in below.items()}
         mount_points = {volume.id: volume.mount_point for volume, online in self._catalog.volumes.all() if online}
+        hidden = _relative_forms(unlisted, mount_points.values())
+        walked = {volume: set(folders) for volume, folders in below.items()}
         for volume, folders in walked.items():
             for folder in self._left[volume]:
                 if _was_looked_into(folder, folders, hidden):
                     known = self._catalog.photos.known_in(volume, folder, self._model_sha256)
-                    self._miss(volume, known, os.path.join(mount_points[volume], folder))
+                    self._miss(volume, known, absolute(mount_points[volume], folder))
                     self.changes.emptied.append((volume, folder))
         for (volume, _), problems in self._problems.items():
             for relative in problems:
@@ -238,16 +238,17 @@ class Comparison:
         self._meet_unchanged(known)
         return True
 
-    def _relative_forms(self, paths: set[str]) -> set[str]:
-        roots = [volume.mount_point.rstrip(os.sep) + os.sep for volume, online in self._catalog.volumes.all() if online]
-        return {path[len(root) :] for path in paths for root in roots if (path + os.sep).startswith(root)}
-
 
 def _is_same(known: FileStamp | None, found: FileStamp) -> bool:
     """Whether a file is as it was; an inode of 0 stands for none that could be compared."""
     if known is None or known.inode == found.inode:
         return known == found
     return not found.inode and (known.size_bytes, known.mtime_ns) == (found.size_bytes, found.mtime_ns)
+
+
+def _relative_forms(paths: set[str], mount_points: Iterable[str]) -> set[str]:
+    roots = [mount_point.rstrip(os.sep) + os.sep for mount_point in mount_points]
+    return {path[len(root) :] for path in paths for root in roots if (path + os.sep).startswith(root)}
 
 
 def _was_looked_into(relative: str, walked: set[str], hidden: set[str]) -> bool:

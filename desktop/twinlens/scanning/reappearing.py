@@ -77,7 +77,7 @@ class Reappearing:
         self._emit(PhotosCatalogued(ids, paths))
 
     def end(self, *, complete: bool) -> None:
-        """Write down the rest. Where all new files were read, what has not turned up is gone."""
+        """Write down the rest. Where all new files were read, what did not turn up is gone."""
         self.flush()
         if not complete:
             return

@@ -70,21 +70,20 @@ class Settling:
                 self._last_s = now
             else:
                 self._wait_s = FIRST_WAIT_S
-                return self._hand_out({}, [])
+                return self._hand_out(kept_since_s=now)
         if now - self._since_s >= self._wait_s:
             self._wait_s = min(self._wait_s * WAIT_FACTOR, LONGEST_WAIT_S)
             self._since_s = now
-            unsettled = {path: seen for path, seen in self._files.items() if now - seen[1] < QUIET_S}
-            return self._hand_out(unsettled, [heard for heard in self._heard if now - heard[0] < QUIET_S])
+            return self._hand_out(kept_since_s=now - QUIET_S)
         return NOTHING
 
-    def _hand_out(
-        self, unsettled: dict[str, tuple[Stamp | None, float]], recent: list[tuple[float, FoldersChanged]]
-    ) -> FoldersChanged:
-        """All there is; the folders of unsettled files, and where something changed just now, will be told again."""
-        told, self._files, self._heard = self._changed, unsettled, recent
-        self._changed = FoldersChanged(frozenset(os.path.dirname(path) for path in unsettled))
-        for _, changed in recent:
+    def _hand_out(self, kept_since_s: float) -> FoldersChanged:
+        """All there is; what was heard of after this moment will be told again."""
+        told = self._changed
+        self._files = {path: seen for path, seen in self._files.items() if seen[1] > kept_since_s}
+        self._heard = [heard for heard in self._heard if heard[0] > kept_since_s]
+        self._changed = FoldersChanged(frozenset(os.path.dirname(path) for path in self._files))
+        for _, changed in self._heard:
             self._changed |= changed
         return told
 

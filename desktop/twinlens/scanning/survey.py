@@ -51,8 +51,8 @@ def survey(
     unlisted: dict[str, str] = {}
     passed: set[str] = set()
     for root in roots:
-        alone = catalog.folders.knows if is_alone(root, follow_up) else None  # what is new below may have been renamed
-        walk = Walk(root, options.ignored_names, options.ignored_paths, alone, control.proceed)
+        leaves = catalog.folders.knows if is_alone(root, follow_up) else None  # what is new may have been renamed
+        walk = Walk(root, options.ignored_names, options.ignored_paths, leaves, control.proceed)
         volume = _begin(comparison, walk.place, places, walked, as_source=follow_up is None)
         if root not in present:
             unlisted.update({} if volume else {root: "there is no such folder; is its volume connected?"})

@@ -62,8 +62,8 @@ class Walk:
     """One walk over one root. Iterate it once; then ``unlisted`` has the folders that could not be listed, and why.
 
     A volume that reports nothing but errors is left alone: its mount point is in ``unlisted`` and its id in ``lost``.
-    ``alone``: the folders in the root are entered only where this says no, of volume and relative path; on other volumes
-    never. ``passed``: what was seen and left alone, those folders among it.
+    ``leaves``: where there is one, folders are entered only if they are on the root's volume and it says no to them, by
+    volume and relative path. ``passed``: what was seen and left alone, such folders among it.
     ``place``: the root with its links resolved.
     ``go_on`` is asked while a long listing is read; what it ends is ``stopped``.
     """
@@ -71,7 +71,7 @@ class Walk:
     root: str
     ignored_names: Sequence[str]
     ignored_paths: Sequence[str] = ()
-    alone: Callable[[VolumeId, str], bool] | None = None
+    leaves: Callable[[VolumeId, str], bool] | None = None
     go_on: Callable[[], bool] = lambda: True
     passed: set[str] = field(default_factory=set)
     unlisted: dict[str, str] = field(default_factory=dict)
@@ -160,7 +160,7 @@ class Walk:
         try:
             device = entry.stat(follow_symlinks=False).st_dev
             is_here = device == parent.device
-            if self.alone is not None and not (is_here and not self.alone(parent.volume.id, relative)):
+            if self.leaves is not None and (not is_here or self.leaves(parent.volume.id, relative)):
                 self.passed.add(entry.path)
                 return []
             if is_here:

@@ -9,7 +9,8 @@ from twinlens.imaging.formats import is_photo_name
 from twinlens.scanning.ignore import IgnoreRules
 
 Tree = dict[str, int]  # each folder, and a number that is another one when something in it has changed
-Signature = Callable[[int, list[os.DirEntry[str]]], int]  # of a folder's time before it was listed, and the listing
+Listing = list[os.DirEntry[str]]
+Signature = Callable[[str], Callable[[Listing], int]]  # asked before a folder is listed, answers when it is
 
 UNSETTLED = 0  # a signature that equals none, not even itself
 STILL_WRITTEN_S = 5.0
@@ -22,32 +23,33 @@ def look(roots: Iterable[str], rules: IgnoreRules, signature: Signature, go_on: 
     """
     tree: Tree = {}
     for root in roots:
-        for folder, time_ns, entries in _folders(root, rules):
+        for folder, number in _folders(root, rules, signature):
             if not go_on():
                 return tree
-            tree[folder] = signature(time_ns, entries)
+            tree[folder] = number
     return tree
 
 
-def _folders(root: str, rules: IgnoreRules) -> Iterator[tuple[str, int, list[os.DirEntry[str]]]]:
+def _folders(root: str, rules: IgnoreRules, signature: Signature) -> Iterator[tuple[str, int]]:
     pending = [root]
     while pending:
         folder = pending.pop()
-        time_ns = time_of(folder)  # before the listing: what happens after it then shows as another time
+        sign = signature(folder)
         try:
             with os.scandir(folder) as listing:
                 entries = list(listing)
         except OSError:
             continue  # unreadable, or gone: the scan says so
-        yield folder, time_ns, entries
+        yield folder, sign(entries)
         for entry in entries:
             if not rules.name(entry.name) and _is_folder(entry) and not rules.folder_path(entry.path):
                 pending.append(entry.path)
 
 
-def own_time(time_ns: int, _entries: list[os.DirEntry[str]]) -> int:
-    """The folder's own time as its signature: another one when a name in it came or went."""
-    return time_ns
+def own_time(folder: str) -> Callable[[Listing], int]:
+    """The folder's own time before it is listed: another one when a name in it came or went, also while it is listed."""
+    time_ns = time_of(folder)
+    return lambda _entries: time_ns
 
 
 def time_of(folder: str) -> int:
@@ -58,8 +60,12 @@ def time_of(folder: str) -> int:
         return UNSETTLED
 
 
-def contents(_time_ns: int, entries: list[os.DirEntry[str]]) -> int:
+def contents(_folder: str) -> Callable[[Listing], int]:
     """Name, size and time of every photo in the folder as one number; ``UNSETTLED`` while one is being written."""
+    return _stamps
+
+
+def _stamps(entries: Listing) -> int:
     stamps = []
     for entry in entries:
         if ("." in entry.name and not is_photo_name(entry.name)) or _is_folder(entry):

@@ -96,14 +96,14 @@ class ScanDesk(QObject):
 
     def follow_up(self, changed: FoldersChanged) -> None:
         """Scan just where something has changed, and quietly, now or after the scan that goes on."""
-        self._follow_up(changed, time.time_ns())
+        self._changed, self._told_ns = self._changed | changed, time.time_ns()
+        if self._control is None:
+            self._follow_up()
 
-    def _follow_up(self, changed: FoldersChanged, told_ns: int) -> None:
-        if self._control is not None:
-            self._changed |= changed
-            self._told_ns = told_ns
-        elif changed:
-            self._begin((), changed, told_ns)
+    def _follow_up(self) -> None:
+        changed, self._changed = self._changed, NOTHING
+        if changed:
+            self._begin((), changed, self._told_ns)
 
     def _begin(self, roots: tuple[str, ...], changed: FoldersChanged | None, asked_ns: int) -> None:
         self._roots, self._quiet = roots, changed is not None
@@ -199,5 +199,4 @@ class ScanDesk(QObject):
         waiting, self._waiting = self._waiting, []
         self.start(waiting)
         if self._control is None:
-            changed, self._changed = self._changed, NOTHING
-            self._follow_up(changed, self._told_ns)
+            self._follow_up()
