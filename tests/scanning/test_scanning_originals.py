@@ -14,6 +14,7 @@ from twinlens.fingerprints.traces import traces_of
 from twinlens.library.open import Library
 from twinlens.review.data import load_review_data
 from twinlens.review.duplicates import find_groups
+from twinlens.scanning import traces
 
 pytestmark = pytest.mark.photos
 
@@ -73,3 +74,28 @@ def test_a_photo_saved_once_shows_no_earlier_encoding(photos_dir: Path, source: 
         assert traces_of(once, quality).earlier_quality is None
         earlier = traces_of(once, None).earlier_quality if quality < 97 else quality
         assert abs((earlier or 0) - quality) <= 2, "a picture without compression that was made from it"
+
+
+def test_photos_whose_folder_has_gone_are_asked_for_by_no_later_scan(
+    photos_dir: Path, tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    """They are doubtful for good, as long as their folder is not scanned: each scan of another one would send for them."""
+    asked: list[str] = []
+
+    def answer(path: str, *_others: object) -> None:
+        asked.append(Path(path).name)  # and nothing is found: it is asked for again
+
+    monkeypatch.setattr(traces, "traces_apart", answer)
+    for number, source in enumerate(SOURCES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with Image.open(photos_dir / source) as opened:
+            small = opened.convert("RGB").resize((700, 525), reducing_gap=3.0)
+        for name, quality in (("plain.jpg", 75), ("finer.jpg", 95)):
+            (folder / f"{number} {name}").write_bytes(saved(small, quality))
+        scanned(library, folder)
+        if number == 0:
+            assert sorted(asked) == ["0 finer.jpg", "0 plain.jpg"]
+            asked.clear()
+            folder.rename(tmp_path / "elsewhere")
+    assert sorted(asked) == ["1 finer.jpg", "1 plain.jpg"]

@@ -1,6 +1,12 @@
 """Looking at all pixels of the few photos of which nothing else tells whether they are the original."""
 
+import os
+from collections.abc import Iterator
+from itertools import islice
+
 from twinlens.catalog.library_columns import LibraryColumns
+from twinlens.domain.columns import PhotoColumns
+from twinlens.domain.fingerprint import Int64Array
 from twinlens.domain.photo import Photo, PhotoId
 from twinlens.domain.ports import JobControl
 from twinlens.domain.traces import Traces
@@ -21,12 +27,10 @@ def look_for_traces(
     from twinlens.matching.direction import doubtful_rows
 
     catalog = library.catalog()
-    wanted = [
-        PhotoId(id_) for id_ in columns.photos.photo_id[doubtful_rows(columns.photos, columns.relations)].tolist()
-    ]
+    wanted = _still_there(columns.photos, doubtful_rows(columns.photos, columns.relations))
     looked = 0
-    for at in range(0, len(wanted), BATCH):
-        batch = catalog.photos.get_many(wanted[at : at + BATCH])
+    while some := list(islice(wanted, BATCH)):
+        batch = catalog.photos.get_many(some)
         work = look_ahead(
             lambda photo: _look(photo, bounds), batch, lambda photo: photo.stamp.size_bytes, threads, control
         )
@@ -36,6 +40,19 @@ def look_for_traces(
         if not control.proceed():
             break
     return looked
+
+
+def _still_there(photos: PhotoColumns, rows: Int64Array) -> Iterator[PhotoId]:
+    """Those whose file is where it was, and as large. The others, all below a folder that has gone since, are not asked for:
+    every scan would send each of them to a process that finds nothing.
+    """
+    for row in rows.tolist():
+        try:
+            size_bytes = os.stat(photos.paths[row]).st_size
+        except (OSError, ValueError):  # it has gone, or may not be seen
+            continue
+        if size_bytes == photos.size_bytes[row]:
+            yield PhotoId(int(photos.photo_id[row]))
 
 
 def _look(photo: Photo, bounds: DecodeBounds) -> tuple[PhotoId, Traces | None]:
