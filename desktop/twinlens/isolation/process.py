@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PLAIN_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 PIPE_BYTES = 1 << 20  # an answer fits in whole, so that the child goes on while the parent is busy
+SOON_S = 0.5  # nearly every answer begins within; looking up the times of a process takes as long as a small one
 WHOLE_FRAME_S = 60.0  # what has begun to come comes to its end within
 
 
@@ -79,12 +80,14 @@ class ChildProcess:
     def ask(self, head: Head, body: Body, patience_s: float, max_answer_bytes: int) -> tuple[Head, bytearray]:
         """Send one request and wait for its answer; raises ChildDied or ChildTookTooLong, and is then not usable."""
         deadline_s = time.monotonic() + patience_s
-        before_s = self._processor_s()
+        before_s: float | None = None
         try:
             self._tell(head, body, deadline_s)
+            if not self._has_answer(min(SOON_S, patience_s / 2)):
+                before_s = self._processor_s()
             return self._frame(deadline_s, max_answer_bytes)
         except TimeoutError as error:
-            busy_s = self._processor_s() - before_s
+            busy_s = 0.0 if before_s is None else self._processor_s() - before_s
             self.close()
             raise ChildTookTooLong(busy_s) from error
 
@@ -98,15 +101,21 @@ class ChildProcess:
 
     def hear(self, wait_s: float, max_body_bytes: int) -> tuple[Head, bytearray] | None:
         """What the process says of itself, None when it begins nothing within ``wait_s``; raises as ``tell`` does."""
-        try:
-            self._wait(self._stdout.fileno(), select.POLLIN, time.monotonic() + wait_s)
-        except TimeoutError:
+        if not self._has_answer(wait_s):
             return None
         try:
             return self._frame(time.monotonic() + WHOLE_FRAME_S, max_body_bytes)
         except TimeoutError as error:
             self.close()
             raise ChildTookTooLong from error
+
+    def _has_answer(self, wait_s: float) -> bool:
+        """Whether something begins to come within ``wait_s``."""
+        try:
+            self._wait(self._stdout.fileno(), select.POLLIN, time.monotonic() + wait_s)
+        except TimeoutError:
+            return False
+        return True
 
     def _tell(self, head: Head, body: Body, deadline_s: float) -> None:
         with self._dying():
@@ -149,7 +158,7 @@ class ChildProcess:
             raise TimeoutError
 
     def _processor_s(self) -> float:
-        import psutil  # loading it takes longer than a small scan that finds nothing
+        import psutil  # only who waits long needs it
 
         try:
             if self._times is None:
