@@ -142,7 +142,9 @@ def _stolen_percent(before: tuple[float, ...], after: tuple[float, ...]) -> floa
 
 
 def _forget(folder: Path, added: Path) -> None:
-    """Take the new photos out again, so that the next run finds the library as it was."""
+    """Take the new photos out again, so that the next run finds the library as it was, its index included."""
+    from twinlens.domain.ports import as_ids
+    from twinlens.fingerprints.model import bundled_model
     from twinlens.library.open import Library
     from twinlens.volumes.identity import relative_to_volume, volume_of
 
@@ -150,7 +152,11 @@ def _forget(folder: Path, added: Path) -> None:
         catalog, volume = library.catalog(), volume_of(str(added.parent))
         relative = relative_to_volume(str(added), volume)
         catalog.sources.remove(volume.id, relative)
-        catalog.photos.remove([known.photo_id for known in catalog.photos.known_under(volume.id, relative).values()])
+        gone = [known.photo_id for known in catalog.photos.known_under(volume.id, relative).values()]
+        library.vectors.use_model(bundled_model().identity)
+        library.vectors.remove(as_ids(gone))
+        catalog.photos.remove(gone)
+        library.vectors.save()
 
 
 @contextmanager

@@ -58,6 +58,10 @@ class VectorShelf:
     def __len__(self) -> int:
         return len(self._loaded())
 
+    def load(self) -> None:
+        """Load it now, while the snapshot fits: for who is about to change what the catalog has."""
+        self._loaded()
+
     def add(self, photo_ids: Int64Array, vectors: Float32Array) -> None:
         """Add or replace vectors, float32 [n, d], L2-normalised, already saved in the catalog."""
         with self._writing:

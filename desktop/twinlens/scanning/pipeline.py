@@ -112,7 +112,9 @@ class _Scan:
         with self._rounds() as rounds:
             self._progress.expect(Stage.MATCH, len(files) + len(to_embed) + rounds.waiting)
             if files:
-                start_processes(min(self._options.decoders, len(files)))  # while the network is loaded
+                start_processes(min(self._options.decoders, len(files)))  # while index and network are loaded
+            if self._model is not None:
+                self._library.vectors.load()
             embedder = self._embedder() if files or to_embed else None
             if embedder is not None and to_embed and not self._complete(found, embedder, rounds):
                 return False
