@@ -16,7 +16,8 @@ _BLOCK_CELLS = 1 << 20  # numbers a block: 4 MB
 _MOST_BLOCK_ROWS = 4_096
 _QUERIES_AT_ONCE = 256
 _FEW_GAPS = 1_024
-_FIRST_OFFER = 4  # times as many rows as are wanted tell what the others have to beat
+_PRODUCTS_AT_ONCE = 1 << 20  # of few queries many blocks are offered together: each offer has its price
+_SAMPLE = 32  # times as many products as are wanted tell what the others have to beat
 
 
 class _View(Struct, frozen=True):
@@ -86,9 +87,8 @@ class Rows:
         for start in range(0, len(queries) if limit else 0, _QUERIES_AT_ONCE):
             part = slice(start, start + _QUERIES_AT_ONCE)
             best = _Best(len(queries[part]), limit)
-            for first, block in self._written(view):
-                found = queries[part] @ block.T
-                gone = gaps[first : first + len(block)]
+            for first, found in self._products(view, queries[part]):
+                gone = gaps[first : first + found.shape[1]]
                 if gone.any():
                     found[:, gone] = -np.inf
                 best.offer(found, first)
@@ -102,6 +102,19 @@ class Rows:
         for first, block in self._written(view):
             present = ids[first : first + len(block)] != _GONE
             yield ids[first : first + len(block)][present], block if present.all() else block[present]
+
+    def _products(self, view: _View, queries: Float32Array) -> Iterator[tuple[int, Float32Array]]:
+        """Inner products [q, n] with all rows, part by part, each with its first row; the next part takes its place."""
+        most = max(self._block_rows, _PRODUCTS_AT_ONCE // len(queries))
+        found = np.empty((len(queries), min(most, view.count)), np.float32)
+        first = count = 0
+        for start, block in self._written(view):
+            if count + len(block) > found.shape[1]:
+                yield first, found[:, :count]
+                first, count = start, 0
+            np.matmul(queries, block.T, out=found[:, count : count + len(block)])
+            count += len(block)
+        yield first, found[:, :count]
 
     def _written(self, view: _View) -> Iterator[tuple[int, Float32Array]]:
         for number, block in enumerate(view.blocks):
@@ -137,15 +150,10 @@ class _Best:
 
     def offer(self, products: Float32Array, first_row: int) -> None:
         """Take what is better from the products [q, n] with rows from ``first_row`` on."""
-        worst = self._products.min(axis=1)
-        if np.isneginf(worst).any():
-            few = _FIRST_OFFER * self._products.shape[1]
-            part = products[:, :few]
-            self._merge(part, np.broadcast_to(np.arange(first_row, first_row + part.shape[1]), part.shape))
-            if few < products.shape[1]:
-                self.offer(products[:, few:], first_row + few)
-            return
-        better_at = np.flatnonzero(products > worst[:, None])  # after the first rows these are few
+        bound = self._products.min(axis=1)
+        if np.isneginf(bound).any():
+            bound = np.maximum(bound, _below_enough(products, self._products.shape[1]))
+        better_at = np.flatnonzero(products > bound[:, None])  # few, once there is something to beat
         if not len(better_at):
             return
         query, column = np.divmod(better_at, products.shape[1])
@@ -168,3 +176,12 @@ class _Best:
         kept = np.argpartition(joined, joined.shape[1] - limit, axis=1)[:, joined.shape[1] - limit :]
         self._rows = np.take_along_axis(np.concatenate([self._rows, rows], axis=1), kept, axis=1)
         self._products = np.take_along_axis(joined, kept, axis=1)
+
+
+def _below_enough(products: Float32Array, wanted: int) -> Float32Array:
+    """For each query a value that at least ``wanted`` of its products [q, n] exceed, and not many more."""
+    sample = products[:, :: max(1, products.shape[1] // (_SAMPLE * wanted))]
+    if sample.shape[1] < wanted:
+        return np.full(len(products), -np.inf, np.float32)
+    last = np.partition(sample, sample.shape[1] - wanted, axis=1)[:, sample.shape[1] - wanted]
+    return np.nextafter(last, np.float32(-np.inf))
