@@ -1,13 +1,17 @@
 """Work away from the GUI thread: answers arrive, failures are sentences, threads end."""
 
 import logging
+import os
+import sys
 import threading
 
+import pytest
 from PySide6.QtCore import QObject
 
 from twinlens.domain.errors import PlanInvalid
 from twinlens.domain.events import RelationsChanged
 from twinlens.gui.jobs import AtOnce, EventRelay, SerialThread, Task, Workers
+from twinlens.isolation.precedence import BEHIND_THE_WINDOW
 
 
 def test_an_answer_arrives_on_the_gui_thread(qtbot):
@@ -24,6 +28,19 @@ def test_an_answer_arrives_on_the_gui_thread(qtbot):
     assert blocker.args == [42]
     assert worker == ["test-worker"]
     runner.finish()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+def test_the_thread_of_the_window_goes_before_its_workers(qtbot):
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before, found = niceness(), []
+    runner = SerialThread("test-worker", finishes_all=True)
+    runner.start(lambda: found.append(niceness()))
+    runner.finish()
+    assert found == [max(before, BEHIND_THE_WINDOW)]
+    assert niceness() == before
 
 
 def test_a_failure_is_a_sentence(qtbot):

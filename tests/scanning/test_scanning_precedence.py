@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from twinlens.domain.ports import GoOn
-from twinlens.isolation.precedence import NICENESS, thread_gives_way
+from twinlens.isolation.precedence import BESIDE, thread_gives_way
 from twinlens.isolation.process import ChildProcess
 from twinlens.scanning.apart import processes
 from twinlens.scanning.lookahead import look_ahead
@@ -22,7 +22,7 @@ def niceness() -> int:
 
 
 def wanted(before: int) -> int:
-    return max(before, NICENESS)
+    return max(before, BESIDE)
 
 
 def test_threads_that_study_give_way_and_the_one_that_asks_does_not() -> None:

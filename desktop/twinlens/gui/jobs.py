@@ -12,6 +12,7 @@ from twinlens.domain.errors import TwinlensError
 from twinlens.domain.events import Event
 from twinlens.gui.desks.scanners import Scanner, elsewhere, here
 from twinlens.gui.thumbnails.runner import Runner
+from twinlens.isolation.precedence import BEHIND_THE_WINDOW, thread_gives_way
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 class SerialThread:
     """A Runner with one thread of its own, begun with the first piece of work; pieces run one after the other.
 
+    The window's own thread goes before it: with several at work on few cores, what is painted would wait for all of them.
     ``finishes_all``: whether what was given is done before the thread ends, because decisions are written there.
     """
 
@@ -54,6 +56,7 @@ class SerialThread:
         self._thread = None
 
     def _run(self) -> None:
+        thread_gives_way(BEHIND_THE_WINDOW)
         try:
             while (work := self._queue.get()) is not None:
                 work()
