@@ -85,7 +85,7 @@ def stalls(folder: Path, count: int) -> tuple[str, ...]:
     with Stalls() as saving:
         save_index(index, folder, stamp)
     with Stalls() as loading:
-        load_index(folder, stamp, vectors.of)
+        load_index(folder, stamp.model_sha256, DIMENSION, vectors.of)
     figures = (round_ms, alone_ms, saving.longest_s * 1000, loading.longest_s * 1000)
     return (str(count), *(f"{v:.3g}" for v in figures))
 

@@ -164,8 +164,13 @@ class TestSnapshot:
         save_index(index, folder, self.STAMP)
         return index
 
-    def load(self, folder: Path, stamp: IndexStamp = STAMP) -> ProjectedIndex | None:
-        return load_index(folder, stamp, Stored(enumerate(unit(100, 4))).of)
+    def load(self, folder: Path, model: str = "abc", dimension: int = DIMENSION) -> ProjectedIndex | None:
+        found = load_index(folder, model, dimension, Stored(enumerate(unit(100, 4))).of)
+        if found is None:
+            return None
+        index, stamp = found
+        assert stamp == self.STAMP
+        return index
 
     def test_round_trip(self, tmp_path: Path):
         index = self.saved(tmp_path)
@@ -177,9 +182,10 @@ class TestSnapshot:
         assert len(loaded) == 120
         assert loaded.projection.library_size == index.projection.library_size
 
-    def test_another_stamp_or_nothing_is_not_believed(self, tmp_path: Path):
+    def test_one_of_another_network_or_nothing_is_not_believed(self, tmp_path: Path):
         self.saved(tmp_path)
-        assert self.load(tmp_path, IndexStamp("abc", DIMENSION, 90, 4)) is None
+        assert self.load(tmp_path, "abd") is None
+        assert self.load(tmp_path, "abc", DIMENSION + 1) is None
         assert self.load(tmp_path / "absent") is None
 
     @pytest.mark.parametrize("name", ["index.rows", "index.ids.npy", "index.basis.npy"])
@@ -191,6 +197,13 @@ class TestSnapshot:
             content[-3] ^= 255
         changed = {"cut": content[:-5], "longer": content + b"x"}.get(how, content)
         (tmp_path / name).write_bytes(changed) if how != "absent" else (tmp_path / name).unlink()
+        assert self.load(tmp_path) is None
+
+    @pytest.mark.parametrize("change", ['"3"', "null", "3.5"])
+    def test_a_stamp_without_sense_is_not_believed(self, tmp_path: Path, change: str):
+        self.saved(tmp_path)
+        path = tmp_path / "index.json"
+        path.write_text(path.read_text().replace('"change": 3', f'"change": {change}'))
         assert self.load(tmp_path) is None
 
     def test_files_of_an_earlier_format_are_replaced(self, tmp_path: Path):

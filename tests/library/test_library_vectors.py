@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.catalog.synthetic import DIMENSION, MODEL, MOUNTED, photo_record, vector
 from twinlens.domain.fingerprint import Int64Array, ModelIdentity
+from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import as_ids
 from twinlens.index.exact import ExactIndex
 from twinlens.index.projected import ProjectedIndex
-from twinlens.library import Library, vectors
+from twinlens.library import Library, index_on_disk, vectors
 
 IDENTITY = ModelIdentity("synthetic", MODEL, DIMENSION, 224)
 LIMIT = 60
@@ -155,6 +156,82 @@ def test_reconciled_it_has_what_the_catalog_has(removed: set[int], added: set[in
         assert index.ids().tolist() == catalog.fingerprints.embedding_ids(MODEL).tolist()
         for number, photo_id in zip(sorted(added), new, strict=True):
             assert nearest(library, number) == photo_id
+
+
+Deed = tuple[str, int]
+DEEDS = st.lists(st.tuples(st.sampled_from(["come", "go", "exchange", "hide", "show"]), st.integers(0, 7)), max_size=7)
+
+
+def do(library: Library, deed: Deed, ids: list[int], number: int) -> None:
+    """As another process does it, of which the shelf hears nothing."""
+    what, which = deed
+    catalog, photo = library.catalog(), ids[which]
+    if what == "come":
+        catalog.photos.save([photo_record(number)], MODEL)
+    elif what == "go":
+        catalog.photos.remove([PhotoId(photo)])
+    elif what == "exchange":
+        catalog.photos.save([photo_record(number, path=photo_record(which).relative_path)], MODEL)
+    else:
+        catalog.away.set([PhotoId(photo), PhotoId(ids[which - 1])], away=what == "hide")
+
+
+@settings(max_examples=60, deadline=None)
+@given(deeds=DEEDS)
+def test_a_snapshot_of_before_is_caught_up_with_or_made_anew(deeds: list[Deed]) -> None:
+    """Whatever happened since: every photo of the catalog is found by the vector that it has now, and no other one."""
+    with tempfile.TemporaryDirectory() as folder:
+        with Library.open(Path(folder)) as library:
+            library.catalog().volumes.remember(MOUNTED)
+            library.vectors.use_model(IDENTITY)
+            ids = store(library, range(LIMIT + 20)).tolist()
+        with Library.open(Path(folder)) as library:
+            for number, deed in enumerate(deeds, 2 * LIMIT):
+                do(library, deed, ids, number)
+            library.vectors.use_model(IDENTITY)
+            stored, vectors_now = library.catalog().fingerprints.embeddings(MODEL)
+            assert len(library.vectors) == len(stored)
+            found, cosines = library.vectors.search(vectors_now, 1)
+            assert found[:, 0].tolist() == stored.tolist()
+            assert (cosines[:, 0] > 0.999).all()
+
+
+def test_for_a_few_photos_no_snapshot_is_written(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_on_disk, "LAG", 10)
+    ids = store(library, range(LIMIT + 40))
+    library.vectors.save()
+    written = (library.folder / "index" / "index.json").stat().st_ino
+
+    def is_written() -> bool:
+        return (library.folder / "index" / "index.json").stat().st_ino != written
+
+    more = store(library, range(LIMIT + 40, LIMIT + 46))
+    library.catalog().photos.remove(ids[:2].tolist())
+    library.vectors.remove(ids[:2])
+    library.vectors.save()
+    assert not is_written()
+    library.close()
+    with reopened(library) as again:
+        with monkeypatch.context() as patch:
+            patch.setattr(again.vectors, "_built", lambda: pytest.fail("it can be caught up with"))
+            assert nearest(again, LIMIT + 44) == more[4]
+        again.vectors.save()
+        assert not is_written()
+        store(again, range(LIMIT + 46, LIMIT + 50))  # together with those of before they are more than a tenth
+        again.vectors.save()
+        assert is_written()
+
+
+def test_after_an_exchange_the_snapshot_is_written(library: Library) -> None:
+    """A photo with other content has the same id: the next one to load could not tell."""
+    store(library, range(LIMIT + 40))
+    library.vectors.save()
+    written = (library.folder / "index" / "index.json").stat().st_ino
+    changed = photo_record(LIMIT + 70, path=photo_record(11).relative_path)
+    ids = as_ids(library.catalog().photos.save([changed], MODEL))
+    library.vectors.add(ids, vector(LIMIT + 70)[None])
+    library.vectors.save()
+    assert (library.folder / "index" / "index.json").stat().st_ino != written
 
 
 def test_a_shelf_that_was_not_loaded_stays_so(library: Library) -> None:

@@ -22,7 +22,8 @@ class AwayTable:
             self._db.run_many("UPDATE photos SET away = ? WHERE id = ?", [(int(away), int(id_)) for id_ in ids])
             if away:
                 self._db.run_many("DELETE FROM marks WHERE photo_id = ?", [(int(id_),) for id_ in ids])
-            self._db.run("UPDATE embedding_change SET value = value + 1")  # a vector index has to follow
+            # A vector index has to follow: one step for each photo, as for vectors that come and go.
+            self._db.run("UPDATE embedding_change SET value = value + ?", (len(ids),))
 
     def ids(self) -> list[PhotoId]:
         """All photos that are away."""

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import numpy as np
 import xxhash
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, convert
 from msgspec.structs import asdict
 from numpy.typing import NDArray
 
@@ -31,7 +31,7 @@ _BLOCK_ROWS = 4_096
 
 
 class IndexStamp(Struct, frozen=True):
-    """What an index was built from: another model, count or change means that it must be built again."""
+    """What an index was built from: of another model it is of no use, at another count or change it is not of today."""
 
     model_sha256: str
     dimension: int
@@ -85,16 +85,20 @@ def _write_beside(index: ProjectedIndex, folder: Path, stamp: IndexStamp) -> Non
 def is_saved(folder: Path, stamp: IndexStamp) -> bool:
     """Whether the snapshot there bears this stamp, whichever process wrote it."""
     try:
-        return _bears(_read_stamp(folder), stamp)
+        written = _read_stamp(folder)
+        return bool(written.get("version") == VERSION and written["stamp"] == asdict(stamp))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False  # none, or one that is damaged: ``load_index`` tells why
 
 
-def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> ProjectedIndex | None:
-    """The snapshot, or None when there is none, its stamp differs or a file is damaged."""
+def load_index(
+    folder: Path, model_sha256: str, dimension: int, exact_vectors: VectorSource
+) -> tuple[ProjectedIndex, IndexStamp] | None:
+    """The snapshot and its stamp, or None when there is none of this model or a file is damaged."""
     try:
         written = _read_stamp(folder)
-        if not _bears(written, stamp):
+        stamp = convert(written["stamp"], IndexStamp)
+        if written.get("version") != VERSION or (stamp.model_sha256, stamp.dimension) != (model_sha256, dimension):
             return None
         sums = written["sums"]
         ids = _array(folder / _IDS, sums[_IDS])
@@ -105,10 +109,10 @@ def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> 
         projection = Projection(basis.astype(np.float32, copy=False), int(written["library_size"]))
         with (folder / _ROWS).open("rb") as file:
             blocks = _read_rows(file, ids, basis.shape[1], sums[_ROWS])
-            return ProjectedIndex.restored(projection, exact_vectors, blocks)
+            return ProjectedIndex.restored(projection, exact_vectors, blocks), stamp
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, MsgspecError) as error:
         logger.info("The index in %s is built again: %s", folder, error)
         return None
 
@@ -116,10 +120,6 @@ def load_index(folder: Path, stamp: IndexStamp, exact_vectors: VectorSource) -> 
 def _read_stamp(folder: Path) -> dict[str, Any]:
     written: dict[str, Any] = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
     return written
-
-
-def _bears(written: dict[str, Any], stamp: IndexStamp) -> bool:
-    return bool(written.get("version") == VERSION and written["stamp"] == asdict(stamp))
 
 
 def _write_rows(index: ProjectedIndex, path: Path, ids: list[Int64Array]) -> str:

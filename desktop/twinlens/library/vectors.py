@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from twinlens.catalog.database import Catalog
-from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.fingerprint import Float32Array, Int64Array, ModelIdentity
 from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import VectorIndex, as_ids
 from twinlens.index.exact import ExactIndex
 from twinlens.index.projected import ProjectedIndex, VectorSource
+from twinlens.library.index_on_disk import IndexOnDisk
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ BLOCK = 1_024  # full vectors read at once while an index is built
 class VectorShelf:
     """The nearest neighbours among the photos of a library, safe to use from several threads.
 
-    Loaded on first use: from the snapshot where its stamp fits the catalog, otherwise from the stored embeddings. Whoever
-    saves or removes embeddings in the catalog tells the shelf afterwards, by ``add`` and ``remove``.
+    Loaded on first use: from the snapshot where vectors have only come or gone since, otherwise from the stored embeddings.
+    Whoever saves or removes embeddings in the catalog tells the shelf afterwards, by ``add`` and ``remove``.
 
     ``_writing`` is held by the one who changes or saves the shelf for as long as that takes. Searching takes no lock: an
     index may be searched while it grows, and one that is made anew takes the old one's place when it is ready.
@@ -34,13 +34,13 @@ class VectorShelf:
 
     def __init__(self, folder: Path, catalog: Callable[[], Catalog], *, read_only: bool = False) -> None:
         self._folder = folder
+        self._disk = IndexOnDisk(folder)
         self._catalog = catalog
         self._read_only = read_only
         self._writing = threading.RLock()
         self._model: ModelIdentity | None = None
         self._index: VectorIndex | None = None
         self._loaded_change = -1  # the catalog's counter when the index was last known to hold what the catalog does
-        self._saved_change: int | None = None  # ... and when it was last known to be on disk
 
     def use_model(self, identity: ModelIdentity) -> None:
         """Say which network's vectors this is about; another one than before empties the shelf until its next use."""
@@ -48,7 +48,7 @@ class VectorShelf:
             if self._model != identity:
                 self._model = identity
                 self._index = None
-                self._saved_change = None
+                self._disk.forget()
 
     @property
     def model(self) -> ModelIdentity | None:
@@ -59,21 +59,21 @@ class VectorShelf:
         return len(self._loaded())
 
     def load(self) -> None:
-        """Load it now, while the snapshot fits: for who is about to change what the catalog has."""
+        """Load it now, while the snapshot serves: for who is about to change what the catalog has."""
         self._loaded()
 
     def add(self, photo_ids: Int64Array, vectors: Float32Array) -> None:
         """Add or replace vectors, float32 [n, d], L2-normalised, already saved in the catalog."""
         with self._writing:
             index = self._loaded()
-            index.add(photo_ids, vectors)
+            self._disk.put(index, photo_ids, vectors)
             if len(index) >= self._enough_for(index):
                 self._index = self._built()
 
     def remove(self, photo_ids: Int64Array) -> None:
         """Forget photos that have left the catalog; those that are not here are passed over."""
         with self._writing:
-            self._loaded().remove(photo_ids)
+            self._disk.take_out(self._loaded(), photo_ids)
 
     def take_over(self, photo_ids: Sequence[PhotoId]) -> None:
         """The catalog has these photos now, or shows them again: have their vectors here too, if the shelf was loaded."""
@@ -88,7 +88,7 @@ class VectorShelf:
         """These photos have left the catalog, or are hidden: forget them here too, if the shelf was loaded."""
         with self._writing:
             if self._index is not None:
-                self._index.remove(as_ids(photo_ids))
+                self._disk.take_out(self._index, as_ids(photo_ids))
 
     def reconcile(self) -> None:
         """Have what the catalog has, whoever wrote it, if the shelf was loaded. Vectors that were exchanged stay."""
@@ -99,7 +99,7 @@ class VectorShelf:
             if model is None or index is None or change == self._loaded_change:
                 return
             stored, here = catalog.fingerprints.embedding_ids(model.sha256), index.ids()
-            index.remove(np.setdiff1d(here, stored, assume_unique=True))
+            self._disk.take_out(index, np.setdiff1d(here, stored, assume_unique=True))
             missing = np.setdiff1d(stored, here, assume_unique=True).tolist()
             for start in range(0, len(missing), BLOCK):
                 self.take_over(missing[start : start + BLOCK])
@@ -115,34 +115,23 @@ class VectorShelf:
         return self._loaded().search(vectors, limit, at_least)
 
     def save(self) -> None:
-        """Write the snapshot if the shelf was loaded, is large, and has changed; read-only it does nothing."""
+        """Write the snapshot if the shelf was loaded, is large, and has changed by more than a little; read-only it does nothing.
+
+        For one photo that came, a hundred thousand would be written.
+        """
         with self._writing:
             model, index = self._model, self._index
             if model is None or index is None or self._read_only:
                 return
             catalog = self._catalog()
-            if catalog.change == self._saved_change:
+            if self._disk.is_of(catalog.change):
                 return
             if len(index) != catalog.fingerprints.embedding_count(model.sha256):
                 logger.info("the index in %s does not agree with the catalog and is made again", self._folder)
                 index = self._index = self._built()
             change = catalog.change
-            if isinstance(index, ProjectedIndex):
-                self._write(index, model, change)
-                self._saved_change = change
-
-    def _write(self, index: ProjectedIndex, model: ModelIdentity, change: int) -> None:
-        from twinlens.index.snapshot import IndexStamp, is_saved, save_index
-
-        stamp = IndexStamp(model.sha256, model.dimension, len(index), change)
-        if is_saved(self._folder, stamp):
-            return  # by the process that scanned
-        try:
-            save_index(index, self._folder, stamp)
-        except OSError as error:
-            raise LibraryUnusable(
-                f"The index in {self._folder} cannot be written: {error.strerror or error}."
-            ) from error
+            if isinstance(index, ProjectedIndex) and not self._disk.lags_little(index, change):
+                self._disk.write(index, model, change)
 
     def _loaded(self) -> VectorIndex:
         index = self._index
@@ -158,15 +147,35 @@ class VectorShelf:
         change, count = catalog.change, catalog.fingerprints.embedding_count(model.sha256)
         if count < EXACT_LIMIT:
             return None
-        from twinlens.index.snapshot import IndexStamp, load_index
+        found = self._disk.load(model, self._source(model))
+        if found is not None:
+            index, self._loaded_change, written = found
+            if (self._loaded_change, written) == (change, count) or self._catch_up(index):
+                return index
+        logger.info("no index in %s that fits: it is made again", self._folder)
+        return None
 
-        stamp = IndexStamp(model.sha256, model.dimension, count, change)
-        found = load_index(self._folder, stamp, self._source(model))
-        if found is None:
-            logger.info("no index in %s that fits: it is made again", self._folder)
-        else:
-            self._loaded_change = self._saved_change = change
-        return found
+    def _catch_up(self, index: VectorIndex) -> bool:
+        """Have what came and went since the catalog was as the index is; False where more happened than that.
+
+        Each vector that comes, goes or is exchanged moves the counter by one. So it is all if the photos that make the
+        difference are as many as the counter has moved.
+        """
+        model, catalog = self._require_model(), self._catalog()
+        change = catalog.change
+        stored, here = catalog.fingerprints.embedding_ids(model.sha256), index.ids()
+        come, gone = (np.setdiff1d(*both, assume_unique=True) for both in ((stored, here), (here, stored)))
+        if (
+            len(come) + len(gone) != change - self._loaded_change
+            or len(stored) >= self._enough_for(index)
+            or catalog.change != change
+        ):
+            return False
+        self._disk.take_out(index, gone)
+        for start in range(0, len(come), BLOCK):
+            self._disk.put(index, *self._source(model)(come[start : start + BLOCK]))
+        self._loaded_change = change
+        return True
 
     def _built(self) -> VectorIndex:
         """An index of all stored embeddings; earlier ones go on answering until it is ready."""
@@ -174,6 +183,7 @@ class VectorShelf:
 
         model, catalog = self._require_model(), self._catalog()
         self._loaded_change = catalog.change
+        self._disk.forget()
         source = self._source(model)
         ids = catalog.fingerprints.embedding_ids(model.sha256)
         if len(ids) < EXACT_LIMIT:
@@ -203,18 +213,10 @@ class VectorShelf:
         with self._writing:
             if index is not self._index:
                 return  # another thread has seen to it
-            model = self._require_model()
             change = catalog.change
-            ids = catalog.fingerprints.embedding_ids(model.sha256)
-            if catalog.change != change:
-                return  # it is being written this moment: what is here answers until the next search
-            missing = np.setdiff1d(ids, index.ids(), assume_unique=True)
-            if len(missing) != change - self._loaded_change or len(ids) >= self._enough_for(index):
-                self._index = None  # some were exchanged or went, or there are many more: made anew
-                return
-            for start in range(0, len(missing), BLOCK):
-                index.add(*self._source(model)(missing[start : start + BLOCK]))
-            self._loaded_change = change
+            if not self._catch_up(index) and catalog.change == change:
+                self._index = None  # some were exchanged, or there are many more: made anew
+            # Where it is being written this moment, what is here answers until the next search.
 
     def _require_model(self) -> ModelIdentity:
         if self._model is None:
