@@ -10,7 +10,7 @@ from tests.matching.test_matching_stars import edges as graphs
 from twinlens.domain.columns import BoolArray
 from twinlens.domain.fingerprint import Float32Array
 from twinlens.matching.edges import Edges, led
-from twinlens.matching.runs import Runs, tied_in_runs, ties_of
+from twinlens.matching.runs import Runs, longest_between, tied_in_runs, ties_of
 from twinlens.matching.stars import components
 
 
@@ -59,3 +59,14 @@ def test_only_what_a_pause_parts_otherwise_is_tied_anew():
     assert same is all_of_them
     assert looked_at == [[100]]  # of the component that lost an edge, the one that is left
     assert ties_of(edges, parted, 7)[1].clusters().tolist() == [0, 0, 2, 3, 3, 5, 5]
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.5, 20.0, float("inf")]), max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=20),
+)
+def test_the_longest_pause_between_two_photos(pauses: list[float], pairs: list[tuple[int, int]]):
+    bounds = [sorted(min(end, len(pauses)) for end in pair) for pair in pairs]
+    low, high = np.array(bounds, np.int64).reshape(-1, 2).T
+    found = longest_between(np.array(pauses), low, high)
+    assert found.tolist() == [max(pauses[one:two], default=-np.inf) for one, two in bounds]

@@ -64,10 +64,13 @@ def _no_groups(query: GroupQuery) -> GroupRows:
 def _ties(keeper: Int64Array, hub: Int64Array, edges: Edges) -> tuple[Int64Array, Int64Array]:
     """The relation that ties each node to its group, -1 for keepers, and the node it leads to: the keeper, or else the hub."""
     via, to = np.full(len(keeper), -1, dtype=np.int64), keeper.copy()
-    for centre in (hub[keeper], keeper):
-        for end, other in ((edges.first, edges.second), (edges.second, edges.first)):
-            spoke = (centre[end] == other) & (keeper[end] != end)
-            via[end[spoke]] = edges.row[spoke]
+    inside = np.flatnonzero(keeper[edges.first] == keeper[edges.second])
+    first, second, row = edges.first[inside], edges.second[inside], edges.row[inside]
+    lowest = keeper[first]
+    for centre in (hub[lowest], lowest):
+        for end, other in ((first, second), (second, first)):
+            spoke = (centre == other) & (lowest != end)
+            via[end[spoke]] = row[spoke]
             to[end[spoke]] = other[spoke]
     return via, to
 

@@ -118,7 +118,7 @@ class Groundwork:
 
     def _ties_in_runs(self, time_gap_s: float) -> tuple[Edges, Stars]:
         nodes, (edges, component) = self.exposures, self._frames
-        kept = self._pauses.within(edges, self.relations, time_gap_s)
+        kept = self._pauses.within(time_gap_s)
         runs = tied_in_runs(edges, component, nodes.refused, kept, self._runs)
         self._runs = runs
         return ties_of(edges, runs, len(nodes))
@@ -132,7 +132,7 @@ class Groundwork:
 
     @cached_property
     def _pauses(self) -> Pauses:
-        return Pauses(self.photos)
+        return Pauses(self.photos, self.relations, self._frames[0].row)
 
     def _nodes(self, number: Int64Array) -> Nodes:
         """Renumber by the best row of each, given any numbers from 0."""

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from twinlens.domain.columns import BoolArray, PhotoColumns, RelationColumns
+from twinlens.domain.columns import BoolArray, Float64Array, PhotoColumns, RelationColumns
 from twinlens.domain.fingerprint import Float32Array, Int64Array
 from twinlens.matching.edges import Edges, led
 from twinlens.matching.growth import Joins
@@ -17,26 +17,42 @@ from twinlens.matching.stars import Stars, in_order, joined
 
 
 class Pauses:
-    """The photos of known camera and time in the order of both, and the pauses in between."""
+    """The longest pause that a camera made between the two photos of each of some relations."""
 
-    def __init__(self, photos: PhotoColumns) -> None:
+    def __init__(self, photos: PhotoColumns, relations: RelationColumns, rows: Int64Array) -> None:
+        """``rows``: int64 [e], of the relations."""
         known = np.nonzero(~np.isnan(photos.taken_s) & (photos.camera_key >= 0))[0]
         known = known[np.lexsort((photos.taken_s[known], photos.camera_key[known]))]
-        self._count, self._known = len(photos), known
-        self._other_camera, self._pause_s = np.diff(photos.camera_key[known]) != 0, np.diff(photos.taken_s[known])
+        place = np.full(len(photos), -1, np.int64)
+        place[known] = np.arange(len(known))
+        pauses_s = np.diff(photos.taken_s[known])
+        pauses_s[np.diff(photos.camera_key[known]) != 0] = np.inf
+        one, two = place[relations.first_row[rows]], place[relations.second_row[rows]]
+        self._untimed = np.flatnonzero((one < 0) | (two < 0))
+        self._gap_s = relations.gap_s[rows[self._untimed]]
+        one[self._untimed] = two[self._untimed] = 0
+        self._longest_s = longest_between(pauses_s, np.minimum(one, two), np.maximum(one, two))
 
-    def within(self, edges: Edges, relations: RelationColumns, time_gap_s: float) -> BoolArray:
-        """Which edges are between photos of one camera without a longer pause in between.
+    def within(self, time_gap_s: float) -> BoolArray:
+        """Which relations, bool [e], are between photos of one camera without a longer pause in between.
 
         Series whose order their names tell have no pauses, or only those that the names tell.
         """
-        run = np.full(self._count, -1, np.int64)
-        run[self._known] = np.concatenate([[0], np.cumsum(self._other_camera | (self._pause_s > time_gap_s))])[
-            : len(self._known)
-        ]
-        one, two = run[relations.first_row[edges.row]], run[relations.second_row[edges.row]]
-        untimed = (one < 0) | (two < 0)
-        return np.where(untimed, ~(relations.gap_s[edges.row] > time_gap_s), one == two)
+        kept = self._longest_s <= time_gap_s
+        kept[self._untimed] = ~(self._gap_s > time_gap_s)
+        return kept
+
+
+def longest_between(pauses_s: Float64Array, low: Int64Array, high: Int64Array) -> Float64Array:
+    """The greatest of ``pauses_s[low:high]`` for each pair of bounds, -inf where there is none; windows double in size."""
+    longest_s, length, size = np.full(len(low), -np.inf), high - low, 1
+    most = int(length.max(initial=0))
+    while size <= most:
+        at = np.flatnonzero((length >= size) & (length < 2 * size))
+        longest_s[at] = np.maximum(pauses_s[low[at]], pauses_s[high[at] - size])
+        pauses_s = np.maximum(pauses_s[:-size], pauses_s[size:])
+        size *= 2
+    return longest_s
 
 
 class Runs(Struct, frozen=True):
