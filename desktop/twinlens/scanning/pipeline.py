@@ -113,8 +113,6 @@ class _Scan:
             self._progress.expect(Stage.MATCH, len(files) + len(to_embed) + rounds.waiting)
             if files:
                 start_processes(min(self._options.decoders, len(files)))  # while index and network are loaded
-            if self._model is not None:
-                self._library.vectors.load()
             embedder = self._embedder() if files or to_embed else None
             if embedder is not None and to_embed and not self._complete(found, embedder, rounds):
                 return False
@@ -210,10 +208,12 @@ class _Scan:
         return Studied(studied.file, record, copied=True) if record is not None else study.anew(studied.file)
 
     def _embedder(self) -> Embedder | None:
+        """The network, and the index ready for what it gives."""
         if self._model is None:
             return None
         from twinlens.fingerprints.embedding import OnnxEmbedder
 
+        self._library.vectors.load()
         return OnnxEmbedder(self._model)
 
     def _report(self, found: Survey, duration_s: float, *, stopped: bool) -> ScanFinished:
