@@ -83,12 +83,15 @@ def wait_until(condition: Callable[[], bool], limit_s: float = 30.0) -> float:
     wakes = QTimer()
     wakes.timeout.connect(look)
     wakes.start(LONGEST_SLEEP_MS)  # where nothing more happens at all
-    dispatcher.aboutToBlock.connect(look)
+    moments = (dispatcher.awake, dispatcher.aboutToBlock)  # of each turn: before what waits is done, and after it
+    for moment in moments:
+        moment.connect(look)
     try:
         if not condition():
             loop.exec()
     finally:
-        dispatcher.aboutToBlock.disconnect(look)
+        for moment in moments:
+            moment.disconnect(look)
         wakes.stop()
     if not condition():
         raise TimeoutError("the window did not get there in time")
