@@ -216,6 +216,7 @@ class Probe:
 
         def use() -> None:
             self.window.library.add_folders([new_folder])
+            breathe(0)  # nobody adds a folder and goes to another view in one turn of the event loop
             turn = 0
             while self.session.scans.running:
                 turn += 1
