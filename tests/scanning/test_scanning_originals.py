@@ -21,6 +21,11 @@ pytestmark = pytest.mark.photos
 SOURCES = ("camera/Apple_iPhone_5.jpg", "series_banana/DSC_0423.JPG")
 
 
+def small_picture(path: Path) -> Image.Image:
+    with Image.open(path) as opened:
+        return opened.convert("RGB").resize((700, 525), reducing_gap=3.0)
+
+
 def saved(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality)
@@ -29,8 +34,7 @@ def saved(picture: Image.Image, quality: int) -> bytes:
 
 def test_the_original_is_kept_where_only_the_pixels_tell(photos_dir: Path, photos: Path, library: Library):
     for number, source in enumerate(SOURCES):
-        with Image.open(photos_dir / source) as opened:
-            small = opened.convert("RGB").resize((700, 525), reducing_gap=3.0)
+        small = small_picture(photos_dir / source)
         original = saved(small, 75)
         (photos / f"{number} original.jpg").write_bytes(original)
         picture = Image.open(io.BytesIO(original))
@@ -67,8 +71,7 @@ def _all(library: Library):
 def test_a_photo_saved_once_shows_no_earlier_encoding(photos_dir: Path, source: str):
     import numpy as np
 
-    with Image.open(photos_dir / source) as opened:
-        picture = opened.convert("RGB").resize((700, 525), reducing_gap=3.0)
+    picture = small_picture(photos_dir / source)
     for quality in (60, 75, 90, 97):
         once = np.asarray(Image.open(io.BytesIO(saved(picture, quality))))
         assert traces_of(once, quality).earlier_quality is None
@@ -89,8 +92,7 @@ def test_photos_whose_folder_has_gone_are_asked_for_by_no_later_scan(
     for number, source in enumerate(SOURCES):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with Image.open(photos_dir / source) as opened:
-            small = opened.convert("RGB").resize((700, 525), reducing_gap=3.0)
+        small = small_picture(photos_dir / source)
         for name, quality in (("plain.jpg", 75), ("finer.jpg", 95)):
             (folder / f"{number} {name}").write_bytes(saved(small, quality))
         scanned(library, folder)

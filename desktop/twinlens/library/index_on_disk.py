@@ -1,12 +1,17 @@
 """The snapshot of the index on disk, and by how much the index has left it behind."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twinlens.domain.errors import LibraryUnusable
 from twinlens.domain.fingerprint import Float32Array, Int64Array, ModelIdentity
 from twinlens.domain.ports import VectorIndex
 from twinlens.index.projected import ProjectedIndex, VectorSource
 
+if TYPE_CHECKING:
+    from twinlens.index.snapshot import IndexStamp
+
+BLOCK = 1_024  # full vectors read at once
 LAG = 100  # it is written anew when it lacks, or has too many, more than one photo in so many
 
 
@@ -39,6 +44,12 @@ class IndexOnDisk:
             self._apart ^= {photo_id for photo_id in photo_ids.tolist() if photo_id in index}
         index.remove(photo_ids)
 
+    def renew(self, index: VectorIndex, come: Int64Array, gone: Int64Array, source: VectorSource) -> None:
+        """Have the vectors of photos that came, and not those of photos that are gone."""
+        self.take_out(index, gone)
+        for start in range(0, len(come), BLOCK):
+            self.put(index, *source(come[start : start + BLOCK]))
+
     def lags_little(self, index: VectorIndex, change: int) -> bool:
         """Whether who loads it can catch up with the index in no time: a few vectors came or went, and none was exchanged."""
         return self._change is not None and change - self._change == len(self._apart) <= len(index) // LAG
@@ -58,14 +69,12 @@ class IndexOnDisk:
         self._change = change
         self._apart.clear()
 
-    def load(self, model: ModelIdentity, source: VectorSource) -> tuple[ProjectedIndex, int, int] | None:
-        """The index as it was written, where the catalog's counter stood and how many vectors it had; None without one."""
+    def load(self, model: ModelIdentity, source: VectorSource) -> "tuple[ProjectedIndex, IndexStamp] | None":
+        """The index as it was written, and its stamp; None without one."""
         from twinlens.index.snapshot import load_index
 
         found = load_index(self._folder, model.sha256, model.dimension, source)
-        if found is None:
-            return None
-        index, stamp = found
-        self._change = stamp.change
-        self._apart.clear()
-        return index, stamp.change, stamp.count
+        if found is not None:
+            self._change = found[1].change
+            self._apart.clear()
+        return found

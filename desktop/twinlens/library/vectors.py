@@ -13,13 +13,12 @@ from twinlens.domain.photo import PhotoId
 from twinlens.domain.ports import VectorIndex, as_ids
 from twinlens.index.exact import ExactIndex
 from twinlens.index.projected import ProjectedIndex, VectorSource
-from twinlens.library.index_on_disk import IndexOnDisk
+from twinlens.library.index_on_disk import BLOCK, IndexOnDisk
 
 logger = logging.getLogger(__name__)
 
 EXACT_LIMIT = 4_000  # below, whole vectors cost 20 MB at most
 GROWTH = 4  # the projection is learnt again when the library is so many times as large as when it was learnt
-BLOCK = 1_024  # full vectors read at once while an index is built
 
 
 class VectorShelf:
@@ -67,8 +66,7 @@ class VectorShelf:
         with self._writing:
             index = self._loaded()
             self._disk.put(index, photo_ids, vectors)
-            if len(index) >= self._enough_for(index):
-                self._index = self._built()
+            self._make_anew_if_grown(index)
 
     def remove(self, photo_ids: Int64Array) -> None:
         """Forget photos that have left the catalog; those that are not here are passed over."""
@@ -98,11 +96,8 @@ class VectorShelf:
             change = catalog.change
             if model is None or index is None or change == self._loaded_change:
                 return
-            stored, here = catalog.fingerprints.embedding_ids(model.sha256), index.ids()
-            self._disk.take_out(index, np.setdiff1d(here, stored, assume_unique=True))
-            missing = np.setdiff1d(stored, here, assume_unique=True).tolist()
-            for start in range(0, len(missing), BLOCK):
-                self.take_over(missing[start : start + BLOCK])
+            self._disk.renew(index, *self._apart(index), self._source(model))
+            self._make_anew_if_grown(index)
             self._loaded_change = change
 
     def search(self, vectors: Float32Array, limit: int, at_least: float = -1.0) -> tuple[Int64Array, Float32Array]:
@@ -115,10 +110,7 @@ class VectorShelf:
         return self._loaded().search(vectors, limit, at_least)
 
     def save(self) -> None:
-        """Write the snapshot if the shelf was loaded, is large, and has changed by more than a little; read-only it does nothing.
-
-        For one photo that came, a hundred thousand would be written.
-        """
+        """Write the snapshot if the shelf was loaded, is large, and has changed by more than a little, unless read-only."""
         with self._writing:
             model, index = self._model, self._index
             if model is None or index is None or self._read_only:
@@ -149,8 +141,9 @@ class VectorShelf:
             return None
         found = self._disk.load(model, self._source(model))
         if found is not None:
-            index, self._loaded_change, written = found
-            if (self._loaded_change, written) == (change, count) or self._catch_up(index):
+            index, stamp = found
+            self._loaded_change = stamp.change
+            if (stamp.change, stamp.count) == (change, count) or self._catch_up(index):
                 return index
         logger.info("no index in %s that fits: it is made again", self._folder)
         return None
@@ -161,21 +154,24 @@ class VectorShelf:
         Each vector that comes, goes or is exchanged moves the counter by one. So it is all if the photos that make the
         difference are as many as the counter has moved.
         """
-        model, catalog = self._require_model(), self._catalog()
+        catalog = self._catalog()
         change = catalog.change
-        stored, here = catalog.fingerprints.embedding_ids(model.sha256), index.ids()
-        come, gone = (np.setdiff1d(*both, assume_unique=True) for both in ((stored, here), (here, stored)))
-        if (
-            len(come) + len(gone) != change - self._loaded_change
-            or len(stored) >= self._enough_for(index)
-            or catalog.change != change
-        ):
+        come, gone = self._apart(index)
+        is_all = len(come) + len(gone) == change - self._loaded_change and catalog.change == change
+        if not is_all or len(index) + len(come) - len(gone) >= self._enough_for(index):
             return False
-        self._disk.take_out(index, gone)
-        for start in range(0, len(come), BLOCK):
-            self._disk.put(index, *self._source(model)(come[start : start + BLOCK]))
+        self._disk.renew(index, come, gone, self._source(self._require_model()))
         self._loaded_change = change
         return True
+
+    def _apart(self, index: VectorIndex) -> tuple[Int64Array, Int64Array]:
+        """The photos of which the catalog has a vector and the index has none, and the other way round."""
+        stored, here = self._catalog().fingerprints.embedding_ids(self._require_model().sha256), index.ids()
+        return np.setdiff1d(stored, here, assume_unique=True), np.setdiff1d(here, stored, assume_unique=True)
+
+    def _make_anew_if_grown(self, index: VectorIndex) -> None:
+        if len(index) >= self._enough_for(index):
+            self._index = self._built()
 
     def _built(self) -> VectorIndex:
         """An index of all stored embeddings; earlier ones go on answering until it is ready."""

@@ -182,32 +182,27 @@ def _note_volumes(comparison: Comparison, walk: Walk, places: Places, walked: di
 
 def _apply(library: Library, changes: Changes, model_sha256: str | None, emit: Emit) -> None:
     """Write down what needs no reading of files."""
-    if model_sha256 is not None and (changes.gone or changes.returned):
-        library.vectors.load()
+    catalog = library.catalog()
     if changes.gone or changes.moved or changes.returned or changes.settled or changes.emptied:
-        _write_down(library.catalog(), changes)
+        with catalog.transaction():
+            if changes.returned:
+                catalog.away.set(changes.returned, away=False)
+            if changes.gone:
+                catalog.photos.remove(changes.gone)
+                note_gaps(catalog)  # the keeper of some group may be among them
+            for photo_id, file in changes.moved:
+                catalog.photos.move(photo_id, file.relative_path)
+            for volume, relative in changes.settled:
+                catalog.problems.clear(volume, [relative])
+            for volume, folder in changes.emptied:
+                catalog.folders.forget(volume, folder)
     if changes.returned:
         if model_sha256 is not None:
-            ids, vectors = library.catalog().fingerprints.embeddings_of(changes.returned, model_sha256)
+            ids, vectors = catalog.fingerprints.embeddings_of(changes.returned, model_sha256)
             if len(ids):  # those without a vector get one later in this scan
                 library.vectors.add(ids, vectors)
         emit(PhotosCatalogued(tuple(changes.returned)))
     forget(library, changes.gone, emit)
-
-
-def _write_down(catalog: Catalog, changes: Changes) -> None:
-    with catalog.transaction():
-        if changes.returned:
-            catalog.away.set(changes.returned, away=False)
-        if changes.gone:
-            catalog.photos.remove(changes.gone)
-            note_gaps(catalog)  # the keeper of some group may be among them
-        for photo_id, file in changes.moved:
-            catalog.photos.move(photo_id, file.relative_path)
-        for volume, relative in changes.settled:
-            catalog.problems.clear(volume, [relative])
-        for volume, folder in changes.emptied:
-            catalog.folders.forget(volume, folder)
 
 
 def forget(library: Library, gone: Sequence[PhotoId], emit: Emit) -> None:
